@@ -1,0 +1,70 @@
+import type {
+  CoreV1Event,
+  V1ClusterRoleBinding,
+  V1CustomResourceDefinition,
+  V1Deployment,
+  V1EndpointSlice,
+  V1Lease,
+  V1LimitRange,
+  V1MutatingWebhookConfiguration,
+  V1Namespace,
+  V1Node,
+  V1ObjectMeta,
+  V1Pod,
+  V1PodSpec,
+  V1PodTemplateSpec,
+  V1PriorityClass,
+  V1ReplicaSet,
+  V1ResourceQuota,
+  V1RoleBinding,
+  V1Service,
+  V1ServiceAccount,
+  V1ValidatingWebhookConfiguration,
+} from '@kubernetes/client-node';
+import type { Raw } from './raw.ts';
+
+export type ObjectMeta = Raw<V1ObjectMeta>;
+/** What every Kubernetes object has. */
+export interface KubernetesObject {
+  apiVersion?: string | null;
+  kind?: string | null;
+  metadata?: ObjectMeta | null;
+}
+
+export type ClusterRoleBinding = Raw<V1ClusterRoleBinding>;
+export type CustomResourceDefinition = Raw<V1CustomResourceDefinition>;
+export type Deployment = Raw<V1Deployment>;
+export type EndpointSlice = Raw<V1EndpointSlice>;
+export type KubernetesEvent = Raw<CoreV1Event>;
+export type Lease = Raw<V1Lease>;
+export type LimitRange = Raw<V1LimitRange>;
+export type Namespace = Raw<V1Namespace>;
+export type Node = Raw<V1Node>;
+export type Pod = Raw<V1Pod>;
+export type PodSpec = Raw<V1PodSpec>;
+export type PodTemplate = Raw<V1PodTemplateSpec>;
+export type PriorityClass = Raw<V1PriorityClass>;
+export type ReplicaSet = Raw<V1ReplicaSet>;
+export type ResourceQuota = Raw<V1ResourceQuota>;
+export type RoleBinding = Raw<V1RoleBinding>;
+export type Service = Raw<V1Service>;
+export type ServiceAccount = Raw<V1ServiceAccount>;
+export type WebhookConfiguration = Raw<V1ValidatingWebhookConfiguration> | Raw<V1MutatingWebhookConfiguration>;
+
+/** The custom resource `kubevirts.kubevirt.io`, as far as this program looks at it (KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, v1.9.0). */
+export interface KubeVirt extends KubernetesObject {
+  status?: {
+    phase?: string | null;
+    operatorVersion?: string | null;
+    observedKubeVirtVersion?: string | null;
+    targetKubeVirtVersion?: string | null;
+    conditions?: { type?: string; status?: string; reason?: string; message?: string }[] | null;
+  } | null;
+}
+
+/** The answer of `GET /version`. */
+export interface ServerVersion {
+  gitVersion?: string | null;
+  major?: string | null;
+  minor?: string | null;
+}

@@ -1,0 +1,54 @@
+import type { Evidence, EvidenceValues, ReadKey } from './evidence.ts';
+import type { Observation, Severity } from './finding.ts';
+
+/** The ladder: an earlier rung hides what a later one shows. */
+export const RUNGS = [
+  'access',
+  'install',
+  'namespace',
+  'control-plane',
+  'deployment',
+  'replicaset',
+  'scheduling',
+  'node',
+  'container-start',
+  'container-run',
+  'leader',
+] as const;
+export type Rung = (typeof RUNGS)[number];
+
+/**
+ * What a rule is shown: the reads that it needs (`null`: the object does not exist) and those it can do without
+ * (`undefined`: not known). Nothing else: a rule that touches more does not compile.
+ */
+export type Seen<Needs extends ReadKey, Wants extends ReadKey = never> = {
+  readonly [Key in Needs]: EvidenceValues[Key] | null;
+} & {
+  readonly [Key in Wants]?: EvidenceValues[Key] | null | undefined;
+} & Pick<Evidence, 'readAt' | 'namespace'>;
+
+/** One root cause. `order` is the place within its rung, where one cause hides another (admission order, say); equal orders are causes side by side. */
+export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> {
+  code: string;
+  rung: Rung;
+  order?: number;
+  severity: Severity;
+  meaning: string;
+  impact: string;
+  /** How it is mended, for `explain` and docs/rules.md; the finding carries the commands with names filled in. */
+  remedy: string;
+  needs: readonly Needs[];
+  wants?: readonly Wants[];
+  evaluate(seen: Seen<Needs, Wants>): Observation[];
+}
+
+export type Rule = Omit<RuleDefinition<ReadKey, ReadKey>, 'evaluate'> & {
+  evaluate(seen: Seen<ReadKey, never>): Observation[];
+};
+
+/** Checks a rule's `evaluate` against its own `needs` and `wants`, then forgets them so that all rules fit one list. */
+export function defineRule<const Needs extends ReadKey, const Wants extends ReadKey = never>(
+  rule: RuleDefinition<Needs, Wants>,
+): Rule {
+  return rule as unknown as Rule;
+}
