@@ -75,9 +75,10 @@ export type Reads = { readonly [Key in ReadKey]: Read<EvidenceValues[Key]> };
 /** How the operator's namespace was found; `null` when it was not. */
 export type FoundBy = 'flag' | 'deployment' | 'kubevirt' | 'webhook' | 'namespace-label' | 'well-known';
 
-/** Where one read went: for `--show-commands`, and for what a missing right blocks. */
+/** Where one read went: for `--show-commands`, and for what a missing right blocks. `what` is its name for people. */
 export interface ReadLog {
   key: ReadKey;
+  what: string;
   command: string;
   right: Right | null;
   milliseconds: number;

@@ -1,21 +1,6 @@
 import type { Evidence, EvidenceValues, ReadKey } from './evidence.ts';
 import type { Observation, Severity } from './finding.ts';
-
-/** The ladder: an earlier rung hides what a later one shows. */
-export const RUNGS = [
-  'access',
-  'install',
-  'namespace',
-  'control-plane',
-  'deployment',
-  'replicaset',
-  'scheduling',
-  'node',
-  'container-start',
-  'container-run',
-  'leader',
-] as const;
-export type Rung = (typeof RUNGS)[number];
+import type { Rung } from './rung.ts';
 
 /**
  * What a rule is shown: the reads that it needs (`null`: the object does not exist) and those it can do without

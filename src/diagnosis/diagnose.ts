@@ -1,0 +1,72 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Finding, Gap } from '../model/finding.ts';
+import type { NotChecked, Verdict } from '../model/report.ts';
+import type { Rule } from '../model/rule.ts';
+import { type LeaseState, leaseState } from '../objects/lease.ts';
+import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
+import { redact } from '../objects/redact.ts';
+import { evaluate, type Observed, valueOf } from './evaluate.ts';
+import { findRoots } from './roots.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface Diagnosis {
+  verdict: Verdict;
+  causes: Finding[];
+  findings: Finding[];
+  notChecked: NotChecked[];
+  operator: Operator;
+  /** null when the lease could not be read. */
+  lease: LeaseState | null;
+}
+
+/** Decides from what was read, and from nothing else: the same evidence always gives the same diagnosis. */
+export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis {
+  const operator = operatorOf({
+    deployment: valueOf(evidence, 'deployment'),
+    replicaSets: valueOf(evidence, 'replicaSets'),
+    pods: valueOf(evidence, 'pods'),
+  });
+  const leaseRead = valueOf(evidence, 'operatorLease');
+  const lease = leaseRead === undefined ? null : leaseState(leaseRead, evidence.readAt);
+  const { observed } = evaluate(evidence, rules);
+  const roots = findRoots(gapsOf(operator, lease), observed);
+  const causes = roots.causes.map(({ root, consequences }) => finding(root, consequences));
+  return {
+    verdict: verdictOf({ evidence, operator, lease, causes }),
+    causes,
+    findings: roots.findings.map((one) => finding(one, [])),
+    notChecked: notChecked(evidence),
+    operator,
+    lease,
+  };
+}
+
+function gapsOf(operator: Operator, lease: LeaseState | null): Gap[] {
+  const leaderless = operator.ready.length > 0 && lease?.alive === false;
+  return [...workloadGaps(operator), ...(leaderless ? ['leader'] : [])];
+}
+
+function finding({ rule, observation }: Observed, consequences: readonly Observed[]): Finding {
+  const { title, object, since, confidence, evidence, mitigation } = observation;
+  return {
+    code: rule.code,
+    severity: rule.severity,
+    confidence,
+    title: redact(title),
+    since,
+    object,
+    evidence: evidence.map(({ text, source }) => ({ text: redact(text), source })),
+    consequences: [...new Set(consequences.map((one) => one.rule.code))].filter((code) => code !== rule.code),
+    mitigation,
+  };
+}
+
+/** Every read that was refused or failed, once, however many requests it took. */
+function notChecked(evidence: Evidence): NotChecked[] {
+  const once = new Map(evidence.log.map((entry) => [entry.key, entry]));
+  return [...once.values()].flatMap(({ key, what, right }) => {
+    const read = evidence.reads[key];
+    if (read.status !== 'forbidden' && read.status !== 'failed') return [];
+    return [{ what, why: redact(read.message), needs: read.status === 'forbidden' ? right : null }];
+  });
+}

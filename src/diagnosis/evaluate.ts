@@ -1,0 +1,53 @@
+import type { Evidence, ReadKey } from '../model/evidence.ts';
+import type { Observation } from '../model/finding.ts';
+import type { Rule, Seen } from '../model/rule.ts';
+
+/** An observation and the rule that made it. */
+export interface Observed {
+  rule: Rule;
+  observation: Observation;
+}
+
+export interface Evaluation {
+  observed: Observed[];
+  /** Rules that could not decide, because a read they need was refused or failed. */
+  unknown: Rule[];
+}
+
+/** Shows every rule what it asks for. A rule whose needs could not be read is unknown, never clear; one that trips over an odd object too. */
+export function evaluate(evidence: Evidence, rules: readonly Rule[]): Evaluation {
+  const observed: Observed[] = [];
+  const unknown: Rule[] = [];
+  for (const rule of rules) {
+    const observations = ask(rule, evidence);
+    if (observations === 'unknown') unknown.push(rule);
+    else observed.push(...observations.map((observation) => ({ rule, observation })));
+  }
+  return { observed, unknown };
+}
+
+function ask(rule: Rule, evidence: Evidence): Observation[] | 'unknown' {
+  const statuses = rule.needs.map((key) => evidence.reads[key].status);
+  if (statuses.some((status) => status === 'forbidden' || status === 'failed')) return 'unknown';
+  if (statuses.includes('unneeded')) return [];
+  try {
+    return rule.evaluate(show(evidence, [...rule.needs, ...(rule.wants ?? [])]));
+  } catch {
+    return 'unknown';
+  }
+}
+
+function show(evidence: Evidence, keys: readonly ReadKey[]): Seen<ReadKey> {
+  const values = keys.map((key) => [key, valueOf(evidence, key)]);
+  return { readAt: evidence.readAt, namespace: evidence.namespace, ...Object.fromEntries(values) };
+}
+
+/** What a read brought: `null` when the object does not exist, `undefined` when that is not known. */
+export function valueOf<Key extends ReadKey>(
+  evidence: Evidence,
+  key: Key,
+): Extract<Evidence['reads'][Key], { status: 'read' }>['value'] | null | undefined {
+  const read = evidence.reads[key];
+  if (read.status === 'read') return read.value;
+  return read.status === 'absent' ? null : undefined;
+}

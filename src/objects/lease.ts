@@ -1,0 +1,28 @@
+import type { Lease } from '../model/kubernetes.ts';
+import { ageSeconds } from './time.ts';
+
+/** client-go's default lease duration, used by kube-controller-manager, kube-scheduler and virt-operator alike (component-base/config/v1alpha1/defaults.go). */
+const DEFAULT_DURATION = 15;
+/** Clocks are read to the second, and a renewal may be on its way. */
+const SLACK = 5;
+
+export interface LeaseState {
+  holder: string | null;
+  renewTime: string | null;
+  /** Seconds since the holder last renewed; null when it never did. */
+  age: number | null;
+  /** Whether somebody holds the lease now. A holder's name stays after its process died: only the age tells. */
+  alive: boolean;
+  /** Not renewed for three durations: no hand-over explains that. */
+  dead: boolean;
+}
+
+/** Reads a leader-election Lease at a time. */
+export function leaseState(lease: Lease | null | undefined, readAt: string): LeaseState {
+  const holder = lease?.spec?.holderIdentity || null;
+  const renewTime = lease?.spec?.renewTime ?? null;
+  const duration = lease?.spec?.leaseDurationSeconds ?? DEFAULT_DURATION;
+  const age = ageSeconds(readAt, renewTime);
+  const alive = holder !== null && age !== null && age <= duration + SLACK;
+  return { holder, renewTime, age, alive, dead: !alive && (holder === null || age === null || age > duration * 3) };
+}
