@@ -20,7 +20,7 @@ export type Refusal =
   | { status: 'forbidden'; message: string }
   | { status: 'failed'; reason: FailureReason; message: string };
 
-/** The catalogue's access causes (A1–A10), as far as one request can tell them apart. */
+/** The catalogue's access causes (A1–A10), as far as one request can tell them apart; `not-recorded`: an archive does not hold the answer. */
 export type FailureReason =
   | 'api-unreachable'
   | 'api-tls-untrusted'
@@ -30,7 +30,8 @@ export type FailureReason =
   | 'api-degraded'
   | 'timeout'
   | 'not-kubernetes'
-  | 'too-large';
+  | 'too-large'
+  | 'not-recorded';
 
 /** `date` is the server's clock (the HTTP Date header), when it sent one. */
 export type Answer = { status: 'read'; body: unknown; date?: string } | (Refusal & { date?: string });

@@ -1,0 +1,31 @@
+import type { KubernetesObject } from '../model/kubernetes.ts';
+
+/** A request that the cluster refused when the archive was made. A `path` that ends in `*` stands for all paths that begin so. */
+export interface RefusedPath {
+  path: string;
+  /** HTTP status code. */
+  status: number;
+  message: string;
+}
+
+/** What an archive says about itself. */
+export interface ArchiveAbout {
+  /** `recorded` from a cluster or `written` by hand; null for output of `kubectl get`. */
+  origin: 'recorded' | 'written' | null;
+  /** The API server's version, as in `v1.36.3`. */
+  kubernetes: string | null;
+  kubevirt: string | null;
+  /** When the objects were read, RFC 3339. */
+  readAt: string;
+  refused: RefusedPath[];
+  /** How many objects there were under a list's path, where the archive holds only the first of them. */
+  counts: Record<string, number>;
+}
+
+/** A set of Kubernetes objects that answers as the cluster did. */
+export interface Archive {
+  about: ArchiveAbout;
+  objects: KubernetesObject[];
+  /** Whether a missing object means that the cluster had none. Not so for output of `kubectl get`, which holds what somebody asked for. */
+  complete: boolean;
+}

@@ -1,0 +1,70 @@
+import type { Deployment, KubernetesObject, Lease, Node, Pod, ReplicaSet } from '../model/kubernetes.ts';
+import { condition } from '../objects/condition.ts';
+import { leaseState } from '../objects/lease.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { isFinished, isUnbound } from '../objects/pod.ts';
+import { nameOf } from '../objects/reference.ts';
+
+const MAX_NODES = 5;
+const MAX_PODS = 4;
+
+/** What was read so far; null where a read brought nothing. */
+export interface SoFar {
+  readAt: string;
+  deployment: Deployment | null;
+  replicaSets: ReplicaSet[];
+  pods: Pod[];
+  nodes: Node[];
+  operatorLease: Lease | null;
+}
+
+/** What else to ask, given what was read. Names, newest or nearest first, cut to a few; `false` where nothing asks for it. */
+export interface FollowUps {
+  /** Nodes that pods are bound to and that the pod template would not admit. */
+  strangeNodes: string[];
+  leasesOf: string[];
+  podsOn: string[];
+  webhooks: boolean;
+  bindings: boolean;
+  /** Objects whose events matter, should the list of events be cut short. */
+  eventsAbout: string[];
+}
+
+/** Decides which further reads explain what is missing. */
+export function followUps(seen: SoFar): FollowUps {
+  const operator = operatorOf(seen);
+  const candidates = seen.nodes.map(nameOf);
+  const bound = unique(seen.pods.filter((pod) => !isFinished(pod)).flatMap((pod) => pod.spec?.nodeName ?? []));
+  const incomplete = operator.uncreated > 0 || operator.unready.length > 0;
+  const leaderless = (operator.desired ?? 0) > 0 && !leaseState(seen.operatorLease, seen.readAt).alive;
+  return {
+    strangeNodes: bound.filter((name) => !candidates.includes(name)).slice(0, MAX_NODES),
+    leasesOf: incomplete ? unique([...bound, ...candidates]).slice(0, MAX_NODES) : [],
+    podsOn: seen.pods.some(lacksRoom) ? candidates.slice(0, MAX_NODES) : [],
+    webhooks: operator.uncreated > 0,
+    bindings: operator.unready.length > 0 || leaderless,
+    eventsAbout: [
+      ...(seen.deployment ? [nameOf(seen.deployment)] : []),
+      ...newest(seen.replicaSets).slice(0, 1).map(nameOf),
+      ...newest(seen.pods).slice(0, MAX_PODS).map(nameOf),
+    ],
+  };
+}
+
+/** The scheduler's words for a node that is full (Kubernetes 1.36 pkg/scheduler/framework/plugins/noderesources/fit.go). */
+function lacksRoom(pod: Pod): boolean {
+  const message = condition(pod.status?.conditions, 'PodScheduled')?.message ?? '';
+  return isUnbound(pod) && /Insufficient |Too many pods/.test(message);
+}
+
+function newest<T extends KubernetesObject>(objects: readonly T[]): T[] {
+  return objects.toSorted((a, b) => (created(a) < created(b) ? 1 : -1));
+}
+
+function created(object: KubernetesObject): string {
+  return object.metadata?.creationTimestamp ?? '';
+}
+
+function unique(names: string[]): string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,49 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Ask } from '../model/request.ts';
+import { failWithoutAnswer } from './access.ts';
+import { discover } from './discover.ts';
+import { followUps } from './follow-up.ts';
+import { items, value } from './merge.ts';
+import { readCluster } from './read-cluster.ts';
+import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
+import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
+import { startReader } from './reader.ts';
+
+export interface GatherOptions {
+  /** Look here only; otherwise the namespace is found. */
+  namespace?: string | undefined;
+  cluster: Evidence['cluster'];
+  /** Hears what is being read, for a progress line. */
+  onProgress?: (what: string) => void;
+}
+
+/**
+ * Reads, in at most three rounds of parallel requests, all that explains an outage of virt-operator. Refused reads are evidence;
+ * throws an AccessError only when no request was answered at all.
+ */
+export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence> {
+  const { cluster } = options;
+  const asked = options.namespace || null;
+  const reader = startReader(ask, options.onProgress);
+  const { deployments, ...clusterReads } = await readCluster(reader, asked);
+  failWithoutAnswer([deployments, ...Object.values(clusterReads)], cluster);
+  const readAt = reader.date() ?? new Date().toISOString();
+
+  const { namespace, foundBy, deployment } = await discover(reader, { deployments, ...clusterReads }, asked);
+  const head = { readAt, cluster, namespace, foundBy, log: reader.log };
+  if (namespace === null) {
+    const reads = { ...clusterReads, ...NO_OPERATOR_READS, ...NO_FOLLOW_UPS, deployment };
+    return { ...head, reads };
+  }
+  const operatorReads = await readOperator(reader, namespace, deployment);
+  const wanted = followUps({
+    readAt,
+    deployment: value(deployment),
+    replicaSets: items(operatorReads.replicaSets),
+    pods: items(operatorReads.pods),
+    nodes: items(operatorReads.nodes),
+    operatorLease: value(operatorReads.operatorLease),
+  });
+  const followUpReads = await readFollowUps(reader, namespace, wanted, operatorReads);
+  return { ...head, reads: { ...clusterReads, ...operatorReads, ...followUpReads, deployment } };
+}

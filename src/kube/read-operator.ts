@@ -1,0 +1,89 @@
+import type { Read, Reads } from '../model/evidence.ts';
+import type { Deployment, PodSpec } from '../model/kubernetes.ts';
+import { nodeSelectors } from '../objects/node-selector.ts';
+import { merge, value } from './merge.ts';
+import type { Reader } from './reader.ts';
+import { READS } from './reads.ts';
+
+export type OperatorReads = Pick<
+  Reads,
+  | 'namespace'
+  | 'replicaSets'
+  | 'pods'
+  | 'events'
+  | 'operatorLease'
+  | 'serviceAccount'
+  | 'priorityClass'
+  | 'resourceQuotas'
+  | 'limitRanges'
+  | 'nodes'
+>;
+
+/** Affinity terms are alternatives; KubeVirt's own Deployment has two. */
+const MAX_TERMS = 4;
+/** Where the operator belongs when no Deployment says so (KubeVirt 1.7 pkg/virt-operator/resource/placement/placement.go). */
+const CONTROL_PLANE = { labelSelector: 'node-role.kubernetes.io/control-plane', fieldSelector: '' };
+const UNNEEDED = { status: 'unneeded' } as const;
+
+/** Reads the operator's namespace, what the Deployment there made and what its pod template refers to. */
+export async function readOperator(
+  reader: Reader,
+  namespace: string,
+  deployment: Read<Deployment>,
+): Promise<OperatorReads> {
+  const template = value(deployment)?.spec?.template?.spec ?? null;
+  const [replicaSets, pods, operatorLease, resourceQuotas, limitRanges, ...rest] = await Promise.all([
+    reader.list('replicaSets', READS.replicaSets.ask(namespace)),
+    reader.list('pods', READS.pods.ask(namespace)),
+    reader.object('operatorLease', READS.operatorLease.ask(namespace)),
+    reader.list('resourceQuotas', READS.resourceQuotas.ask(namespace)),
+    reader.list('limitRanges', READS.limitRanges.ask(namespace)),
+    reader.list('events', READS.events.ask(namespace)),
+    reader.object('namespace', READS.namespace.ask(namespace)),
+    reader.object('serviceAccount', READS.serviceAccount.ask(namespace, serviceAccountName(template))),
+    readPriorityClass(reader, template),
+    readNodes(reader, template),
+  ]);
+  const [events, namespaceRead, serviceAccount, priorityClass, nodes] = rest;
+  return {
+    namespace: namespaceRead,
+    replicaSets,
+    pods,
+    events,
+    operatorLease,
+    serviceAccount,
+    priorityClass,
+    resourceQuotas,
+    limitRanges,
+    nodes,
+  };
+}
+
+/** What stands for those reads while no namespace is known. */
+export const NO_OPERATOR_READS: OperatorReads = {
+  namespace: UNNEEDED,
+  replicaSets: UNNEEDED,
+  pods: UNNEEDED,
+  events: UNNEEDED,
+  operatorLease: UNNEEDED,
+  serviceAccount: UNNEEDED,
+  priorityClass: UNNEEDED,
+  resourceQuotas: UNNEEDED,
+  limitRanges: UNNEEDED,
+  nodes: UNNEEDED,
+};
+
+function serviceAccountName(template: PodSpec | null): string {
+  return template ? template.serviceAccountName || 'default' : 'kubevirt-operator';
+}
+
+function readPriorityClass(reader: Reader, template: PodSpec | null): Promise<Reads['priorityClass']> {
+  const name = template ? template.priorityClassName : 'kubevirt-cluster-critical';
+  return name ? reader.object('priorityClass', READS.priorityClass.ask(name)) : Promise.resolve(UNNEEDED);
+}
+
+async function readNodes(reader: Reader, template: PodSpec | null): Promise<Reads['nodes']> {
+  const selectors = template ? nodeSelectors(template) : [CONTROL_PLANE];
+  const terms = selectors.slice(0, MAX_TERMS).map((selector) => reader.list('nodes', READS.nodes.ask(selector)));
+  return merge(await Promise.all(terms));
+}

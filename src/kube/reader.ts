@@ -1,0 +1,78 @@
+import type { EvidenceValues, Read, ReadKey, ReadLog } from '../model/evidence.ts';
+import type { Answer, Ask } from '../model/request.ts';
+import { listBody, objectBody, type Parse, toRead } from './body.ts';
+import type { Question } from './question.ts';
+import { READS } from './reads.ts';
+
+const IN_FLIGHT = 6;
+/** The object that a read is about: of a list, its items. */
+type One<T> = T extends readonly (infer Item)[] ? Item : T;
+
+/** Asks questions on behalf of a read, a few at a time, and keeps the log. */
+export interface Reader {
+  /** Sends one question and reads the answer's body with `parse`. */
+  read<K extends ReadKey>(
+    key: K,
+    question: Question,
+    parse: Parse<EvidenceValues[K]>,
+  ): Promise<Read<EvidenceValues[K]>>;
+  object<K extends ReadKey>(key: K, question: Question): Promise<Read<One<EvidenceValues[K]>>>;
+  list<K extends ReadKey>(key: K, question: Question): Promise<Read<One<EvidenceValues[K]>[]>>;
+  log: ReadLog[];
+  /** The server's clock, RFC 3339, as its first answer gave it; null before that, or when it gives none. */
+  date(): string | null;
+}
+
+/** Starts a reader; `onProgress` hears what is being read. */
+export function startReader(ask: Ask, onProgress?: (what: string) => void): Reader {
+  const log: ReadLog[] = [];
+  const enter = gate(IN_FLIGHT);
+  let date: string | null = null;
+
+  async function send(key: ReadKey, { request, right, command }: Question): Promise<Answer> {
+    const leave = await enter();
+    const { what } = READS[key];
+    onProgress?.(what);
+    const started = performance.now();
+    try {
+      const answer = await ask(request);
+      date ??= rfc3339(answer.date);
+      return answer;
+    } finally {
+      leave();
+      log.push({ key, what, command, right, milliseconds: Math.round(performance.now() - started) });
+    }
+  }
+
+  async function read<T>(key: ReadKey, question: Question, parse: Parse<T>): Promise<Read<T>> {
+    return toRead(await send(key, question), question.request.path, parse);
+  }
+  return {
+    read,
+    object: (key, question) => read(key, question, objectBody<One<EvidenceValues[typeof key]>>),
+    list: (key, question) => read(key, question, listBody<One<EvidenceValues[typeof key]>>),
+    log,
+    date: () => date,
+  };
+}
+
+/** Lets `places` in at a time; the others wait in order. */
+function gate(places: number): () => Promise<() => void> {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  const leave = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  };
+  return () => {
+    if (free === 0) return new Promise((resolve) => waiting.push(() => resolve(leave)));
+    free -= 1;
+    return Promise.resolve(leave);
+  };
+}
+
+function rfc3339(date: string | undefined): string | null {
+  const time = Date.parse(date ?? '');
+  return Number.isNaN(time) ? null : new Date(time).toISOString().replace('.000Z', 'Z');
+}

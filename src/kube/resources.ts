@@ -1,0 +1,43 @@
+import type { Resource } from './question.ts';
+
+/** The resources that are read, at the versions every supported API server serves. */
+export const RESOURCES = {
+  clusterRoleBindings: cluster('rbac.authorization.k8s.io', 'v1', 'clusterrolebindings', 'clusterrolebinding'),
+  customResourceDefinitions: cluster('apiextensions.k8s.io', 'v1', 'customresourcedefinitions', 'crd'),
+  deployments: namespaced('apps', 'v1', 'deployments', 'deployment'),
+  endpointSlices: namespaced('discovery.k8s.io', 'v1', 'endpointslices', 'endpointslice'),
+  events: namespaced('', 'v1', 'events', 'event'),
+  kubevirts: namespaced('kubevirt.io', 'v1', 'kubevirts', 'kubevirt'),
+  leases: namespaced('coordination.k8s.io', 'v1', 'leases', 'lease'),
+  limitRanges: namespaced('', 'v1', 'limitranges', 'limitrange'),
+  mutatingWebhooks: cluster(
+    'admissionregistration.k8s.io',
+    'v1',
+    'mutatingwebhookconfigurations',
+    'mutatingwebhookconfiguration',
+  ),
+  namespaces: cluster('', 'v1', 'namespaces', 'namespace'),
+  nodes: cluster('', 'v1', 'nodes', 'node'),
+  pods: namespaced('', 'v1', 'pods', 'pod'),
+  priorityClasses: cluster('scheduling.k8s.io', 'v1', 'priorityclasses', 'priorityclass'),
+  replicaSets: namespaced('apps', 'v1', 'replicasets', 'replicaset'),
+  resourceQuotas: namespaced('', 'v1', 'resourcequotas', 'resourcequota'),
+  roleBindings: namespaced('rbac.authorization.k8s.io', 'v1', 'rolebindings', 'rolebinding'),
+  serviceAccounts: namespaced('', 'v1', 'serviceaccounts', 'serviceaccount'),
+  services: namespaced('', 'v1', 'services', 'service'),
+  validatingWebhooks: cluster(
+    'admissionregistration.k8s.io',
+    'v1',
+    'validatingwebhookconfigurations',
+    'validatingwebhookconfiguration',
+  ),
+  virtualMachineInstances: namespaced('kubevirt.io', 'v1', 'virtualmachineinstances', 'vmi'),
+} as const satisfies Record<string, Resource>;
+
+function namespaced(group: string, version: string, resource: string, word: string): Resource {
+  return { group, version, resource, word, namespaced: true };
+}
+
+function cluster(group: string, version: string, resource: string, word: string): Resource {
+  return { group, version, resource, word, namespaced: false };
+}

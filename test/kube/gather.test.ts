@@ -1,0 +1,185 @@
+import * as assert from 'uvu/assert';
+import { askArchive } from '../../src/archive/store.ts';
+import { gather } from '../../src/kube/gather.ts';
+import { AccessError } from '../../src/model/errors.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Ask } from '../../src/model/request.ts';
+import { archiveOf, healthyCluster, object, operatorPod, READ_AT, type TestObject } from '../helpers/cluster.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('gather');
+const cluster = { context: 'prod', server: 'https://api.example:6443', user: 'alice' };
+const FORBIDDEN = { status: 403, message: 'forbidden' };
+
+function read(objects: TestObject[], refused: string[] = [], namespace?: string): Promise<Evidence> {
+  const archive = archiveOf(objects, { refused: refused.map((path) => ({ path, ...FORBIDDEN })) });
+  return gather(askArchive(archive), { cluster, namespace });
+}
+
+function without(kind: string, objects = healthyCluster()): TestObject[] {
+  return objects.filter((one) => one.kind !== kind);
+}
+
+function statuses(evidence: Evidence, ...keys: (keyof Evidence['reads'])[]): string[] {
+  return keys.map((key) => evidence.reads[key].status);
+}
+
+test('a healthy cluster is read in two rounds, without follow-ups', async () => {
+  const { readAt, namespace, foundBy, reads, log } = await read(healthyCluster());
+  assert.equal([readAt, namespace, foundBy], [READ_AT, 'kubevirt', 'deployment']);
+  const unneeded = Object.entries(reads).filter(([, { status }]) => status === 'unneeded');
+  assert.equal(unneeded.map(([key]) => key).sort(), [
+    'nodeLeases',
+    'nodePods',
+    'operatorClusterRoleBinding',
+    'operatorRoleBinding',
+    'webhookEndpoints',
+    'webhookServices',
+    'webhooks',
+  ]);
+  assert.ok(log.length <= 20, `${log.length} requests`);
+  assert.equal(reads.nodes.status === 'read' && reads.nodes.value.map((one) => one.metadata?.name), ['cp-0', 'cp-1']);
+  assert.equal(reads.nodeOverview.status === 'read' && reads.nodeOverview.value.total, 3);
+  assert.equal(reads.vmiCount, { status: 'read', value: 0 });
+});
+
+test('the namespace is found by each trace in turn', async () => {
+  const found = async (objects: TestObject[]) => {
+    const { namespace, foundBy } = await read(objects);
+    return [namespace, foundBy];
+  };
+  const noDeployment = without('Deployment', healthyCluster('virt'));
+  const noKubevirt = without('KubeVirt', noDeployment);
+  const webhooks = [{ clientConfig: { service: { name: 'kubevirt-operator-webhook', namespace: 'gone' } } }];
+  const webhook = object(
+    'admissionregistration.k8s.io/v1',
+    'ValidatingWebhookConfiguration',
+    { name: 'virt-operator-validator' },
+    { webhooks },
+  );
+  assert.equal(await found(healthyCluster('virt')), ['virt', 'deployment']);
+  assert.equal(await found(noDeployment), ['virt', 'kubevirt']);
+  assert.equal(await found([...noKubevirt, webhook]), ['gone', 'webhook']);
+  assert.equal(await found(noKubevirt), ['virt', 'namespace-label']);
+  assert.equal(await found([]), [null, null]);
+});
+
+test('a namespace that was asked for is the only one looked at', async () => {
+  const { namespace, foundBy, reads } = await read(healthyCluster(), [], 'other');
+  assert.equal(
+    [namespace, foundBy, reads.deployment.status, reads.namespace.status],
+    ['other', 'flag', 'absent', 'absent'],
+  );
+  const evidence = await read(healthyCluster(), [], 'kubevirt');
+  assert.equal([evidence.foundBy, evidence.reads.deployment.status], ['flag', 'read']);
+});
+
+test('a user who may not list finds the operator under a well-known name', async () => {
+  const clusterWide = ['/apis/apps/v1/deployments', '/apis/kubevirt.io/v1/*', '/api/v1/namespaces', '/api/v1/nodes*'];
+  const webhooks = '/apis/admissionregistration.k8s.io/*';
+  const evidence = await read(healthyCluster('openshift-cnv'), [...clusterWide, webhooks]);
+  assert.equal([evidence.namespace, evidence.foundBy], ['openshift-cnv', 'well-known']);
+  assert.equal(statuses(evidence, 'deployment', 'kubevirts', 'nodes', 'pods'), [
+    'read',
+    'forbidden',
+    'forbidden',
+    'read',
+  ]);
+});
+
+test('the only well-known namespace that a user may read is theirs, also without a Deployment', async () => {
+  const others = ['openshift-cnv', 'kubevirt-hyperconverged', 'harvester-system'].map(
+    (name) => `/apis/apps/v1/namespaces/${name}/*`,
+  );
+  const clusterWide = ['/apis/apps/v1/deployments', '/apis/kubevirt.io/v1/*', '/api/v1/namespaces', '/apis/admission*'];
+  const { namespace, reads } = await read(without('Deployment'), [...clusterWide, ...others]);
+  assert.equal([namespace, reads.deployment.status], ['kubevirt', 'absent']);
+});
+
+test('a user who may read nothing gets evidence that says so', async () => {
+  const evidence = await read(healthyCluster(), ['/*']);
+  assert.equal([evidence.namespace, evidence.foundBy], [null, null]);
+  assert.equal(statuses(evidence, 'deployment', 'pods', 'version'), ['forbidden', 'unneeded', 'forbidden']);
+});
+
+test('missing pods ask for webhooks, their services and node leases', async () => {
+  const service = { name: 'policy', namespace: 'guard' };
+  const rules = [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }];
+  const objects = [
+    ...without('Pod'),
+    object(
+      'admissionregistration.k8s.io/v1',
+      'MutatingWebhookConfiguration',
+      { name: 'policy' },
+      { webhooks: [{ name: 'p.example', rules, clientConfig: { service } }] },
+    ),
+    object('v1', 'Service', service),
+  ];
+  const evidence = await read(objects);
+  assert.equal(statuses(evidence, 'webhooks', 'webhookServices', 'webhookEndpoints', 'nodeLeases'), [
+    'read',
+    'read',
+    'read',
+    'read',
+  ]);
+  const { webhookServices } = evidence.reads;
+  assert.equal(webhookServices.status === 'read' && webhookServices.value.map((one) => one.metadata?.name), ['policy']);
+});
+
+test('a pod that lacks room asks for the pods on the nodes it could use', async () => {
+  const message = '0/3 nodes are available: 2 Insufficient memory, 1 node(s) did not match.';
+  const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
+  const pending = operatorPod('virt-operator-1-b', '', 'kubevirt', {
+    spec: {},
+    status: { phase: 'Pending', conditions },
+  });
+  const objects = healthyCluster().filter((one) => one.metadata?.name !== 'virt-operator-1-b');
+  const { nodePods, webhooks } = (await read([...objects, pending])).reads;
+  assert.equal(nodePods.status === 'read' && nodePods.value.map((one) => one.metadata?.name), ['virt-operator-1-a']);
+  assert.is(webhooks.status, 'unneeded');
+});
+
+test('a node that a pod is bound to is read although the template would not admit it', async () => {
+  const objects = healthyCluster().filter((one) => one.metadata?.name !== 'virt-operator-1-b');
+  const names = async (nodeName: string) => {
+    const { nodes } = (await read([...objects, operatorPod('virt-operator-1-b', nodeName)])).reads;
+    return nodes.status === 'read' && nodes.value.map((one) => one.metadata?.name);
+  };
+  assert.equal(await names('worker-0'), ['cp-0', 'cp-1', 'worker-0']);
+  assert.equal(await names('gone'), ['cp-0', 'cp-1']);
+});
+
+test('events that the server cuts short are read again for the operator', async () => {
+  const noise = Array.from({ length: 600 }, (_, index) => event(`a-${index}`, 'other'));
+  const { events } = (await read([...healthyCluster(), ...noise, event('z', 'virt-operator-1-a')])).reads;
+  assert.ok(events.status === 'read' && events.partial);
+  assert.ok(events.status === 'read' && events.value.some((one) => one.metadata?.name === 'z'));
+});
+
+function event(name: string, about: string): TestObject {
+  return object('v1', 'Event', { name, namespace: 'kubevirt' }, { involvedObject: { name: about } });
+}
+
+test('where nothing answers, one error names server, context and what to do', async () => {
+  const ask: Ask = async () => ({ status: 'failed', reason: 'api-unreachable', message: 'connection refused' });
+  const error = await gather(ask, { cluster }).catch((thrown: unknown) => thrown);
+  assert.instance(error, AccessError);
+  assert.is(
+    (error as AccessError).message,
+    'no answer from https://api.example:6443 (context prod): connection refused; check the network, VPN or proxy, and the server address in the kubeconfig',
+  );
+});
+
+test('a body of another shape is a failure, never an empty list', async () => {
+  const ask = askArchive(archiveOf(healthyCluster()));
+  const odd: Ask = async (request) =>
+    request.path.endsWith('/pods') ? { status: 'read', body: { pods: [] } } : ask(request);
+  const { pods } = (await gather(odd, { cluster })).reads;
+  assert.equal(pods, {
+    status: 'failed',
+    reason: 'not-kubernetes',
+    message: 'the answer to GET /api/v1/namespaces/kubevirt/pods is not a Kubernetes object',
+  });
+});
+
+test.run();
