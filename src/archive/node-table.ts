@@ -24,3 +24,26 @@ function rolesOf(node: Node): string {
     .map((label) => label.slice(ROLE_LABEL.length));
   return roles.sort().join(',') || '<none>';
 }
+
+/** The little that a Table tells of each node, as Node objects: what `nodeTable` would make the same rows of. */
+export function nodesOfTable({ columnDefinitions, rows }: Record<string, unknown>): Node[] {
+  const names = (columnDefinitions as { name?: string }[]).map((column) => column.name);
+  return ((rows ?? []) as { cells?: unknown[] }[]).map(({ cells }) => {
+    const [name, status, roles] = ['Name', 'Status', 'Roles'].map((column) => String(cells?.[names.indexOf(column)]));
+    return nodeOfRow(name ?? '', status ?? '', roles ?? '');
+  });
+}
+
+function nodeOfRow(name: string, status: string, roles: string): Node {
+  const [ready, ...more] = status.split(',');
+  const labels = roles.split(',').filter((role) => role !== '<none>' && role !== '');
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels: Object.fromEntries(labels.map((role) => [ROLE_LABEL + role, ''])) },
+    ...(more.includes('SchedulingDisabled') && { spec: { unschedulable: true } }),
+    ...(ready !== 'Unknown' && {
+      status: { conditions: [{ type: 'Ready', status: ready === 'Ready' ? 'True' : 'False' }] },
+    }),
+  };
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import { recordingAsk } from '../../src/archive/record.ts';
+import { askArchive, openArchive } from '../../src/archive/store.ts';
+import { clusterYaml } from '../../src/archive/write.ts';
+import { gather } from '../../src/kube/gather.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Ask } from '../../src/model/request.ts';
+import { archiveOf, healthyCluster, object, READ_AT } from '../helpers/cluster.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('recording');
+const cluster = { context: null, server: null, user: null };
+const keep = (text: string) => text;
+
+/** Records a diagnosis into a file, and opens that file. */
+function reopened(recording: ReturnType<typeof recordingAsk>): Ask {
+  const folder = mkdtempSync(join(tmpdir(), 'record-'));
+  const about = {
+    origin: 'recorded' as const,
+    kubernetes: recording.kubernetes(),
+    readAt: READ_AT,
+    refused: recording.refused(),
+    counts: recording.counts(),
+  };
+  writeFileSync(join(folder, 'cluster.yaml'), clusterYaml(about, recording.objects(), keep));
+  const { ask } = openArchive(folder);
+  rmSync(folder, { recursive: true });
+  return ask;
+}
+
+function comparable({ reads, namespace, foundBy, readAt }: Evidence) {
+  return { reads, namespace, foundBy, readAt };
+}
+
+test('a recording gives the same evidence as the cluster it came from', async () => {
+  const archive = archiveOf(healthyCluster(), {
+    refused: [{ path: '/api/v1/namespaces/kubevirt/limitranges', status: 403, message: 'limitranges is forbidden' }],
+    counts: { '/apis/kubevirt.io/v1/virtualmachineinstances': 7 },
+  });
+  const recording = recordingAsk(askArchive(archive));
+  const first = await gather(recording.ask, { cluster });
+  const again = await gather(reopened(recording), { cluster });
+  assert.equal(comparable(again), comparable(first));
+  assert.equal(again.reads.vmiCount, { status: 'read', value: 7 });
+  assert.equal(again.reads.limitRanges.status, 'forbidden');
+});
+
+test('what is secret, large or of no use is not written', () => {
+  const metadata = {
+    name: 'virt-operator',
+    annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{}', kept: 'yes' },
+    managedFields: [{ manager: 'kubectl-scale' }],
+  };
+  const text = clusterYaml(
+    { origin: 'recorded', kubevirt: null, refused: [] },
+    [
+      object('apps/v1', 'Deployment', metadata, { spec: { note: 'token=abc' } }),
+      object('v1', 'Node', { ...metadata, name: 'n1' }, { status: { images: [{ names: ['big'] }], phase: 'x' } }),
+      object('v1', 'Secret', { name: 's' }, { data: { password: 'aGVsbG8=' } }),
+    ],
+    (value) => value.replace('abc', '<redacted>'),
+  );
+  assert.is(
+    text,
+    `origin: recorded
+objects:
+  - apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: virt-operator
+      annotations:
+        kept: yes
+      managedFields:
+        - manager: kubectl-scale
+    spec:
+      note: token=<redacted>
+  - apiVersion: v1
+    kind: Node
+    metadata:
+      name: n1
+      annotations:
+        kept: yes
+    status:
+      phase: x
+  - apiVersion: v1
+    kind: Secret
+    metadata:
+      name: s
+`,
+  );
+});
+
+test.run();
