@@ -1,0 +1,90 @@
+import yargs, { type Argv } from 'yargs';
+import { normalizeArguments } from './commands/arguments.ts';
+import { checkArguments } from './commands/check-arguments.ts';
+import type { Command } from './commands/command.ts';
+import type { Flag } from './commands/flag.ts';
+import { GLOBAL_FLAGS } from './commands/global-flags.ts';
+import { commandHelp, programHelp } from './commands/help.ts';
+import { COMMANDS } from './commands/index.ts';
+import { type ParsedArguments, parseOptions } from './commands/parse-options.ts';
+import { EXIT, type ExitCode, UserError } from './model/errors.ts';
+import { wholeLine } from './model/line.ts';
+import type { Io } from './terminal/io.ts';
+import { print } from './terminal/print.ts';
+
+/** Runs one command line. `program` is how it was called; an error becomes one line on stderr and an exit code. */
+export async function run(args: readonly string[], program: string, io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(args, program, io);
+  } catch (error) {
+    const message = error instanceof UserError ? error.message : `this is a bug in ${program}: ${error}`;
+    print({ kind: 'lines', lines: [wholeLine(`error: ${message}`)] }, io.stderr, io, 'never');
+    if (io.env.DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+    return error instanceof UserError ? error.exitCode : EXIT.noAnswer;
+  }
+}
+
+async function dispatch(args: readonly string[], program: string, io: Io): Promise<ExitCode> {
+  const { command, parsed } = parse(args);
+  checkArguments(parsed, command, { commands: COMMANDS, flags: [...GLOBAL_FLAGS, HELP] });
+  const options = parseOptions(parsed);
+  if (command && parsed.help !== true) return command.run(options, io);
+  const lines = command ? commandHelp(program, command) : programHelp(program, COMMANDS);
+  print({ kind: 'lines', lines }, io.stdout, io, options.color);
+  return EXIT.ok;
+}
+
+const HELP: Flag = { name: 'help', short: 'h', kind: 'switch', standard: 'false', help: 'Help for this command' };
+
+function parse(args: readonly string[]): { command: Command | null; parsed: ParsedArguments } {
+  let chosen: Command | null = null;
+  const tree = COMMANDS.reduce(
+    (parser, command) =>
+      parser.command(
+        command.argument ? `${command.name} [subject]` : command.name,
+        command.summary,
+        (own) => addFlags(own, command.flags),
+        () => {
+          chosen = command;
+        },
+      ),
+    root(),
+  );
+  const flags = [...GLOBAL_FLAGS, ...COMMANDS.flatMap((command) => command.flags)];
+  const parsed: ParsedArguments = tree.parseSync(normalizeArguments(args, flags));
+  return { command: chosen, parsed };
+}
+
+/** A parser that only parses: kubectl's flag rules, no help, version, messages or exit of its own. */
+function root(): Argv {
+  const parser = yargs()
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'nargs-eats-options': true,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .locale('en')
+    .version(false)
+    .help(false)
+    .exitProcess(false)
+    .fail((message, error) => {
+      const missing = /^Not enough arguments following: (.+)$/.exec(message ?? error.message)?.[1];
+      throw new UserError(missing ? `flag needs an argument: --${missing}` : message, EXIT.usage);
+    });
+  return addFlags(parser, [...GLOBAL_FLAGS, HELP]);
+}
+
+function addFlags(parser: Argv, flags: readonly Flag[]): Argv {
+  return flags.reduce(
+    (own, flag) =>
+      own.option(flag.name, {
+        ...(flag.short ? { alias: flag.short } : {}),
+        ...(flag.kind === 'switch' ? { type: 'boolean' } : { type: 'string', nargs: 1 }),
+      }),
+    parser,
+  );
+}

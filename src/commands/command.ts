@@ -1,0 +1,16 @@
+import type { ExitCode } from '../model/errors.ts';
+import type { Io } from '../terminal/io.ts';
+import type { Flag } from './flag.ts';
+import type { Options } from './parse-options.ts';
+
+/** One sub-command: its words, its own flags, and what it does. `run` loads what it needs when it is called. */
+export interface Command {
+  name: string;
+  summary: string;
+  /** An optional word after the name, such as KIND/NAME. */
+  argument: string | null;
+  /** What it does, and the words after the program's name that do it. */
+  examples: readonly { comment: string; words: string }[];
+  flags: readonly Flag[];
+  run(options: Options, io: Io): Promise<ExitCode>;
+}

@@ -1,0 +1,40 @@
+import { EXIT, type ExitCode } from '../model/errors.ts';
+import type { Alert, OperatorReport, Verdict } from '../model/report.ts';
+import type { FailOn } from './fail-on.ts';
+
+const BY_VERDICT: Record<Verdict, ExitCode> = {
+  healthy: EXIT.ok,
+  down: EXIT.critical,
+  degraded: EXIT.warning,
+  incomplete: EXIT.incomplete,
+  notInstalled: EXIT.noAnswer,
+};
+
+/** virt-operator's alerts whose severity is `critical` (KubeVirt v1.9.0 pkg/monitoring/rules/alerts/virt-operator.go). */
+const CRITICAL_ALERTS = [
+  'VirtOperatorDown',
+  'NoReadyVirtOperator',
+  'NoLeadingVirtOperator',
+  'VirtOperatorRESTErrorsBurst',
+];
+
+/** The codes that count as success. */
+const TOLERATED: Record<FailOn, readonly ExitCode[]> = {
+  incomplete: [],
+  warning: [EXIT.incomplete],
+  critical: [EXIT.incomplete, EXIT.warning],
+  never: [EXIT.incomplete, EXIT.warning, EXIT.critical],
+};
+
+/** The exit code of a report: its verdict, made worse by an alert that should fire; findings never count. The same for every output format. */
+export function exitCode(report: Pick<OperatorReport, 'verdict' | 'alerts'>, failOn: FailOn): ExitCode {
+  const code = withAlerts(BY_VERDICT[report.verdict], report.alerts);
+  return TOLERATED[failOn].includes(code) ? EXIT.ok : code;
+}
+
+function withAlerts(code: ExitCode, alerts: readonly Alert[]): ExitCode {
+  if (code === EXIT.noAnswer || code === EXIT.critical) return code;
+  const firing = alerts.filter((alert) => alert.state === 'firing');
+  if (firing.some((alert) => !alert.falsePositive && CRITICAL_ALERTS.includes(alert.name))) return EXIT.critical;
+  return firing.length > 0 ? EXIT.warning : code;
+}

@@ -1,0 +1,24 @@
+/** The candidate that a misspelt word most likely meant, or null when none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | null {
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate) }))
+    .filter((one) => one.distance <= limit || one.candidate.startsWith(word.toLowerCase()))
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.candidate ?? null;
+}
+
+/** Levenshtein's distance: how many letters to insert, delete or replace. */
+function distance(a: string, b: string): number {
+  const first = Array.from({ length: b.length + 1 }, (_, column) => column);
+  return [...a].reduce((above, letter) => nextRow(above, letter, b), first)[b.length] ?? 0;
+}
+
+function nextRow(above: readonly number[], letter: string, b: string): number[] {
+  const row = [(above[0] ?? 0) + 1];
+  for (let column = 1; column < above.length; column++) {
+    const replaced = (above[column - 1] ?? 0) + (b[column - 1] === letter ? 0 : 1);
+    row.push(Math.min((above[column] ?? 0) + 1, (row[column - 1] ?? 0) + 1, replaced));
+  }
+  return row;
+}

@@ -1,0 +1,24 @@
+import { EXIT } from '../model/errors.ts';
+import { blank, line } from '../model/line.ts';
+import { print } from '../terminal/print.ts';
+import type { Command } from './command.ts';
+import { GLOBAL_FLAGS } from './global-flags.ts';
+import { flagHelp } from './help.ts';
+
+/** `options`: the flags that every command takes, laid out as `kubectl options` does. */
+export const options: Command = {
+  name: 'options',
+  summary: 'Print the flags that every command takes',
+  argument: null,
+  examples: [{ comment: 'Print the flags that every command takes', words: 'options' }],
+  flags: [],
+  async run({ color }, io) {
+    const flags = GLOBAL_FLAGS.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const lines = [
+      line('The following options can be passed to any command:'),
+      ...flags.flatMap((flag) => [blank, ...flagHelp(flag)]),
+    ];
+    print({ kind: 'lines', lines }, io.stdout, io, color);
+    return EXIT.ok;
+  },
+};

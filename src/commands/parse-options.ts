@@ -1,0 +1,118 @@
+import { EXIT, UserError } from '../model/errors.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
+import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
+import { duration } from './duration.ts';
+import { FAIL_ON, type FailOn } from './fail-on.ts';
+
+/** What was asked for, checked and typed; `null` is "not given". */
+export interface Options {
+  /** kubectl's connection flags by name, as given: '' and [] are "not given". */
+  connection: ConnectionFlags;
+  namespace: string | null;
+  /** Milliseconds for the whole run; 0 is no limit. */
+  requestTimeout: number;
+  from: string | null;
+  output: OutputFormat;
+  color: ColorMode;
+  failOn: FailOn;
+  showCommands: boolean;
+  quiet: boolean;
+  client: boolean;
+  /** The KIND/NAME or CODE after `describe`. */
+  subject: string | null;
+}
+
+export interface ConnectionFlags {
+  kubeconfig: string;
+  context: string;
+  cluster: string;
+  user: string;
+  server: string;
+  token: string;
+  tlsServerName: string;
+  insecureSkipTlsVerify: boolean;
+  certificateAuthority: string;
+  clientCertificate: string;
+  clientKey: string;
+  as: string;
+  asUid: string;
+  asGroup: readonly string[];
+  asUserExtra: readonly string[];
+  disableCompression: boolean;
+  cacheDir: string;
+}
+
+/** Parsed arguments as yargs gives them: a flag that was repeated is a list. */
+export type ParsedArguments = Readonly<Record<string, unknown>>;
+
+/** Turns parsed arguments into options; throws a usage error that names the flag and the allowed values. */
+export function parseOptions(args: ParsedArguments): Options {
+  return {
+    connection: connectionFlags(args),
+    namespace: word(args, 'namespace') || null,
+    requestTimeout: timeout(word(args, 'request-timeout') || '0'),
+    from: word(args, 'from') || null,
+    output: outputFormat(word(args, 'output') || 'text'),
+    color: oneOf('color', COLOR_MODES, word(args, 'color') || 'auto'),
+    failOn: oneOf('fail-on', FAIL_ON, word(args, 'fail-on') || 'incomplete'),
+    showCommands: args['show-commands'] === true,
+    quiet: args.quiet === true,
+    client: args.client === true,
+    subject: word(args, 'subject') || null,
+  };
+}
+
+function connectionFlags(args: ParsedArguments): ConnectionFlags {
+  return {
+    kubeconfig: word(args, 'kubeconfig'),
+    context: word(args, 'context'),
+    cluster: word(args, 'cluster'),
+    user: word(args, 'user'),
+    server: word(args, 'server'),
+    token: word(args, 'token'),
+    tlsServerName: word(args, 'tls-server-name'),
+    insecureSkipTlsVerify: args['insecure-skip-tls-verify'] === true,
+    certificateAuthority: word(args, 'certificate-authority'),
+    clientCertificate: word(args, 'client-certificate'),
+    clientKey: word(args, 'client-key'),
+    as: word(args, 'as'),
+    asUid: word(args, 'as-uid'),
+    asGroup: words(args, 'as-group'),
+    asUserExtra: words(args, 'as-user-extra'),
+    disableCompression: args['disable-compression'] === true,
+    cacheDir: word(args, 'cache-dir'),
+  };
+}
+
+/** A repeated flag counts as given last, as in kubectl. */
+function word(args: ParsedArguments, name: string): string {
+  return words(args, name).at(-1) ?? '';
+}
+
+function words(args: ParsedArguments, name: string): string[] {
+  const value = args[name];
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+function timeout(text: string): number {
+  const milliseconds = duration(text);
+  if (milliseconds !== null) return milliseconds;
+  const hint = 'use a number of seconds or a duration such as 10s, 2m or 1h';
+  throw new UserError(`invalid value "${text}" for --request-timeout: ${hint}`, EXIT.usage);
+}
+
+/** The refusal is kubectl's sentence (cli-runtime pkg/genericclioptions/print_flags.go). */
+function outputFormat(text: string): OutputFormat {
+  const found = OUTPUT_FORMATS.find((one) => one === text.toLowerCase());
+  if (found) return found;
+  const allowed = OUTPUT_FORMATS.toSorted().join(',');
+  const message = `unable to match a printer suitable for the output format "${text}", allowed formats are: ${allowed}`;
+  throw new UserError(message, EXIT.usage);
+}
+
+function oneOf<T extends string>(flag: string, allowed: readonly T[], text: string): T {
+  const found = allowed.find((one) => one === text.toLowerCase());
+  if (found) return found;
+  throw new UserError(`invalid value "${text}" for --${flag}: must be one of ${allowed.join(', ')}`, EXIT.usage);
+}

@@ -1,0 +1,25 @@
+import { OUTPUT_FORMATS } from '../report/format.ts';
+import { answer } from './answer.ts';
+import type { Command } from './command.ts';
+import { FAIL_ON_FLAG } from './fail-on.ts';
+import { outputFlag } from './output-flag.ts';
+
+/** `status`: the one-screen answer. */
+export const status: Command = {
+  name: 'status',
+  summary: 'Say what is wrong with virt-operator, why, and what mends it',
+  argument: null,
+  examples: [
+    { comment: 'What is wrong in the current context', words: 'status' },
+    { comment: 'The same for a script: one JSON document and an exit code', words: 'status -o json' },
+    { comment: 'With the kubectl commands that a person would have typed', words: 'status --show-commands' },
+    { comment: 'From a bundle or saved objects, without a cluster', words: 'status --from ./must-gather' },
+  ],
+  flags: [outputFlag(OUTPUT_FORMATS), FAIL_ON_FLAG],
+  async run(options, io) {
+    const { readView } = await import('./session.ts');
+    const { renderers } = await import('../report/renderers.ts');
+    const view = await readView(options, io);
+    return answer(view, renderers[options.output](view), options, io);
+  },
+};

@@ -1,0 +1,36 @@
+/** What a piece of text means; `terminal/` decides what that looks like. Never the only carrier of a meaning. */
+export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'strong' | 'faint';
+
+export interface Span {
+  text: string;
+  tone: Tone;
+}
+
+/**
+ * One line of output for people. A line too long for the terminal goes on below, `hang` columns in.
+ * A `whole` line is never broken: a command that a person copies.
+ */
+export interface Line {
+  spans: readonly Span[];
+  hang: number;
+  whole: boolean;
+}
+
+/** What a command prints: lines for people, or a document for programs, which passes through unchanged. */
+export type Output = { kind: 'lines'; lines: readonly Line[] } | { kind: 'document'; text: string };
+
+export function span(text: string, tone: Tone = 'plain'): Span {
+  return { text, tone };
+}
+
+/** A line of plain text or spans, broken where the terminal ends. */
+export function line(text: string | readonly Span[], hang = 0): Line {
+  return { spans: typeof text === 'string' ? [span(text)] : text, hang, whole: false };
+}
+
+/** A line that stays in one piece. */
+export function wholeLine(text: string | readonly Span[]): Line {
+  return { ...line(text), whole: true };
+}
+
+export const blank: Line = line('');

@@ -1,0 +1,74 @@
+import type { Finding } from '../model/finding.ts';
+import { type Line, span } from '../model/line.ts';
+import type { OperatorReport } from '../model/report.ts';
+import { age } from '../objects/human-duration.ts';
+import { list } from '../objects/list.ts';
+import { isReady } from '../objects/pod.ts';
+import { podRow } from '../objects/pod-status.ts';
+import { nameOf } from '../objects/reference.ts';
+import { commandEntry, entry } from './entry.ts';
+import { rightText } from './right.ts';
+import type { View } from './view.ts';
+
+/** The second line and the third: why, and what now. Several causes are several pairs. */
+export function causeLines(view: View): Line[] {
+  const { causes } = view.report;
+  if (causes.length > 0) return causes.flatMap((cause) => [causeLine(cause, view.report), ...fixLines(cause)]);
+  switch (view.report.verdict) {
+    case 'healthy':
+      return [entry('CHECKED', `${countReads(view)} reads answered; nothing was found wrong`)];
+    case 'incomplete':
+      return [entry('WHY', reasons(view.report)), ...grantLines(view.report)];
+    case 'notInstalled':
+      return [entry('WHY', 'no KubeVirt, virt-operator or anything that it leaves behind was found')];
+    default:
+      return [entry('CAUSE', unknownCause(view)), commandEntry('NEXT', 'kubectl virtop describe')];
+  }
+}
+
+function causeLine(cause: Finding, report: OperatorReport): Line {
+  const since = cause.since ? `, since ${age(report.readAt, cause.since)}` : '';
+  const doubt = { certain: '', likely: ' (likely)', possible: ' (possible)' }[cause.confidence];
+  return entry('CAUSE', `${cause.title}${since}${doubt}`);
+}
+
+function fixLines({ mitigation }: Finding): Line[] {
+  if (!mitigation) return [];
+  return mitigation.command.split('\n').map((command, index) => commandEntry(index === 0 ? 'FIX' : '', command));
+}
+
+/** Why a cause is believed, at most `most` items, and what follows from it. */
+export function evidenceLines(cause: Finding, most = Number.POSITIVE_INFINITY): Line[] {
+  const items = cause.evidence.slice(0, most);
+  const left = cause.evidence.length - items.length;
+  return [
+    entry('EVIDENCE', [span(`${cause.code} (${cause.severity}, ${cause.confidence})`)]),
+    ...items.map((item) => entry('', [span(`${item.text}  `), span(item.source, 'faint')])),
+    ...(left > 0 ? [entry('', [span(`and ${left} more`, 'faint')])] : []),
+    ...(cause.consequences.length > 0 ? [entry('', `leads to: ${cause.consequences.join(', ')}`)] : []),
+  ];
+}
+
+/** Nothing is made up: what the pods say, as kubectl shows it. */
+function unknownCause({ evidence, report }: View): string {
+  const { pods } = evidence.reads;
+  const unready = pods.status === 'read' ? list(pods.value).filter((pod) => !isReady(pod)) : [];
+  const seen = unready.slice(0, 2).map((pod) => `${nameOf(pod)} is ${podRow(pod, report.readAt).status}`);
+  const more = unready.length > seen.length ? `, and ${unready.length - seen.length} more` : '';
+  return `not known. ${seen.length > 0 ? `Seen: ${seen.join(', ')}${more}` : 'No pod, and nothing that says why'}`;
+}
+
+function reasons({ notChecked }: OperatorReport): string {
+  const [first] = notChecked;
+  return first ? `${first.what}: ${first.why}` : 'a needed read brought no answer';
+}
+
+function grantLines({ notChecked }: OperatorReport): Line[] {
+  const rights = [...new Set(notChecked.flatMap((one) => (one.needs ? [rightText(one.needs)] : [])))];
+  if (rights.length === 0) return [commandEntry('NEXT', 'kubectl virtop status --request-timeout=60s')];
+  return [entry('NEXT', `ask an administrator for the right to ${rights.join('; ')}`)];
+}
+
+function countReads({ evidence }: View): number {
+  return Object.values(evidence.reads).filter((read) => read.status === 'read' || read.status === 'absent').length;
+}

@@ -1,0 +1,66 @@
+import type { FoundBy } from '../model/evidence.ts';
+import { type Line, span } from '../model/line.ts';
+import type { Alert, OperatorReport } from '../model/report.ts';
+import { age } from '../objects/human-duration.ts';
+import { entries, entry } from './entry.ts';
+import { rightText } from './right.ts';
+
+const FOUND_BY: Record<FoundBy, string> = {
+  flag: 'given by -n',
+  deployment: 'found by its Deployment',
+  kubevirt: 'found by the KubeVirt resource',
+  webhook: 'found by its webhook',
+  'namespace-label': 'found by its label',
+  'well-known': 'a well-known name',
+};
+
+/** What the outage does to others. */
+export function impactLines({ impact, verdict }: OperatorReport): Line[] {
+  if (verdict === 'healthy' || verdict === 'notInstalled') return [];
+  const stalled = impact.stalled.length > 0 ? [[span(`stalled: ${impact.stalled.join(', ')}`)]] : [];
+  return entries('IMPACT', [...(impact.summary ? [[span(impact.summary)]] : []), ...stalled]);
+}
+
+/** Alerts that should fire now or soon. */
+export function alertLines({ alerts, readAt }: OperatorReport): Line[] {
+  const loud = alerts.filter((alert) => alert.state === 'firing' || alert.state === 'pending');
+  return entries(
+    'ALERT',
+    loud.map((alert) => [span(alertText(alert, readAt))]),
+  );
+}
+
+function alertText({ name, state, since, falsePositive }: Alert, readAt: string): string {
+  const verb = state === 'firing' ? 'should be firing' : 'will fire if this lasts';
+  const time = since ? `, true for ${age(readAt, since)}` : '';
+  return `${name} ${verb}${time}${falsePositive ? ' (false alarm: virt-operator works)' : ''}`;
+}
+
+/** Things that are wrong and are not the cause. */
+export function alsoLines({ findings, readAt }: OperatorReport, most?: number): Line[] {
+  const texts = findings.map((finding) => {
+    const since = finding.since ? `, since ${age(readAt, finding.since)}` : '';
+    return [span(`${finding.title}${since}  `), span(finding.code, 'faint')];
+  });
+  return entries('ALSO', texts, most);
+}
+
+/** What could not be read, and the right that is missing. */
+export function unreadLines({ notChecked }: OperatorReport, most?: number): Line[] {
+  const texts = notChecked.map(({ what, why, needs }) => [
+    span(`${what}: ${needs ? `no right to ${rightText(needs)}` : why}`),
+  ]);
+  return entries('NOT READ', texts, most);
+}
+
+/** Which operator, in which cluster. */
+export function whereLine({ operator, cluster }: OperatorReport): Line {
+  const found = operator.foundBy ? ` (${FOUND_BY[operator.foundBy]})` : '';
+  const parts = [
+    operator.namespace ? `namespace ${operator.namespace}${found}` : 'no namespace of virt-operator found',
+    cluster.context ? `context ${cluster.context}` : (cluster.server ?? 'no cluster'),
+    operator.version ? `KubeVirt ${operator.version}` : null,
+    cluster.version ? `Kubernetes ${cluster.version}` : null,
+  ];
+  return entry('WHERE', parts.filter((part) => part !== null).join(', '));
+}

@@ -1,0 +1,24 @@
+import { type Line, span } from '../model/line.ts';
+import { causeLines, evidenceLines } from './cause.ts';
+import { entry, paragraphs } from './entry.ts';
+import { headline } from './headline.ts';
+import { alertLines, alsoLines, impactLines, unreadLines, whereLine } from './section.ts';
+import type { Renderer, View } from './view.ts';
+
+/** One screen: what, why, what now; then why that is believed, and what else there is to know. */
+export const text: Renderer = (view) => ({ kind: 'lines', lines: statusLines(view) });
+
+/** The lines of `status -o text`. */
+export function statusLines(view: View): Line[] {
+  const { report } = view;
+  return paragraphs(
+    [headline(report), ...causeLines(view)],
+    report.causes.flatMap((cause) => evidenceLines(cause, 4)),
+    [...impactLines(report), ...alertLines(report), ...alsoLines(report, 3), ...unreadLines(report, 3)],
+    [whereLine(report), ...moreLines(view)],
+  );
+}
+
+function moreLines({ report }: View): Line[] {
+  return report.verdict === 'healthy' ? [] : [entry('MORE', [span('kubectl virtop describe')])];
+}

@@ -1,0 +1,15 @@
+import { Document, Scalar, visit } from 'yaml';
+import { UNSAFE } from '../model/unsafe.ts';
+import { escapeQuoted } from './document.ts';
+import type { Renderer } from './view.ts';
+
+/** The published document as YAML: the same data as JSON. */
+export const yaml: Renderer = ({ report }) => {
+  const document = new Document(report, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value === 'string' && node.value.search(UNSAFE) >= 0) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return { kind: 'document', text: escapeQuoted(document.toString({ lineWidth: 0 })) };
+};

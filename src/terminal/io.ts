@@ -1,0 +1,22 @@
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Standard output or standard error. */
+export type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+
+/** Everything that a command may know of the world it was started in. */
+export interface Io {
+  stdout: Stream;
+  stderr: Stream;
+  env: Environment;
+  platform: string;
+}
+
+const NARROWEST = 20;
+const WIDEST = 200;
+const USUAL = 80;
+
+/** Columns to wrap at: the terminal's, else $COLUMNS, else 80; never under 20 or over 200. */
+export function columns(stream: Stream, env: Environment): number {
+  const asked = (stream.isTTY && stream.columns) || Number.parseInt(env.COLUMNS ?? '', 10) || USUAL;
+  return Math.min(WIDEST, Math.max(NARROWEST, asked));
+}

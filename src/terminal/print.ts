@@ -1,0 +1,42 @@
+import type { Line, Output, Span } from '../model/line.ts';
+import { ansi, type ColorMode, isColored, type Paint, plain } from './color.ts';
+import { escapeText, toAscii } from './escape.ts';
+import { columns, type Io, type Stream } from './io.ts';
+import { isUtf8 } from './locale.ts';
+import { wrap } from './wrap.ts';
+
+export interface Look {
+  columns: number;
+  paint: Paint;
+  ascii: boolean;
+}
+
+/** How a stream wants its text. */
+export function lookOf(stream: Stream, io: Io, mode: ColorMode): Look {
+  return {
+    columns: columns(stream, io.env),
+    paint: isColored(mode, stream, io) ? ansi : plain,
+    ascii: !isUtf8(io),
+  };
+}
+
+/** Lines as text: made harmless, wrapped, then coloured. The only way of cluster text to a terminal. */
+export function format(lines: readonly Line[], look: Look): string {
+  return lines.flatMap((line) => rows(line, look)).join('');
+}
+
+function rows(line: Line, look: Look): string[] {
+  const spans = line.spans.map((span) => ({ ...span, text: safe(span, look) }));
+  const wrapped = line.whole ? [spans] : wrap(spans, look.columns, line.hang);
+  return wrapped.map((row) => `${row.map((span) => look.paint(span.text, span.tone)).join('')}\n`);
+}
+
+function safe(span: Span, look: Look): string {
+  const text = escapeText(span.text);
+  return look.ascii ? toAscii(text) : text;
+}
+
+/** Writes a command's output to a stream. A document goes out as it is, whatever the terminal. */
+export function print(output: Output, stream: Stream, io: Io, mode: ColorMode): void {
+  stream.write(output.kind === 'document' ? output.text : format(output.lines, lookOf(stream, io, mode)));
+}
