@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import { ruleIndex } from '../../scripts/generate/rule-index.ts';
+import { rulePage } from '../../scripts/generate/rule-page.ts';
+import { loadRules } from '../../scripts/generate/rules.ts';
+import { defineRule } from '../../src/model/rule.ts';
+import { rejects, suite } from '../helpers/suite.ts';
+
+const test = suite('generate');
+const folder = mkdtempSync(join(tmpdir(), 'virtop-generate-'));
+test.after(() => rmSync(folder, { recursive: true }));
+
+const rule = defineRule({
+  code: 'no-leader',
+  rung: 'leader',
+  severity: 'critical',
+  meaning: 'Pods run and none leads.',
+  impact: 'Nothing is reconciled.',
+  remedy: 'Look at the lease.',
+  needs: ['pods'],
+  wants: ['operatorLease'],
+  evaluate: () => [],
+});
+
+test('the index imports and lists every code', () => {
+  const text = ruleIndex(['no-leader', 'quota-exceeded']);
+  assert.match(text, "import noLeader from './no-leader.ts';\nimport quotaExceeded from './quota-exceeded.ts';");
+  assert.match(text, '= [\n  noLeader,\n  quotaExceeded,\n];\n');
+});
+
+test('the page says what the rule says, and where its example comes from', () => {
+  mkdirSync(join(folder, 'no-leader'));
+  const header = 'origin: recorded\nkubernetes: v1.36.3\nkubevirt: v1.7.0\n';
+  writeFileSync(join(folder, 'no-leader', 'cluster.yaml'), `${header}objects:\n  - {not: read\n`);
+  const page = rulePage([rule], folder);
+  for (const words of ['### no-leader', rule.meaning, rule.impact, rule.remedy, 'pods; also looks at operatorLease']) {
+    assert.match(page, words);
+  }
+  assert.match(page, 'recorded from Kubernetes v1.36.3 with KubeVirt v1.7.0');
+  assert.match(rulePage([{ ...rule, code: 'new' }], folder), '**Example**: none yet');
+});
+
+test('a file that is no rule and a code that is not the file name are named', async () => {
+  const rules = join(folder, 'rules');
+  mkdirSync(rules);
+  writeFileSync(join(rules, 'helper.ts'), 'export const x = 1;');
+  await rejects(loadRules(rules), Error, /src\/rules\/helper.ts is no rule/);
+  rmSync(join(rules, 'helper.ts'));
+  writeFileSync(join(rules, 'one.ts'), "export default { code: 'other', evaluate() {} };");
+  await rejects(loadRules(rules), Error, /src\/rules\/one.ts has the code other/);
+});
+
+test.run();
