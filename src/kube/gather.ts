@@ -44,6 +44,6 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     nodes: items(operatorReads.nodes),
     operatorLease: value(operatorReads.operatorLease),
   });
-  const followUpReads = await readFollowUps(reader, namespace, wanted, operatorReads);
+  const followUpReads = await readFollowUps(reader, namespace, wanted, { ...operatorReads, deployment });
   return { ...head, reads: { ...clusterReads, ...operatorReads, ...followUpReads, deployment } };
 }

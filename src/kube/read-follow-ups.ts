@@ -1,16 +1,16 @@
 import type { Read, Reads } from '../model/evidence.ts';
 import type { KubernetesObject, WebhookConfiguration } from '../model/kubernetes.ts';
-import { list } from '../objects/list.ts';
+import { podWebhooks } from '../objects/webhook.ts';
 import type { FollowUps } from './follow-up.ts';
-import { asList, items, merge } from './merge.ts';
-import { blocksPodCreation } from './pod-webhooks.ts';
-import type { OperatorReads } from './read-operator.ts';
+import { asList, items, merge, value } from './merge.ts';
 import type { Reader } from './reader.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
 type BindingReads = Pick<Reads, 'operatorClusterRoleBinding' | 'operatorRoleBinding'>;
 type WebhookReads = Pick<Reads, 'webhooks' | 'webhookServices' | 'webhookEndpoints'>;
 export type FollowUpReads = Pick<Reads, 'nodes' | 'events' | 'nodeLeases' | 'nodePods'> & BindingReads & WebhookReads;
+
+type Seen = Pick<Reads, 'deployment' | 'namespace' | 'nodes' | 'events'>;
 
 const MAX_SERVICES = 5;
 const UNNEEDED = { status: 'unneeded' } as const;
@@ -20,7 +20,7 @@ export async function readFollowUps(
   reader: Reader,
   namespace: string,
   wanted: FollowUps,
-  seen: Pick<OperatorReads, 'nodes' | 'events'>,
+  seen: Seen,
 ): Promise<FollowUpReads> {
   const [nodes, events, nodeLeases, nodePods, bindings, webhooks] = await Promise.all([
     completeNodes(reader, seen.nodes, wanted.strangeNodes),
@@ -28,7 +28,7 @@ export async function readFollowUps(
     each(wanted.leasesOf, async (node) => asList(await reader.object('nodeLeases', READS.nodeLeases.ask(node)))),
     each(wanted.podsOn, (node) => reader.list('nodePods', READS.nodePods.ask(node))),
     wanted.bindings ? readBindings(reader, namespace) : NO_FOLLOW_UPS,
-    wanted.webhooks ? readWebhooks(reader) : NO_FOLLOW_UPS,
+    wanted.webhooks ? readWebhooks(reader, seen) : NO_FOLLOW_UPS,
   ]);
   const { operatorClusterRoleBinding, operatorRoleBinding } = bindings;
   const { webhooks: configurations, webhookServices, webhookEndpoints } = webhooks;
@@ -91,10 +91,10 @@ async function readBindings(reader: Reader, namespace: string): Promise<BindingR
   return { operatorClusterRoleBinding, operatorRoleBinding };
 }
 
-async function readWebhooks(reader: Reader): Promise<WebhookReads> {
+async function readWebhooks(reader: Reader, seen: Seen): Promise<WebhookReads> {
   const kinds = ['validatingWebhooks', 'mutatingWebhooks'] as const;
   const webhooks = merge(await Promise.all(kinds.map((kind) => reader.list('webhooks', READS.webhooks.ask(kind)))));
-  const services = servicesOf(items(webhooks)).slice(0, MAX_SERVICES);
+  const services = servicesOf(items(webhooks), seen).slice(0, MAX_SERVICES);
   if (services.length === 0) return { webhooks, webhookServices: UNNEEDED, webhookEndpoints: UNNEEDED };
   const [webhookServices, webhookEndpoints] = await Promise.all([
     Promise.all(
@@ -111,12 +111,12 @@ async function readWebhooks(reader: Reader): Promise<WebhookReads> {
   return { webhooks, webhookServices: merge(webhookServices.map(asList)), webhookEndpoints: merge(webhookEndpoints) };
 }
 
-/** The Services behind those webhooks that refuse pods when they do not answer, each once. */
-function servicesOf(configurations: WebhookConfiguration[]): { namespace: string; name: string }[] {
-  const services = configurations
-    .flatMap((configuration) => list(configuration.webhooks))
-    .filter(blocksPodCreation)
-    .flatMap((webhook) => webhook.clientConfig?.service ?? []);
+/** The Services behind those webhooks that refuse the operator's pods when they do not answer, each once. */
+function servicesOf(configurations: WebhookConfiguration[], seen: Seen): { namespace: string; name: string }[] {
+  const template = value(seen.deployment)?.spec?.template;
+  const services = podWebhooks(configurations, value(seen.namespace), template).flatMap(
+    ({ webhook }) => webhook.clientConfig?.service ?? [],
+  );
   const byName = services.flatMap(({ namespace, name }) =>
     namespace && name ? [[`${namespace}/${name}`, { namespace, name }] as const] : [],
   );
