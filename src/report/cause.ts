@@ -2,13 +2,12 @@ import type { Finding } from '../model/finding.ts';
 import { type Line, span } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
-import { list } from '../objects/list.ts';
-import { isReady } from '../objects/pod.ts';
-import { podRow } from '../objects/pod-status.ts';
-import { nameOf } from '../objects/reference.ts';
 import { commandEntry, entry } from './entry.ts';
 import { rightText } from './right.ts';
+import { symptoms } from './symptoms.ts';
 import type { View } from './view.ts';
+
+const DESCRIBE = commandEntry('NEXT', 'kubectl virtop describe');
 
 /** The second line and the third: why, and what now. Several causes are several pairs. */
 export function causeLines(view: View): Line[] {
@@ -22,7 +21,7 @@ export function causeLines(view: View): Line[] {
     case 'notInstalled':
       return [entry('WHY', 'no KubeVirt, virt-operator or anything that it leaves behind was found')];
     default:
-      return [entry('CAUSE', unknownCause(view)), commandEntry('NEXT', 'kubectl virtop describe')];
+      return [entry('CAUSE', `not known. Seen: ${symptoms(view).join('; ')}`), DESCRIBE];
   }
 }
 
@@ -33,7 +32,7 @@ function causeLine(cause: Finding, report: OperatorReport): Line {
 }
 
 function fixLines({ mitigation }: Finding): Line[] {
-  if (!mitigation) return [];
+  if (!mitigation) return [DESCRIBE];
   return mitigation.command.split('\n').map((command, index) => commandEntry(index === 0 ? 'FIX' : '', command));
 }
 
@@ -43,19 +42,10 @@ export function evidenceLines(cause: Finding, most = Number.POSITIVE_INFINITY): 
   const left = cause.evidence.length - items.length;
   return [
     entry('EVIDENCE', [span(`${cause.code} (${cause.severity}, ${cause.confidence})`)]),
-    ...items.map((item) => entry('', [span(`${item.text}  `), span(item.source, 'faint')])),
+    ...items.map((item) => entry('', [span(`${item.text} `), span(`(${item.source})`, 'faint')])),
     ...(left > 0 ? [entry('', [span(`and ${left} more`, 'faint')])] : []),
     ...(cause.consequences.length > 0 ? [entry('', `leads to: ${cause.consequences.join(', ')}`)] : []),
   ];
-}
-
-/** Nothing is made up: what the pods say, as kubectl shows it. */
-function unknownCause({ evidence, report }: View): string {
-  const { pods } = evidence.reads;
-  const unready = pods.status === 'read' ? list(pods.value).filter((pod) => !isReady(pod)) : [];
-  const seen = unready.slice(0, 2).map((pod) => `${nameOf(pod)} is ${podRow(pod, report.readAt).status}`);
-  const more = unready.length > seen.length ? `, and ${unready.length - seen.length} more` : '';
-  return `not known. ${seen.length > 0 ? `Seen: ${seen.join(', ')}${more}` : 'No pod, and nothing that says why'}`;
 }
 
 function reasons({ notChecked }: OperatorReport): string {

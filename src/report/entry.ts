@@ -6,12 +6,16 @@ const LABEL = 10;
 /** A labelled line, `CAUSE     the Deployment ...`; more lines of the same entry have an empty label. */
 export function entry(label: string, text: string | readonly Span[], tone: Tone = 'strong'): Line {
   const spans = typeof text === 'string' ? [span(text)] : text;
-  return line([span(label.padEnd(LABEL), tone), ...spans], LABEL);
+  return line([...labelSpans(label, tone), ...spans], LABEL);
 }
 
 /** A labelled command, in one piece so that it can be copied. */
 export function commandEntry(label: string, command: string): Line {
-  return wholeLine([span(label.padEnd(LABEL), 'strong'), span(command)]);
+  return wholeLine([...labelSpans(label, 'strong'), span(command)]);
+}
+
+function labelSpans(label: string, tone: Tone): Span[] {
+  return [span(label, tone), span(' '.repeat(LABEL - label.length))];
 }
 
 /** Entries of one kind: the label stands before the first, at most `most` are shown, and the rest is counted. */

@@ -18,32 +18,31 @@ export function headline(report: OperatorReport): Line {
 }
 
 const SENTENCES: Record<Verdict, (report: OperatorReport) => string> = {
-  healthy: (report) => `virt-operator works: ${readiness(report)}, ${leadership(report)}`,
-  degraded: (report) => `virt-operator works, but not fully: ${readiness(report)}, ${leadership(report)}`,
-  down: (report) => `virt-operator does not work: ${readiness(report)}${leaderless(report)}${place(report)}`,
-  incomplete: (report) => `virt-operator may or may not work: ${unread(report)} could not be read${place(report)}`,
-  notInstalled: () => 'KubeVirt is not installed in this cluster',
+  healthy: (report) => `${readiness(report)}, ${leadership(report)}`,
+  degraded: (report) => `${readiness(report)}, ${leadership(report)}`,
+  down: (report) => `virt-operator: ${readiness(report)}${leaderless(report)}${place(report)}`,
+  incomplete: (report) => `virt-operator: ${unread(report)} could not be read${place(report)}`,
+  notInstalled: ({ operator }) =>
+    operator.namespace ? `no KubeVirt in namespace ${operator.namespace}` : 'no KubeVirt in this cluster',
 };
 
+/** How many pods are ready; for example `1/2 ready`. */
 function readiness({ operator }: OperatorReport): string {
   const { desired, ready } = operator;
-  if (ready === null) return 'its pods could not be read';
-  if (desired === null) return ready === 0 ? 'it has no pod' : `${ready} ready`;
-  return desired === 0 ? 'it is scaled to 0 replicas' : `${ready}/${desired} ready`;
+  if (ready === null) return 'pods unknown';
+  if (desired === null) return ready === 0 ? 'no pod' : `${ready} ready`;
+  return `${ready}/${desired} ready`;
 }
 
+/** Who leads; for example `leader virt-operator-x renewed 3s ago`. */
 function leadership({ operator, readAt }: OperatorReport): string {
   const { leader } = operator;
   if (!leader) return 'leader unknown';
-  const renewed = leader.renewTime
-    ? `renewed its lease ${age(readAt, leader.renewTime)} ago`
-    : 'never renewed its lease';
-  return `leader ${leader.holder} ${renewed}`;
+  return `leader ${leader.holder} ${leader.renewTime ? `renewed ${age(readAt, leader.renewTime)} ago` : 'never renewed'}`;
 }
 
 function leaderless({ operator }: OperatorReport): string {
-  if (!operator.ready || operator.leader?.alive) return '';
-  return operator.leader ? ', but none of its pods leads' : ', but no pod holds the leader lease';
+  return operator.ready && !operator.leader?.alive ? ', but none of them leads' : '';
 }
 
 function place({ operator }: OperatorReport): string {

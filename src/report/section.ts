@@ -40,7 +40,7 @@ function alertText({ name, state, since, falsePositive }: Alert, readAt: string)
 export function alsoLines({ findings, readAt }: OperatorReport, most?: number): Line[] {
   const texts = findings.map((finding) => {
     const since = finding.since ? `, since ${age(readAt, finding.since)}` : '';
-    return [span(`${finding.title}${since}  `), span(finding.code, 'faint')];
+    return [span(`${finding.title}${since} `), span(`(${finding.code})`, 'faint')];
   });
   return entries('ALSO', texts, most);
 }
@@ -54,11 +54,11 @@ export function unreadLines({ notChecked }: OperatorReport, most?: number): Line
 }
 
 /** Which operator, in which cluster. */
-export function whereLine({ operator, cluster }: OperatorReport): Line {
+export function whereLine({ operator, cluster, readAt }: OperatorReport): Line {
   const found = operator.foundBy ? ` (${FOUND_BY[operator.foundBy]})` : '';
   const parts = [
     operator.namespace ? `namespace ${operator.namespace}${found}` : 'no namespace of virt-operator found',
-    cluster.context ? `context ${cluster.context}` : (cluster.server ?? 'no cluster'),
+    cluster.context ? `context ${cluster.context}` : (cluster.server ?? `saved objects as of ${readAt}`),
     operator.version ? `KubeVirt ${operator.version}` : null,
     cluster.version ? `Kubernetes ${cluster.version}` : null,
   ];

@@ -1,6 +1,6 @@
-import { type Line, span } from '../model/line.ts';
+import type { Line } from '../model/line.ts';
 import { causeLines, evidenceLines } from './cause.ts';
-import { entry, paragraphs } from './entry.ts';
+import { commandEntry, paragraphs } from './entry.ts';
 import { headline } from './headline.ts';
 import { alertLines, alsoLines, impactLines, unreadLines, whereLine } from './section.ts';
 import type { Renderer, View } from './view.ts';
@@ -20,5 +20,5 @@ export function statusLines(view: View): Line[] {
 }
 
 function moreLines({ report }: View): Line[] {
-  return report.verdict === 'healthy' ? [] : [entry('MORE', [span('kubectl virtop describe')])];
+  return report.causes.some((cause) => cause.mitigation) ? [commandEntry('MORE', 'kubectl virtop describe')] : [];
 }

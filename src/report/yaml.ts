@@ -3,9 +3,9 @@ import { UNSAFE } from '../model/unsafe.ts';
 import { escapeQuoted } from './document.ts';
 import type { Renderer } from './view.ts';
 
-/** The published document as YAML: the same data as JSON. */
+/** The published document as YAML: the same data as JSON, also for readers of YAML 1.1, who take bare times and `no` for something else. */
 export const yaml: Renderer = ({ report }) => {
-  const document = new Document(report, { aliasDuplicateObjects: false });
+  const document = new Document(report, { aliasDuplicateObjects: false, version: '1.1' });
   visit(document, {
     Scalar(_key, node) {
       if (typeof node.value === 'string' && node.value.search(UNSAFE) >= 0) node.type = Scalar.QUOTE_DOUBLE;

@@ -28,7 +28,21 @@ export function format(lines: readonly Line[], look: Look): string {
 function rows(line: Line, look: Look): string[] {
   const spans = line.spans.map((span) => ({ ...span, text: safe(span, look) }));
   const wrapped = line.whole ? [spans] : wrap(spans, look.columns, line.hang);
-  return wrapped.map((row) => `${row.map((span) => look.paint(span.text, span.tone)).join('')}\n`);
+  return wrapped.map(
+    (row) =>
+      `${join(row)
+        .map((span) => look.paint(span.text, span.tone))
+        .join('')}\n`,
+  );
+}
+
+/** Neighbours of one tone as one span. */
+function join(row: readonly Span[]): Span[] {
+  return row.reduce<Span[]>((done, next) => {
+    const last = done.at(-1);
+    if (last?.tone !== next.tone) return [...done, next];
+    return [...done.slice(0, -1), { ...last, text: last.text + next.text }];
+  }, []);
 }
 
 function safe(span: Span, look: Look): string {

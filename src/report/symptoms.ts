@@ -1,0 +1,39 @@
+import { age } from '../objects/human-duration.ts';
+import { list } from '../objects/list.ts';
+import { isReady } from '../objects/pod.ts';
+import { podRow } from '../objects/pod-status.ts';
+import { nameOf } from '../objects/reference.ts';
+import type { View } from './view.ts';
+
+/** What was seen where no cause is known, one phrase each, never empty. Nothing is made up. */
+export function symptoms(view: View): string[] {
+  const seen = [...unreadyPods(view), ...missingPods(view), ...staleLease(view)];
+  return seen.length > 0 ? seen : ['nothing that says why'];
+}
+
+function unreadyPods({ evidence }: View): string[] {
+  const { pods } = evidence.reads;
+  if (pods.status !== 'read') return [];
+  const unready = list(pods.value).filter((pod) => !isReady(pod));
+  const named = unready.slice(0, 2).map((pod) => `pod ${nameOf(pod)} is ${podRow(pod, evidence.readAt).status}`);
+  return unready.length > 2 ? [...named, `${unready.length - 2} more pods are not ready`] : named;
+}
+
+function missingPods({ evidence, report }: View): string[] {
+  const { pods } = evidence.reads;
+  const { desired } = report.operator;
+  if (pods.status === 'absent' || pods.status === 'unneeded' || desired === null) return [];
+  if (pods.status !== 'read') return ['the pods could not be read'];
+  const missing = desired - list(pods.value).length;
+  return missing > 0 ? [`${missing} of ${desired} pods ${missing === 1 ? 'does' : 'do'} not exist`] : [];
+}
+
+function staleLease({ report }: View): string[] {
+  const { leader, ready } = report.operator;
+  if (!ready || leader?.alive) return [];
+  return [
+    leader
+      ? `${leader.holder} renewed the leader lease ${age(report.readAt, leader.renewTime)} ago`
+      : 'nobody holds the leader lease',
+  ];
+}
