@@ -1,40 +1,45 @@
+import { alertsOf } from '../alerts/alerts.ts';
 import { type Diagnosis, diagnose } from '../diagnosis/diagnose.ts';
-import { valueOf } from '../diagnosis/evaluate.ts';
+import { knownValue } from '../diagnosis/evaluate.ts';
+import { impactOf } from '../impact/impact.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { kubevirtVersion } from '../objects/installation.ts';
 import { nameOf } from '../objects/reference.ts';
 import { rules } from '../rules/index.ts';
 
-/** The published document, from evidence. */
+/** The published document: what every room that looks at evidence concludes from it. */
 export function operatorReport(evidence: Evidence): OperatorReport {
+  const { readAt } = evidence;
   const diagnosis = diagnose(evidence, rules);
-  const { verdict, causes, findings, notChecked } = diagnosis;
-  const runningVmis = valueOf(evidence, 'vmiCount') ?? null;
+  const { verdict, causes, findings, notChecked, operator, lease } = diagnosis;
+  const about = operatorPart(evidence, diagnosis);
+  const pods = knownValue(evidence, 'pods') ?? null;
   return {
     apiVersion: 'virtop/v1',
     kind: 'OperatorReport',
-    readAt: evidence.readAt,
+    readAt,
     verdict,
     causes,
     findings,
     notChecked,
-    alerts: [],
-    operator: operatorPart(evidence, diagnosis),
-    impact: { summary: '', runningVmis, stalled: [] },
-    cluster: { ...evidence.cluster, version: valueOf(evidence, 'version')?.gitVersion ?? null },
+    alerts: alertsOf({ operator, pods, lease, version: about.version, readAt }),
+    operator: about,
+    impact: impactOf(verdict, operator, knownValue(evidence, 'vmiCount') ?? null),
+    cluster: { ...evidence.cluster, version: knownValue(evidence, 'version')?.gitVersion ?? null },
   };
 }
 
 function operatorPart(evidence: Evidence, { operator, lease }: Diagnosis): OperatorReport['operator'] {
-  const podsKnown = valueOf(evidence, 'pods') !== undefined;
-  const deployment = valueOf(evidence, 'deployment');
-  const kubevirts = valueOf(evidence, 'kubevirts');
+  const podsKnown = knownValue(evidence, 'pods') !== undefined;
+  const deployment = knownValue(evidence, 'deployment');
+  const kubevirts = knownValue(evidence, 'kubevirts');
+  const operatorWebhook = knownValue(evidence, 'operatorWebhook');
   return {
     namespace: evidence.namespace,
     name: deployment ? nameOf(deployment) : null,
     foundBy: evidence.foundBy,
-    version: kubevirtVersion({ deployment, kubevirts }),
+    version: kubevirtVersion({ deployment, kubevirts, operatorWebhook }),
     desired: operator.desired,
     ready: podsKnown ? operator.ready.length : null,
     running: podsKnown ? operator.pods.filter((pod) => pod.status?.phase === 'Running').length : null,
