@@ -5,7 +5,7 @@ import type { Rule } from '../model/rule.ts';
 import { type LeaseState, leaseState } from '../objects/lease.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
 import { redact } from '../objects/redact.ts';
-import { evaluate, type Observed, valueOf } from './evaluate.ts';
+import { evaluate, knownValue, type Observed } from './evaluate.ts';
 import { findRoots } from './roots.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -22,11 +22,11 @@ export interface Diagnosis {
 /** Decides from what was read, and from nothing else: the same evidence always gives the same diagnosis. */
 export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis {
   const operator = operatorOf({
-    deployment: valueOf(evidence, 'deployment'),
-    replicaSets: valueOf(evidence, 'replicaSets'),
-    pods: valueOf(evidence, 'pods'),
+    deployment: knownValue(evidence, 'deployment'),
+    replicaSets: knownValue(evidence, 'replicaSets'),
+    pods: knownValue(evidence, 'pods'),
   });
-  const leaseRead = valueOf(evidence, 'operatorLease');
+  const leaseRead = knownValue(evidence, 'operatorLease');
   const lease = leaseRead === undefined ? null : leaseState(leaseRead, evidence.readAt);
   const { observed } = evaluate(evidence, rules);
   const roots = findRoots(gapsOf(operator, lease), observed);

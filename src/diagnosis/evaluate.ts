@@ -38,12 +38,13 @@ function ask(rule: Rule, evidence: Evidence): Observation[] | 'unknown' {
 }
 
 function show(evidence: Evidence, keys: readonly ReadKey[]): Seen<ReadKey> {
-  const values = keys.map((key) => [key, valueOf(evidence, key)]);
-  return { readAt: evidence.readAt, namespace: evidence.namespace, ...Object.fromEntries(values) };
+  const values = keys.map((key) => [key, knownValue(evidence, key)]);
+  const { readAt, namespace, foundBy } = evidence;
+  return { ...Object.fromEntries(values), readAt, target: { namespace, foundBy } };
 }
 
 /** What a read brought: `null` when the object does not exist, `undefined` when that is not known. */
-export function valueOf<Key extends ReadKey>(
+export function knownValue<Key extends ReadKey>(
   evidence: Evidence,
   key: Key,
 ): Extract<Evidence['reads'][Key], { status: 'read' }>['value'] | null | undefined {

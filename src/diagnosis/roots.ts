@@ -27,8 +27,9 @@ export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): 
 
 function first(candidates: readonly Observed[]): Observed[] {
   const sure = candidates.filter((one) => one.observation.confidence !== 'possible');
-  const [top] = sure.length > 0 ? sure : candidates;
-  return top ? (sure.length > 0 ? sure : candidates).filter((one) => place(one) === place(top)) : [];
+  const strongest = sure.length > 0 ? sure : candidates;
+  const [top] = strongest;
+  return top ? strongest.filter((one) => place(one) === place(top)) : [];
 }
 
 function explains(observed: Observed, gap: Gap): boolean {
@@ -36,12 +37,12 @@ function explains(observed: Observed, gap: Gap): boolean {
 }
 
 /** One number for rung and order, so that places compare. */
-function place({ rule, observation }: Observed): number {
-  return RUNGS.indexOf(observation.rung ?? rule.rung) * 1000 + (rule.order ?? 0);
+function place({ rule }: Observed): number {
+  return RUNGS.indexOf(rule.rung) * 1000 + (rule.order ?? 0);
 }
 
 function compare(a: Observed, b: Observed): number {
-  return place(a) - place(b) || (a.rule.code < b.rule.code ? -1 : a.rule.code > b.rule.code ? 1 : 0);
+  return place(a) - place(b) || a.rule.code.localeCompare(b.rule.code, 'en');
 }
 
 /** The cause that accounts for most comes first; the ladder decides between equals. */

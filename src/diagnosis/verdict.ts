@@ -1,5 +1,6 @@
 import type { Evidence, ReadKey } from '../model/evidence.ts';
 import type { Verdict } from '../model/report.ts';
+import { condition } from '../objects/condition.ts';
 import type { LeaseState } from '../objects/lease.ts';
 import type { Operator } from '../objects/operator.ts';
 
@@ -16,18 +17,21 @@ export interface Judged {
 
 /** The verdict of the published contract; what is certain beats what could not be read. */
 export function verdictOf({ evidence, operator, lease, causes }: Judged): Verdict {
-  const answered = (key: ReadKey) => !['forbidden', 'failed'].includes(evidence.reads[key].status);
   if (causes.some((cause) => cause.code === 'kubevirt-not-installed')) return 'notInstalled';
-  const nonePossible = answered('pods') && operator.ready.length === 0 && evidence.reads.pods.status !== 'unneeded';
-  if (nonePossible || (operator.ready.length > 0 && lease?.alive === false)) return 'down';
-  if (causes.length > 0 || operator.ready.length < (operator.desired ?? 0) || stuck(operator)) {
-    return answered('pods') && operator.ready.length > 0 ? 'degraded' : 'down';
-  }
-  return REQUIRED.every(answered) && lease?.alive === true ? 'healthy' : 'incomplete';
+  const counted = isAnswered(evidence, ['pods']);
+  const leads = operator.ready.length > 0 && lease?.alive !== false;
+  if (counted && !leads) return 'down';
+  if (causes.length > 0) return leads ? 'degraded' : 'down';
+  if (counted && isShort(operator)) return 'degraded';
+  return isAnswered(evidence, REQUIRED) && lease?.alive ? 'healthy' : 'incomplete';
 }
 
-/** A roll-out that the Deployment controller gave up on while the old pods go on. */
-function stuck({ deployment }: Operator): boolean {
-  const conditions = deployment?.status?.conditions ?? [];
-  return conditions.some((one) => one?.type === 'Progressing' && one.reason === 'ProgressDeadlineExceeded');
+function isAnswered({ reads }: Evidence, keys: readonly ReadKey[]): boolean {
+  return keys.every((key) => reads[key].status === 'read' || reads[key].status === 'absent');
+}
+
+/** Fewer replicas than asked, or a roll-out that the Deployment controller gave up on while the old pods go on. */
+function isShort({ ready, desired, deployment }: Operator): boolean {
+  const progress = condition(deployment?.status?.conditions, 'Progressing');
+  return ready.length < (desired ?? 0) || progress?.reason === 'ProgressDeadlineExceeded';
 }

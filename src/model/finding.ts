@@ -1,5 +1,3 @@
-import type { Rung } from './rung.ts';
-
 export type Severity = 'critical' | 'warning' | 'info';
 /** `certain` follows from API objects, `likely` from matched text, `possible` is one of several readings. */
 export type Confidence = 'certain' | 'likely' | 'possible';
@@ -31,8 +29,6 @@ export type Gap = string;
 
 /** What a rule saw. `explains: []` is a finding that is never a root cause. */
 export interface Observation {
-  /** Another rung than the rule's, for a cause that shows at two places (a dead node, say). */
-  rung?: Rung;
   title: string;
   object: ObjectReference;
   /** RFC 3339, or null when nothing says since when. */
@@ -43,7 +39,7 @@ export interface Observation {
   mitigation: Mitigation | null;
 }
 
-export interface Finding extends Omit<Observation, 'explains' | 'rung'> {
+export interface Finding extends Omit<Observation, 'explains'> {
   code: string;
   severity: Severity;
   consequences: string[];

@@ -10,7 +10,7 @@ export type Seen<Needs extends ReadKey, Wants extends ReadKey = never> = {
   readonly [Key in Needs]: EvidenceValues[Key] | null;
 } & {
   readonly [Key in Wants]?: EvidenceValues[Key] | null | undefined;
-} & Pick<Evidence, 'readAt' | 'namespace'>;
+} & { readonly readAt: string; readonly target: Pick<Evidence, 'namespace' | 'foundBy'> };
 
 /** One root cause. `order` is the place within its rung, where one cause hides another (admission order, say); equal orders are causes side by side. */
 export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> {

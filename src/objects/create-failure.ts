@@ -1,6 +1,7 @@
 import type { KubernetesEvent, ReplicaSet } from '../model/kubernetes.ts';
 import { condition } from './condition.ts';
 import { eventMessage, eventsAbout, eventTime } from './event.ts';
+import type { Operator } from './operator.ts';
 import { nameOf } from './reference.ts';
 import { millis } from './time.ts';
 
@@ -32,4 +33,15 @@ export function createFailure(
   if (failed?.status !== 'True' || !failed.message) return null;
   const source = `replicaset/${name} status.conditions[ReplicaFailure]`;
   return { replicaSet, message: failed.message, time: failed.lastTransitionTime ?? null, source };
+}
+
+/** The newest failure of any ReplicaSet that still owes pods. */
+export function newestCreateFailure(
+  operator: Operator,
+  events: readonly KubernetesEvent[] | null | undefined,
+): CreateFailure | null {
+  const failures = operator.replicaSets
+    .filter((one) => (one.spec?.replicas ?? 0) > 0)
+    .flatMap((one) => createFailure(one, events) ?? []);
+  return failures.sort((a, b) => (millis(b.time) ?? 0) - (millis(a.time) ?? 0))[0] ?? null;
 }

@@ -26,3 +26,9 @@ export function leaseState(lease: Lease | null | undefined, readAt: string): Lea
   const alive = holder !== null && age !== null && age <= duration + SLACK;
   return { holder, renewTime, age, alive, dead: !alive && (holder === null || age === null || age > duration * 3) };
 }
+
+/** `held by kcm-0, last renewed 95s before this report`. */
+export function leaseText({ holder, age }: LeaseState): string {
+  const held = holder ? `last held by ${holder}` : 'held by nobody';
+  return age === null ? `${held}, never renewed` : `${held}, not renewed for ${Math.round(age)}s`;
+}

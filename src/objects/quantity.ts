@@ -25,8 +25,13 @@ export function quantity(text: string | number | null | undefined): number | nul
   return match && factor !== undefined ? Number(match[1]) * factor : null;
 }
 
+/** An amount of a resource as a person would write it: memory and storage in bytes, the rest as a plain number. */
+export function amount(resource: string, value: number): string {
+  return /memory|storage/.test(resource) ? bytes(value) : `${Math.round(value * 1000) / 1000}`;
+}
+
 /** Bytes in the unit a person would have written: `450Mi`, `1.5Gi`. */
-export function bytes(value: number): string {
+function bytes(value: number): string {
   const unit = (['Ti', 'Gi', 'Mi', 'Ki'] as const).find((one) => Math.abs(value) >= (SUFFIXES[one] ?? 1));
   return unit ? `${Math.round((value / (SUFFIXES[unit] ?? 1)) * 10) / 10}${unit}` : `${Math.round(value)}`;
 }

@@ -7,7 +7,10 @@ const SECRETS: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
   [/\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g, HIDDEN],
   [/(:\/\/)[^/\s:@]+:[^/\s@]+@/g, `$1${HIDDEN}@`],
-  [/\b((?:\w*[_-])?(?:password|passwd|token|secret|api_?key|authorization))(["']?\s*[=:]\s*["']?)[^\s"',;&]{3,}/gi, `$1$2${HIDDEN}`],
+  [
+    /\b((?:\w*[_-])?(?:password|passwd|token|secret|api_?key|authorization))(["']?\s*[=:]\s*["']?)[^\s"',;&]{3,}/gi,
+    `$1$2${HIDDEN}`,
+  ],
   [/\bAKIA[0-9A-Z]{16}\b/g, HIDDEN],
   [/("auth"\s*:\s*")[^"]+/g, `$1${HIDDEN}`],
   [/\b[A-Za-z0-9+/]{60,}={0,2}(?![\w])/g, HIDDEN],
@@ -15,6 +18,9 @@ const SECRETS: readonly [RegExp, string][] = [
 
 /** Text from a cluster without what looks like a secret, at most 2,000 characters long. Redacts before it cuts. */
 export function redact(text: string): string {
-  const clean = SECRETS.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text.slice(0, CAP * 10));
+  const clean = SECRETS.reduce(
+    (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
+    text.slice(0, CAP * 10),
+  );
   return clean.length > CAP ? `${clean.slice(0, CAP)}… (+${text.length - CAP} characters)` : clean;
 }

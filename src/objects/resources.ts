@@ -1,7 +1,7 @@
 import type { Node, Pod, PodSpec } from '../model/kubernetes.ts';
 import { list } from './list.ts';
 import { isFinished } from './pod.ts';
-import { quantity } from './quantity.ts';
+import { amount, quantity } from './quantity.ts';
 
 export type Amounts = Record<string, number>;
 
@@ -36,6 +36,12 @@ export interface Shortage {
   want: number;
   free: number;
   allocatable: number;
+}
+
+/** `memory: 8Gi allocatable - 7.8Gi requested = 200Mi free, the pod asks for 450Mi`. */
+export function shortageText({ resource, want, free, allocatable }: Shortage): string {
+  const show = (value: number) => amount(resource, value);
+  return `${resource}: ${show(allocatable)} allocatable - ${show(allocatable - free)} requested = ${show(free)} free, the pod asks for ${show(want)}`;
 }
 
 /** A Kubernetes resource list as numbers; unreadable quantities are left out. */

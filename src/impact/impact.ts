@@ -1,0 +1,29 @@
+import type { OperatorReport, Verdict } from '../model/report.ts';
+import type { Operator } from '../objects/operator.ts';
+
+/** What only a leading virt-operator does (KubeVirt v1.9 pkg/virt-operator/kubevirt.go syncInstallation). */
+const LEADER_WORK = ['installs and upgrades', 'repair of KubeVirt components', 'certificate rotation'];
+/** Its webhooks for the KubeVirt resource fail closed and need any Ready pod (pkg/virt-operator/resource/generate/components/webhooks.go). */
+const WEBHOOK_WORK = 'every change of the KubeVirt resource';
+
+/** What stands still and what goes on; `vmis` is null when they could not be counted. */
+export function impactOf(verdict: Verdict, operator: Operator, vmis: number | null): OperatorReport['impact'] {
+  const stalled = verdict === 'down' ? [...LEADER_WORK, ...(operator.ready.length === 0 ? [WEBHOOK_WORK] : [])] : [];
+  return { summary: summary(verdict, vmis), runningVmis: vmis, stalled };
+}
+
+function summary(verdict: Verdict, vmis: number | null): string {
+  const machines = vmis === null ? 'virtual machines' : `${vmis} virtual ${vmis === 1 ? 'machine' : 'machines'}`;
+  switch (verdict) {
+    case 'healthy':
+      return 'none';
+    case 'degraded':
+      return `none yet: an operator leads, but with less in reserve; ${machines} not affected`;
+    case 'down':
+      return vmis === 0 ? 'no virtual machine runs' : `running ${machines} keep running`;
+    case 'incomplete':
+      return 'not known';
+    case 'notInstalled':
+      return 'no KubeVirt, no virtual machines';
+  }
+}

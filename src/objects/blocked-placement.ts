@@ -1,0 +1,63 @@
+import type { Gap } from '../model/finding.ts';
+import type { Node, Pod } from '../model/kubernetes.ts';
+import { condition } from './condition.ts';
+import { type Operator, podGap } from './operator.ts';
+import { type Candidate, candidates, type Obstacle, unschedulable } from './placement.ts';
+import { nameOf } from './reference.ts';
+
+/** Operator pods that no node takes, and what stands in the way on each candidate. */
+export interface BlockedPlacement {
+  pods: Pod[];
+  gaps: Gap[];
+  candidates: Candidate[];
+  /** The scheduler's own words about the first pod. */
+  words: { text: string; source: string }[];
+  since: string | null;
+}
+
+/** null when every pod has a node, when the scheduler has not spoken, or when some candidate would take the pod by now. */
+export function blockedPlacement(
+  operator: Operator,
+  nodes: readonly Node[] | null,
+  others: readonly Pod[] | null | undefined,
+): BlockedPlacement | null {
+  const pods = unschedulable(operator.pods);
+  const [pod] = pods;
+  if (!pod || !nodes) return null;
+  const found = candidates(pod.spec, nodes, others);
+  if (found.some((one) => one.obstacles.length === 0)) return null;
+  const scheduled = condition(pod.status?.conditions, 'PodScheduled');
+  const source = `pod/${nameOf(pod)} status.conditions[PodScheduled]`;
+  return {
+    pods,
+    gaps: pods.map(podGap),
+    candidates: found,
+    words: scheduled?.message ? [{ text: scheduled.message, source }] : [],
+    since: scheduled?.lastTransitionTime ?? null,
+  };
+}
+
+/** Candidates that have an obstacle of this kind, and whether it is the first thing to mend on any of them. */
+export function obstructed<Kind extends Obstacle['kind']>(
+  blocked: BlockedPlacement,
+  kind: Kind,
+  which: (obstacle: Extract<Obstacle, { kind: Kind }>) => boolean = () => true,
+): { names: string[]; obstacles: Extract<Obstacle, { kind: Kind }>[]; first: boolean } {
+  const is = (one: Obstacle): one is Extract<Obstacle, { kind: Kind }> =>
+    one.kind === kind && which(one as Extract<Obstacle, { kind: Kind }>);
+  const hit = blocked.candidates.filter((one) => one.obstacles.some(is));
+  return {
+    names: hit.map((one) => one.name),
+    obstacles: hit.flatMap((one) => one.obstacles.filter(is)),
+    first: hit.some((one) => one.obstacles[0] !== undefined && is(one.obstacles[0])),
+  };
+}
+
+/** `all 3 nodes that may run it` or `2 of the 3 nodes that may run it`. */
+export function share(blocked: BlockedPlacement, names: readonly string[]): string {
+  const total = blocked.candidates.length;
+  const nodes = total === 1 ? 'node' : 'nodes';
+  if (names.length === total)
+    return total === 1 ? 'the only node that may run virt-operator' : `all ${total} nodes that may run virt-operator`;
+  return `${names.length} of the ${total} ${nodes} that may run virt-operator`;
+}

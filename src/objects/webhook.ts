@@ -1,0 +1,58 @@
+import type { EndpointSlice, Namespace, PodTemplate, Service, WebhookConfiguration } from '../model/kubernetes.ts';
+import { matchesSelector } from './label-selector.ts';
+import { list } from './list.ts';
+import { nameOf } from './reference.ts';
+
+export type Webhook = NonNullable<NonNullable<WebhookConfiguration['webhooks']>[number]>;
+type WebhookRule = NonNullable<NonNullable<Webhook['rules']>[number]>;
+
+export interface PodWebhook {
+  configuration: WebhookConfiguration;
+  webhook: Webhook;
+}
+
+/** Fail-closed webhooks that are called when a pod of this template is created in this namespace. Match conditions (CEL) are not evaluated. */
+export function podWebhooks(
+  configurations: readonly WebhookConfiguration[] | null | undefined,
+  namespace: Namespace | null | undefined,
+  template: PodTemplate | null | undefined,
+): PodWebhook[] {
+  return list(configurations).flatMap((configuration) =>
+    list<Webhook>(configuration.webhooks)
+      .filter((webhook) => (webhook.failurePolicy ?? 'Fail') === 'Fail' && list(webhook.rules).some(coversPodCreation))
+      .filter((webhook) => !namespace || matchesSelector(webhook.namespaceSelector, namespace.metadata?.labels))
+      .filter((webhook) => matchesSelector(webhook.objectSelector, template?.metadata?.labels))
+      .map((webhook) => ({ configuration, webhook })),
+  );
+}
+
+function coversPodCreation(rule: WebhookRule): boolean {
+  const has = (values: (string | null)[] | null | undefined, ...wanted: string[]) =>
+    list(values).some((value) => wanted.includes(value));
+  return (
+    has(rule.operations, '*', 'CREATE') &&
+    has(rule.apiGroups, '*', '') &&
+    has(rule.apiVersions, '*', 'v1') &&
+    has(rule.resources, '*', '*/*', 'pods') &&
+    rule.scope !== 'Cluster'
+  );
+}
+
+/** Why nobody answers a webhook's Service, or null when something seems to, or when it calls a URL instead. */
+export function serviceFault(
+  webhook: Webhook,
+  services: readonly Service[],
+  slices: readonly EndpointSlice[],
+): string | null {
+  const target = webhook.clientConfig?.service;
+  if (!target) return null;
+  const at = `${target.namespace ?? ''}/${target.name ?? ''}`;
+  const isTarget = (one: Service) => nameOf(one) === target.name && one.metadata?.namespace === target.namespace;
+  if (!services.some(isTarget)) return `Service ${at} does not exist`;
+  const endpoints = slices
+    .filter((slice) => slice.metadata?.namespace === target.namespace)
+    .filter((slice) => slice.metadata?.labels?.['kubernetes.io/service-name'] === target.name)
+    .flatMap((slice) => list(slice.endpoints));
+  const ready = endpoints.some((endpoint) => endpoint.conditions?.ready !== false);
+  return ready ? null : `Service ${at} has no ready endpoints`;
+}

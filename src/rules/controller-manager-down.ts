@@ -1,0 +1,43 @@
+import { defineRule } from '../model/rule.ts';
+import { controllerLag } from '../objects/controller-lag.ts';
+import { leaseState, leaseText } from '../objects/lease.ts';
+import { operatorOf, uncreatedGaps } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'controller-manager-down',
+  rung: 'control-plane',
+  severity: 'critical',
+  meaning:
+    'kube-controller-manager does not run: no ReplicaSet, pod or node status is brought up to date, in any namespace.',
+  impact: 'Pods that are lost anywhere in the cluster are not replaced, and statuses keep saying what was true before.',
+  remedy: 'Repair kube-controller-manager on the control-plane nodes (a static pod on most clusters).',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['controllerManagerLease', 'events'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const lease = leaseState(seen.controllerManagerLease, seen.readAt);
+    const known = !!seen.controllerManagerLease;
+    const lag = controllerLag(operator, { events: seen.events, readAt: seen.readAt, aliveUntil: lease.renewTime });
+    if (lease.alive || (lag.length === 0 && !(known && lease.dead))) return [];
+    const source = `deployment/${nameOf(operator.deployment)} and its ReplicaSets`;
+    return [
+      {
+        title: 'kube-controller-manager does not run',
+        object: { kind: 'Lease', namespace: 'kube-system', name: 'kube-controller-manager' },
+        since: lease.renewTime,
+        confidence: known ? 'certain' : 'likely',
+        evidence: [
+          ...(known ? [{ text: leaseText(lease), source: 'lease/kube-controller-manager in kube-system' }] : []),
+          ...lag.map((text) => ({ text, source })),
+        ],
+        explains: lag.length > 0 || operator.replicaSets.length === 0 ? [...uncreatedGaps(operator), 'rollout'] : [],
+        mitigation: {
+          action: 'repair-controller-manager',
+          automatic: false,
+          command: 'kubectl -n kube-system get pods -l component=kube-controller-manager -o wide',
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,35 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement, obstructed, share } from '../objects/blocked-placement.ts';
+import { operatorOf } from '../objects/operator.ts';
+
+export default defineRule({
+  code: 'cordoned',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning: 'Nodes that may run the operator are cordoned: the scheduler puts no new pod on them.',
+  impact: 'Operator pods that were lost stay Pending until such a node takes pods again.',
+  remedy: 'Uncordon a node, once its maintenance is over.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  wants: ['nodePods'],
+  evaluate(seen) {
+    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
+    if (!blocked) return [];
+    const { names, first } = obstructed(blocked, 'cordoned');
+    const [name] = names;
+    if (name === undefined) return [];
+    return [
+      {
+        title: `${share(blocked, names)} ${names.length === 1 ? 'is' : 'are'} cordoned: ${names.join(', ')}`,
+        object: { kind: 'Node', namespace: null, name },
+        since: blocked.since,
+        confidence: 'certain',
+        evidence: [
+          ...names.map((node) => ({ text: 'takes no new pods', source: `node/${node} spec.unschedulable` })),
+          ...blocked.words,
+        ],
+        explains: first ? blocked.gaps : [],
+        mitigation: { action: 'uncordon', automatic: true, command: `kubectl uncordon ${names.join(' ')}` },
+      },
+    ];
+  },
+});

@@ -1,0 +1,79 @@
+import type { Gap, ObjectReference } from '../model/finding.ts';
+import type { ClusterRoleBinding, RoleBinding } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { type Crash, crashes, logLine } from '../objects/crash.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
+import { leaseState } from '../objects/lease.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+
+/** Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage, and the text of a 401. */
+const REFUSED =
+  /is forbidden: User "system:serviceaccount:|cannot (?:get|list|watch|create|update|patch|delete) resource|\bUnauthorized\b/;
+
+/** Names of the release manifest (KubeVirt pkg/virt-operator/resource/generate/rbac/operator.go). */
+const CLUSTER_BINDING = 'kubevirt-operator';
+const BINDING = 'kubevirt-operator-rolebinding';
+
+export default defineRule({
+  code: 'crash-rbac',
+  rung: 'container-run',
+  order: 2,
+  severity: 'critical',
+  meaning:
+    "The operator's ServiceAccount may not do what the operator needs: a role binding is gone, or its token belongs to a ServiceAccount that was deleted.",
+  impact: 'The operator restarts again and again, or runs without ever leading.',
+  remedy:
+    'Apply the RBAC objects of the operator manifest of the same version again, then delete the operator pods one by one.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['operatorClusterRoleBinding', 'operatorRoleBinding', 'operatorLease', 'kubevirts'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    if (!operator.deployment) return [];
+    const namespace = operator.deployment.metadata?.namespace ?? '';
+    const ended = crashes(operator.unready);
+    const refused = ended.filter((crash) => logLine(crash.message, REFUSED) !== null);
+    const missing = missingBindings(seen, namespace);
+    if (refused.length === 0 && missing.length === 0) return [];
+    const account = operator.deployment.spec?.template?.spec?.serviceAccountName ?? 'default';
+    const leaderless = seen.operatorLease !== undefined && !leaseState(seen.operatorLease, seen.readAt).alive;
+    const explains = missing.length > 0 ? [...gaps(ended), ...(leaderless ? ['leader'] : [])] : gaps(refused);
+    return [
+      {
+        title:
+          missing.length > 0
+            ? "virt-operator's role binding is missing"
+            : 'virt-operator is refused what it needs by RBAC',
+        object: missing[0] ?? { kind: 'ServiceAccount', namespace, name: account },
+        since: refused[0]?.finishedAt ?? null,
+        confidence: missing.length > 0 ? 'certain' : 'likely',
+        evidence: [
+          ...missing.map(({ kind, name }) => ({ text: 'not found', source: `${kind.toLowerCase()}/${name}` })),
+          ...refused.map((crash) => ({
+            text: logLine(crash.message, REFUSED) ?? '',
+            source: `${crash.source}, message`,
+          })),
+        ],
+        explains,
+        mitigation: { action: 'restore-rbac', automatic: false, command: reinstallCommand(kubevirtVersion(seen)) },
+      },
+    ];
+  },
+});
+
+function gaps(ended: readonly Crash[]): Gap[] {
+  return ended.map((crash) => podGap(crash.pod));
+}
+
+interface Bindings {
+  operatorClusterRoleBinding?: ClusterRoleBinding | null | undefined;
+  operatorRoleBinding?: RoleBinding | null | undefined;
+}
+
+function missingBindings(seen: Bindings, namespace: string): ObjectReference[] {
+  return [
+    ...(seen.operatorClusterRoleBinding === null
+      ? [{ kind: 'ClusterRoleBinding', namespace: null, name: CLUSTER_BINDING }]
+      : []),
+    ...(seen.operatorRoleBinding === null ? [{ kind: 'RoleBinding', namespace, name: BINDING }] : []),
+  ];
+}

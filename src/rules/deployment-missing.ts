@@ -1,0 +1,38 @@
+import { defineRule } from '../model/rule.ts';
+import { kubevirtVersion, reinstallCommand, tracesOf } from '../objects/installation.ts';
+
+export default defineRule({
+  code: 'deployment-missing',
+  rung: 'deployment',
+  severity: 'critical',
+  meaning:
+    'The virt-operator Deployment was deleted. KubeVirt itself never creates it again; only OLM does, where it manages it.',
+  impact: 'No operator pod exists: no install, upgrade, repair or certificate rotation.',
+  remedy:
+    'Apply the operator manifest of the same KubeVirt version again: another version would be an upgrade or downgrade.',
+  needs: ['deployment', 'namespace'],
+  wants: ['kubevirtCrd', 'kubevirts', 'operatorWebhook', 'serviceAccount', 'operatorLease'],
+  evaluate(seen) {
+    const namespace = seen.target.namespace;
+    const traces = tracesOf(seen);
+    if (seen.deployment || !seen.namespace || namespace === null || traces.length === 0) return [];
+    return [
+      {
+        title: `Deployment virt-operator does not exist in namespace ${namespace}`,
+        object: { kind: 'Deployment', namespace, name: 'virt-operator' },
+        since: null,
+        confidence: 'certain',
+        evidence: [
+          { text: 'none has label kubevirt.io=virt-operator', source: `deployments in ${namespace}` },
+          ...traces.map((text) => ({ text, source: 'left by the installation' })),
+        ],
+        explains: ['operator'],
+        mitigation: {
+          action: 'reinstall-operator',
+          automatic: false,
+          command: reinstallCommand(kubevirtVersion(seen)),
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,54 @@
+import { defineRule } from '../model/rule.ts';
+import { eventMessage, eventsAbout, eventTime } from '../objects/event.ts';
+import { list } from '../objects/list.ts';
+import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+/** Replicas of the release manifest (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go NewOperatorDeployment). */
+const DEFAULT_REPLICAS = 2;
+
+export default defineRule({
+  code: 'deployment-scaled-to-zero',
+  rung: 'deployment',
+  order: 1,
+  severity: 'critical',
+  meaning: 'Somebody or something set the Deployment to 0 replicas. Its status then says that all is well.',
+  impact: 'No operator pod exists until it is scaled up again; nothing does that by itself.',
+  remedy: 'Scale it up to what it had, once nobody needs it down for maintenance.',
+  needs: ['deployment'],
+  wants: ['events', 'kubevirts'],
+  evaluate(seen) {
+    const { deployment } = seen;
+    if (deployment?.spec?.replicas !== 0) return [];
+    const [name, namespace] = [nameOf(deployment), deployment.metadata?.namespace ?? ''];
+    const writer = lastWriter(deployment, ['spec', 'replicas']);
+    const scaled = eventsAbout(seen.events, deployment, 'ScalingReplicaSet').find((event) =>
+      /^Scaled down .* to 0\b/.test(eventMessage(event)),
+    );
+    const before = Number(/from (\d+)/.exec(eventMessage(scaled ?? {}))?.[1] ?? DEFAULT_REPLICAS);
+    const deleting = list(seen.kubevirts).filter((one) => one.metadata?.deletionTimestamp);
+    return [
+      {
+        title: `Deployment ${name} is scaled to 0 replicas`,
+        object: reference('Deployment', deployment),
+        since: writer?.time ?? eventTime(scaled ?? {}),
+        confidence: 'certain',
+        evidence: [
+          { text: 'spec.replicas is 0', source: `deployment/${name} spec.replicas` },
+          ...writerEvidence(deployment, writer),
+          ...(scaled ? [{ text: eventMessage(scaled), source: `deployment/${name} event ScalingReplicaSet` }] : []),
+          ...deleting.map((kubevirt) => ({
+            text: 'KubeVirt is being deleted: a running operator would go on with that',
+            source: `kubevirt/${nameOf(kubevirt)} metadata.deletionTimestamp`,
+          })),
+        ],
+        explains: ['operator'],
+        mitigation: {
+          action: 'scale-up',
+          automatic: deleting.length === 0,
+          command: `kubectl -n ${namespace} scale deployment/${name} --replicas=${before} --current-replicas=0`,
+        },
+      },
+    ];
+  },
+});

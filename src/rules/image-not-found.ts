@@ -1,0 +1,18 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+
+export default defineRule({
+  code: 'image-not-found',
+  rung: 'container-start',
+  severity: 'critical',
+  meaning: 'The registry answers that the image, or this tag of it, does not exist.',
+  impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  remedy:
+    'Undo the roll-out, or set the image of the installed KubeVirt version: image and environment must name the same version, so re-applying the manifest is surest.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return pullObservations(operatorOf(seen), seen.events, 'not-found', (image) => `image ${image} does not exist`);
+  },
+});

@@ -1,0 +1,24 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+
+export default defineRule({
+  code: 'image-unauthorized',
+  rung: 'container-start',
+  severity: 'critical',
+  meaning:
+    'The registry refuses to hand out the image: credentials are missing or wrong, or the repository does not exist and the registry does not say so.',
+  impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  remedy:
+    'Give the pods a pull secret that the registry accepts (imagePullSecrets of the Deployment or its ServiceAccount), or correct the image name.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return pullObservations(
+      operatorOf(seen),
+      seen.events,
+      'unauthorized',
+      (image) => `the registry refuses image ${image}: not authorized, or no such repository`,
+    );
+  },
+});

@@ -1,0 +1,43 @@
+import { defineRule } from '../model/rule.ts';
+import { tracesOf } from '../objects/installation.ts';
+
+export default defineRule({
+  code: 'kubevirt-not-installed',
+  rung: 'install',
+  severity: 'info',
+  meaning:
+    'Neither a virt-operator Deployment nor anything that an installation of KubeVirt leaves behind exists here.',
+  impact: 'There are no KubeVirt virtual machines to manage.',
+  remedy: 'Install KubeVirt, or point the command at the cluster that runs it (`--context`).',
+  needs: ['deployment', 'kubevirtCrd'],
+  wants: ['kubevirts', 'operatorWebhook', 'serviceAccount', 'operatorLease'],
+  evaluate(seen) {
+    if (seen.deployment || tracesOf(seen).length > 0) return [];
+    const inNamespace = seen.target.foundBy === 'flag' ? seen.target.namespace : null;
+    const elsewhere = inNamespace !== null && seen.kubevirtCrd !== null;
+    return [
+      {
+        title: inNamespace ? `KubeVirt is not installed in namespace ${inNamespace}` : 'KubeVirt is not installed',
+        object: { kind: 'CustomResourceDefinition', namespace: null, name: 'kubevirts.kubevirt.io' },
+        since: null,
+        confidence: 'certain',
+        evidence: [
+          {
+            text: inNamespace ? `no virt-operator in namespace ${inNamespace}` : 'no virt-operator in any namespace',
+            source: 'deployments with label kubevirt.io=virt-operator',
+          },
+          {
+            text: elsewhere ? 'the cluster knows KubeVirt: it may run in another namespace' : 'no such resource type',
+            source: 'customresourcedefinition/kubevirts.kubevirt.io',
+          },
+        ],
+        explains: ['operator'],
+        mitigation: {
+          action: elsewhere ? 'look-in-every-namespace' : 'install-kubevirt',
+          automatic: false,
+          command: elsewhere ? 'kubectl virtop status' : 'kubectl config get-contexts',
+        },
+      },
+    ];
+  },
+});

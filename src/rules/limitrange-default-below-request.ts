@@ -1,0 +1,46 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { limitRangeViolations } from '../objects/limit-range.ts';
+
+/** Kubernetes 1.36 pkg/apis/core/validation/validation.go validateContainerResourceRequirements. */
+const REFUSED = /must be less than or equal to \w+ limit/;
+
+export default defineRule({
+  code: 'limitrange-default-below-request',
+  rung: 'replicaset',
+  order: 3,
+  severity: 'critical',
+  meaning:
+    'A LimitRange puts a default limit on the operator pods that is lower than what they request, which makes them invalid.',
+  impact: 'Lost operator pods are not replaced.',
+  remedy: "Raise the LimitRange's default (or its max, which stands in for a default) above the operator's request.",
+  needs: ['deployment', 'replicaSets', 'pods', 'limitRanges'],
+  wants: ['events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    const found = limitRangeViolations(blocked?.template.spec, seen.limitRanges ?? []);
+    const broken = found.filter((one) => one.kind === 'default');
+    const name = broken[0]?.limitRange;
+    if (!blocked || blocked.gaps.length === 0 || name === undefined) return [];
+    const said = words(blocked, REFUSED);
+    const { namespace, gaps } = blocked;
+    return [
+      {
+        title: `LimitRange ${name} limits the operator pods below what they request`,
+        object: { kind: 'LimitRange', namespace, name },
+        since: saidSince(blocked, said),
+        confidence: 'certain',
+        evidence: [
+          ...broken.map(({ text, limitRange }) => ({ text, source: `limitrange/${limitRange} spec.limits` })),
+          ...said,
+        ],
+        explains: gaps,
+        mitigation: {
+          action: 'edit-limitrange',
+          automatic: false,
+          command: `kubectl -n ${namespace} edit limitrange ${name}`,
+        },
+      },
+    ];
+  },
+});

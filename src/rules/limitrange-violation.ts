@@ -1,0 +1,47 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { limitRangeViolations } from '../objects/limit-range.ts';
+
+/** Kubernetes 1.36 plugin/pkg/admission/limitranger/admission.go. */
+const REFUSED = /(?:minimum|maximum) [\w./-]+ usage per (?:Container|Pod) is|max limit to request ratio per/;
+
+export default defineRule({
+  code: 'limitrange-violation',
+  rung: 'replicaset',
+  order: 4,
+  severity: 'critical',
+  meaning: 'A LimitRange in the namespace forbids what the operator pods ask for.',
+  impact: 'Lost operator pods are not replaced.',
+  remedy: "Change the LimitRange so that it admits the operator's requests, or move it to another namespace.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['limitRanges', 'events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    if (!blocked || blocked.gaps.length === 0) return [];
+    const said = words(blocked, REFUSED);
+    const ranges = seen.limitRanges ?? [];
+    const broken = limitRangeViolations(blocked.template.spec, ranges).filter((one) => one.kind !== 'default');
+    const stillThere = seen.limitRanges === undefined || ranges.length > 0;
+    if (broken.length === 0 && !(said.length > 0 && stillThere)) return [];
+    const { namespace, gaps } = blocked;
+    const name = broken[0]?.limitRange ?? ranges[0]?.metadata?.name ?? '<unknown>';
+    return [
+      {
+        title: `LimitRange ${name} forbids what the operator pods request`,
+        object: { kind: 'LimitRange', namespace, name },
+        since: saidSince(blocked, said),
+        confidence: broken.length > 0 ? 'certain' : 'likely',
+        evidence: [
+          ...broken.map(({ text, limitRange }) => ({ text, source: `limitrange/${limitRange} spec.limits` })),
+          ...said,
+        ],
+        explains: gaps,
+        mitigation: {
+          action: 'edit-limitrange',
+          automatic: false,
+          command: `kubectl -n ${namespace} edit limitrange ${name}`,
+        },
+      },
+    ];
+  },
+});

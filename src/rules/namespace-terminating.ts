@@ -1,0 +1,50 @@
+import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, workloadGaps } from '../objects/operator.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'namespace-terminating',
+  rung: 'namespace',
+  order: 1,
+  severity: 'critical',
+  meaning:
+    "The operator's namespace is being deleted: the API server refuses new pods there, and no controller says so.",
+  impact: 'The operator does not come back, and KubeVirt may be on its way out of the cluster.',
+  remedy:
+    'A terminating namespace cannot be revived. Back up KubeVirt and VirtualMachine resources, remove what holds the deletion (see the conditions), let it finish and install again.',
+  needs: ['namespace'],
+  wants: ['deployment', 'replicaSets', 'pods', 'kubevirts', 'operatorWebhook'],
+  evaluate(seen) {
+    const { namespace } = seen;
+    const deletedAt = namespace?.metadata?.deletionTimestamp ?? null;
+    if (!namespace || (namespace.status?.phase !== 'Terminating' && !deletedAt)) return [];
+    const name = nameOf(namespace);
+    const holding = list(namespace.status?.conditions).filter((one) => one.status === 'True');
+    const [kubevirt] = list(seen.kubevirts).filter((one) => one.metadata?.namespace === name);
+    const deadlock = kubevirt !== undefined && !!seen.operatorWebhook;
+    return [
+      {
+        title: `namespace ${name} is being deleted`,
+        object: reference('Namespace', namespace),
+        since: deletedAt,
+        confidence: 'certain',
+        evidence: [
+          { text: `phase ${namespace.status?.phase ?? 'unknown'}`, source: `namespace/${name} status.phase` },
+          ...holding.map((one) => ({
+            text: one.message ?? one.reason ?? '',
+            source: `namespace/${name} status.conditions[${one.type ?? ''}]`,
+          })),
+        ],
+        explains: workloadGaps(operatorOf(seen)),
+        mitigation: {
+          action: 'finish-namespace-deletion',
+          automatic: false,
+          command: deadlock
+            ? `kubectl delete validatingwebhookconfiguration ${nameOf(seen.operatorWebhook)} && kubectl -n ${name} patch kubevirt ${nameOf(kubevirt)} --type=merge -p '{"metadata":{"finalizers":null}}'`
+            : `kubectl get namespace ${name} -o yaml`,
+        },
+      },
+    ];
+  },
+});

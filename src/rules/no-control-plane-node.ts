@@ -1,0 +1,52 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement } from '../objects/blocked-placement.ts';
+import { wantedRoles } from '../objects/node-affinity.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'no-control-plane-node',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    'From KubeVirt 1.7 on the operator asks for a node with a control-plane role label, and no node has one: usual where the control plane is hosted elsewhere.',
+  impact: 'Operator pods stay Pending for good.',
+  remedy:
+    "Take the requirement out of the Deployment's node affinity (through its owner, should it have one), or label a node; a label may mean more to other controllers.",
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const blocked = blockedPlacement(operator, seen.nodes, undefined);
+    const roles = wantedRoles(operator.deployment?.spec?.template?.spec);
+    const total = seen.nodeOverview?.total ?? 0;
+    if (!blocked || !operator.deployment || blocked.candidates.length > 0 || roles.length === 0 || total === 0)
+      return [];
+    const short = roles.map((role) => role.replace(/^node-role\.kubernetes\.io\//, ''));
+    const bearers = (seen.nodeOverview?.nodes ?? []).filter((node) =>
+      node.roles.split(',').some((role) => short.includes(role)),
+    );
+    if (bearers.length > 0) return [];
+    const namespace = operator.deployment.metadata?.namespace ?? '';
+    const name = operator.deployment.metadata?.name ?? '';
+    const path = '/spec/template/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution';
+    return [
+      {
+        title: `virt-operator asks for a control-plane node, and none of the ${total} nodes is labelled as one`,
+        object: reference('Deployment', operator.deployment),
+        since: blocked.since,
+        confidence: 'certain',
+        evidence: [
+          { text: `asks for one of the labels ${roles.join(', ')}`, source: `deployment/${name} node affinity` },
+          { text: `no node has any of them; there are ${total}`, source: 'nodes' },
+          ...blocked.words,
+        ],
+        explains: blocked.gaps,
+        mitigation: {
+          action: 'relax-node-affinity',
+          automatic: false,
+          command: `kubectl -n ${namespace} patch deployment/${name} --type=json -p '[{"op":"remove","path":"${path}"}]'`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,43 @@
+import { defineRule } from '../model/rule.ts';
+import { leaseState, leaseText } from '../objects/lease.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'no-leader',
+  rung: 'leader',
+  severity: 'critical',
+  meaning: 'Operator pods are Ready, but none holds the lease: Ready only means that the metrics port answers.',
+  impact: 'Nothing is installed, upgraded, repaired or rotated, while Deployment and pods look healthy.',
+  remedy:
+    "Look where the operator's log stops: before the lease (informers that never sync, a missing CRD or right) or at the lease (API server or etcd too slow). Deleting one pod at a time restarts it.",
+  needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const lease = leaseState(seen.operatorLease, seen.readAt);
+    const [pod] = operator.ready;
+    if (!pod || lease.alive) return [];
+    const namespace = pod.metadata?.namespace ?? '';
+    const holds = operator.pods.some((one) => nameOf(one) === lease.holder);
+    return [
+      {
+        title: `${operator.ready.length} operator ${operator.ready.length === 1 ? 'pod is' : 'pods are'} Ready, but none leads`,
+        object: { kind: 'Lease', namespace, name: 'virt-operator' },
+        since: lease.renewTime,
+        confidence: lease.dead ? 'certain' : 'possible',
+        evidence: [
+          { text: leaseText(lease), source: `lease/virt-operator in ${namespace}` },
+          ...(lease.holder && !holds
+            ? [{ text: `no operator pod is called ${lease.holder}`, source: `pods in ${namespace}` }]
+            : []),
+        ],
+        explains: ['leader'],
+        mitigation: {
+          action: 'restart-pod',
+          automatic: true,
+          command: `kubectl -n ${namespace} delete pod ${nameOf(pod)}`,
+        },
+      },
+    ];
+  },
+});

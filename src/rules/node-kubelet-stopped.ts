@@ -1,0 +1,63 @@
+import type { EvidenceItem } from '../model/finding.ts';
+import type { Lease, Node } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement, obstructed } from '../objects/blocked-placement.ts';
+import { condition } from '../objects/condition.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+import { ageSeconds } from '../objects/time.ts';
+
+export default defineRule({
+  code: 'node-kubelet-stopped',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning: "A node's kubelet no longer reports: the machine, its network or the kubelet itself is down.",
+  impact: 'Operator pods on that node are lost, whatever their status says, and no new pod may go there.',
+  remedy:
+    'Bring the machine or its kubelet back. Pods that stay Terminating there are not what keeps the operator down.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  wants: ['nodeLeases', 'nodePods'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
+    const inTheWay = blocked ? obstructed(blocked, 'kubelet-stopped') : { names: [] as string[], first: false };
+    const silent = list(seen.nodes).filter((node) => condition(node.status?.conditions, 'Ready')?.status === 'Unknown');
+    const stranded = operator.unready.filter((pod) => silent.some((node) => nameOf(node) === pod.spec?.nodeName));
+    const concerned = silent.filter(
+      (node) => inTheWay.names.includes(nameOf(node)) || stranded.some((pod) => pod.spec?.nodeName === nameOf(node)),
+    );
+    const [node] = concerned;
+    if (!node) return [];
+    const names = concerned.map(nameOf).join(', ');
+    return [
+      {
+        title: `${concerned.length === 1 ? `node ${names} no longer reports` : `nodes ${names} no longer report`}: the kubelet or the machine is down`,
+        object: { kind: 'Node', namespace: null, name: nameOf(node) },
+        since: condition(node.status?.conditions, 'Ready')?.lastTransitionTime ?? null,
+        confidence: 'certain',
+        evidence: [
+          ...concerned.flatMap((one) => evidenceOf(one, seen.nodeLeases, seen.readAt)),
+          ...(blocked?.words ?? []),
+        ],
+        explains: [...stranded.map(podGap), ...(inTheWay.first ? (blocked?.gaps ?? []) : [])],
+        mitigation: { action: 'repair-node', automatic: false, command: `kubectl describe node ${nameOf(node)}` },
+      },
+    ];
+  },
+});
+
+function evidenceOf(node: Node, leases: readonly Lease[] | null | undefined, readAt: string): EvidenceItem[] {
+  const name = nameOf(node);
+  const ready = condition(node.status?.conditions, 'Ready');
+  const age = ageSeconds(readAt, list(leases).find((lease) => nameOf(lease) === name)?.spec?.renewTime);
+  return [
+    {
+      text: `Ready is Unknown: ${ready?.message ?? ready?.reason ?? ''}`,
+      source: `node/${name} status.conditions[Ready]`,
+    },
+    ...(age === null
+      ? []
+      : [{ text: `not renewed for ${Math.round(age)}s`, source: `lease/${name} in kube-node-lease` }]),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { EvidenceItem } from '../model/finding.ts';
+import type { LimitRange } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { type Crash, crashes, crashText } from '../objects/crash.ts';
+import { list } from '../objects/list.ts';
+import { type Operator, operatorOf, podGap } from '../objects/operator.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'oom-killed-limit',
+  rung: 'container-run',
+  severity: 'critical',
+  meaning:
+    'The container was killed because it used more memory than its limit. KubeVirt sets no limit: something else put it there.',
+  impact: 'The operator restarts again and again, and leads for moments at best.',
+  remedy:
+    'Remove or raise the limit where it comes from: a LimitRange default, an edited Deployment, or a tool that rewrites pods.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['limitRanges'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const killed = crashes(operator.unready).filter(
+      (crash) => crash.reason === 'OOMKilled' && memoryLimit(crash.pod.spec?.containers, crash.container) !== null,
+    );
+    const [crash] = killed;
+    if (!crash) return [];
+    const limit = memoryLimit(crash.pod.spec?.containers, crash.container) ?? '';
+    const namespace = crash.pod.metadata?.namespace ?? '';
+    const origin = originOf(limit, crash, operator, list(seen.limitRanges));
+    return [
+      {
+        title: `container ${crash.container} is killed at its memory limit of ${limit}`,
+        object: reference('Pod', crash.pod),
+        since: crash.finishedAt,
+        confidence: 'certain',
+        evidence: [...killed.map((one) => ({ text: crashText(one), source: one.source })), origin.evidence],
+        explains: killed.map((one) => podGap(one.pod)),
+        mitigation: {
+          action: 'remove-memory-limit',
+          automatic: false,
+          command: `kubectl -n ${namespace} ${origin.command}`,
+        },
+      },
+    ];
+  },
+});
+
+interface Origin {
+  evidence: EvidenceItem;
+  command: string;
+}
+
+/** Where the limit came from: the Deployment itself, a LimitRange with that default, or something that rewrote the pod. */
+function originOf(limit: string, crash: Crash, operator: Operator, ranges: readonly LimitRange[]): Origin {
+  const deployment = `deployment/${nameOf(operator.deployment)}`;
+  const command = `set resources ${deployment} -c ${crash.container} --limits=memory=0`;
+  if (memoryLimit(operator.deployment?.spec?.template?.spec?.containers, crash.container) !== null) {
+    return {
+      command,
+      evidence: { text: `the Deployment sets the limit ${limit}`, source: `${deployment} spec.template` },
+    };
+  }
+  const range = ranges.find((one) =>
+    list(one.spec?.limits).some((item) => item.default?.memory === limit || item.max?.memory === limit),
+  );
+  const text = `the Deployment sets no limit: ${range ? 'this LimitRange put it there' : 'it was added when the pod was made'}`;
+  return range
+    ? {
+        command: `edit limitrange ${nameOf(range)}`,
+        evidence: { text, source: `limitrange/${nameOf(range)} spec.limits` },
+      }
+    : { command, evidence: { text, source: `pod/${nameOf(crash.pod)} metadata.annotations` } };
+}
+
+interface Sized {
+  name?: string | null;
+  resources?: { limits?: Record<string, string | null | undefined> | null } | null;
+}
+
+function memoryLimit(containers: readonly (Sized | null)[] | null | undefined, name: string): string | null {
+  return list(containers).find((one) => one.name === name)?.resources?.limits?.memory ?? null;
+}

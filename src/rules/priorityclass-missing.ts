@@ -1,0 +1,41 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+
+/** Kubernetes 1.36 plugin/pkg/admission/priority/admission.go. */
+const REFUSED = /no PriorityClass with name \S+ was found/;
+
+export default defineRule({
+  code: 'priorityclass-missing',
+  rung: 'replicaset',
+  order: 2,
+  severity: 'critical',
+  meaning: 'The PriorityClass that the pods ask for does not exist: the API server refuses every new operator pod.',
+  impact: 'Lost operator pods are not replaced; virt-api, virt-controller and virt-handler ask for the same class.',
+  remedy:
+    'Create the PriorityClass again as the release manifest has it (value 1000000000), then nudge the ReplicaSet.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['priorityClass', 'events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    const name = blocked?.template.spec?.priorityClassName;
+    if (!blocked || !name || seen.priorityClass) return [];
+    const gone = seen.priorityClass === null;
+    const said = words(blocked, REFUSED);
+    if (!gone && said.length === 0) return [];
+    return [
+      {
+        title: `PriorityClass ${name} does not exist`,
+        object: { kind: 'PriorityClass', namespace: null, name },
+        since: saidSince(blocked, said),
+        confidence: gone ? 'certain' : 'likely',
+        evidence: [...(gone ? [{ text: 'not found', source: `priorityclass/${name}` }] : []), ...said],
+        explains: blocked.gaps,
+        mitigation: {
+          action: 'create-priorityclass',
+          automatic: true,
+          command: `kubectl create priorityclass ${name} --value=1000000000`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,52 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { overruns, overrunText, quotaCovers } from '../objects/quota.ts';
+import { nameOf } from '../objects/reference.ts';
+
+/** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest. */
+const REFUSED = /exceeded quota: ([^,]+), requested: /;
+
+export default defineRule({
+  code: 'quota-exceeded',
+  rung: 'replicaset',
+  order: 9,
+  severity: 'critical',
+  meaning: 'A ResourceQuota of the namespace leaves no room for another operator pod.',
+  impact: 'Lost operator pods are not replaced, nor is any other pod that asks for as much.',
+  remedy: 'Free what eats the quota (finished pods, other workloads), or raise it by the missing amount.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['resourceQuotas', 'events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    if (!blocked || blocked.gaps.length === 0) return [];
+    const pod = blocked.template.spec;
+    const said = words(blocked, REFUSED);
+    const named = REFUSED.exec(said[0]?.text ?? '')?.[1];
+    const quotas = seen.resourceQuotas ?? [];
+    const full = quotas
+      .filter((quota) => quotaCovers(quota, pod))
+      .flatMap((quota) => overruns(quota, pod).map((over) => ({ quota: nameOf(quota), over })));
+    const stillThere = seen.resourceQuotas === undefined || quotas.some((quota) => nameOf(quota) === named);
+    const name = full[0]?.quota ?? (stillThere ? named : undefined);
+    if (name === undefined) return [];
+    const { namespace, gaps } = blocked;
+    return [
+      {
+        title: `ResourceQuota ${name} leaves no room for another operator pod`,
+        object: { kind: 'ResourceQuota', namespace, name },
+        since: saidSince(blocked, said),
+        confidence: full.length > 0 ? 'certain' : 'likely',
+        evidence: [
+          ...full.map(({ quota, over }) => ({ text: overrunText(over), source: `resourcequota/${quota} status` })),
+          ...said,
+        ],
+        explains: gaps,
+        mitigation: {
+          action: 'raise-quota',
+          automatic: true,
+          command: `kubectl -n ${namespace} describe resourcequota ${name}`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,59 @@
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { leaseState, leaseText } from '../objects/lease.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+import { isUnbound } from '../objects/pod.ts';
+import { nameOf } from '../objects/reference.ts';
+import { ageSeconds } from '../objects/time.ts';
+
+/** A running scheduler writes its verdict into a pod within a second or two. */
+const PATIENCE_SECONDS = 30;
+
+export default defineRule({
+  code: 'scheduler-down',
+  rung: 'control-plane',
+  order: 1,
+  severity: 'critical',
+  meaning: 'kube-scheduler does not run: new pods get no node, and nothing writes down why.',
+  impact: 'No pod in the cluster that is created now will start.',
+  remedy: 'Repair kube-scheduler on the control-plane nodes (a static pod on most clusters).',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['schedulerLease'],
+  evaluate(seen) {
+    const lease = leaseState(seen.schedulerLease, seen.readAt);
+    const known = !!seen.schedulerLease;
+    const ignored = operatorOf(seen).pods.filter(
+      (pod) =>
+        isUnbound(pod) &&
+        (pod.spec?.schedulerName ?? 'default-scheduler') === 'default-scheduler' &&
+        list(pod.spec?.schedulingGates).length === 0 &&
+        condition(pod.status?.conditions, 'PodScheduled') === null,
+    );
+    const overdue = ignored.filter(
+      (pod) => (ageSeconds(seen.readAt, pod.metadata?.creationTimestamp) ?? 0) > PATIENCE_SECONDS,
+    );
+    if (lease.alive || (known ? ignored.length === 0 && !lease.dead : overdue.length === 0)) return [];
+    return [
+      {
+        title: 'kube-scheduler does not run',
+        object: { kind: 'Lease', namespace: 'kube-system', name: 'kube-scheduler' },
+        since: lease.renewTime,
+        confidence: known ? 'certain' : 'likely',
+        evidence: [
+          ...(known ? [{ text: leaseText(lease), source: 'lease/kube-scheduler in kube-system' }] : []),
+          ...ignored.map((pod) => ({
+            text: 'has no node, and no scheduler has looked at it',
+            source: `pod/${nameOf(pod)}`,
+          })),
+        ],
+        explains: ignored.map(podGap),
+        mitigation: {
+          action: 'repair-scheduler',
+          automatic: false,
+          command: 'kubectl -n kube-system get pods -l component=kube-scheduler -o wide',
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,42 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+
+/** Kubernetes 1.36 plugin/pkg/admission/serviceaccount/admission.go. */
+const REFUSED = /error looking up service account|serviceaccount "[^"]*" not found/;
+
+export default defineRule({
+  code: 'serviceaccount-missing',
+  rung: 'replicaset',
+  order: 1,
+  severity: 'critical',
+  meaning: 'The ServiceAccount that the pods run as does not exist: the API server refuses every new operator pod.',
+  impact: 'Lost operator pods are not replaced, and the tokens of those that still run are no longer valid.',
+  remedy:
+    'Create the ServiceAccount again under the same name; its bindings refer to the name. Then nudge the ReplicaSet, which may wait up to 17 minutes by itself.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['serviceAccount', 'events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    if (!blocked || seen.serviceAccount) return [];
+    const gone = seen.serviceAccount === null;
+    const said = words(blocked, REFUSED);
+    if (!gone && said.length === 0) return [];
+    const name = blocked.template.spec?.serviceAccountName || 'default';
+    const { namespace, gaps } = blocked;
+    return [
+      {
+        title: `ServiceAccount ${name} does not exist`,
+        object: { kind: 'ServiceAccount', namespace, name },
+        since: saidSince(blocked, said),
+        confidence: gone ? 'certain' : 'likely',
+        evidence: [...(gone ? [{ text: 'not found', source: `serviceaccount/${name} in ${namespace}` }] : []), ...said],
+        explains: gaps,
+        mitigation: {
+          action: 'create-serviceaccount',
+          automatic: true,
+          command: `kubectl -n ${namespace} create serviceaccount ${name}`,
+        },
+      },
+    ];
+  },
+});
