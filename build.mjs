@@ -1,6 +1,5 @@
 // Builds dist/kubectl-virtop for this machine: esbuild makes one CommonJS file of src/, pkg puts it into the Node runtime.
-// `node build.mjs --if-stale` does nothing when no input has changed since the last build.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -16,20 +15,23 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { quickStart } from './scripts/quick-start.mjs';
 import { hostPlatform, root, runtimePath } from './scripts/runtime.mjs';
 
 const dist = join(root, 'dist');
 export const executable = join(dist, hostPlatform().system === 'win' ? 'kubectl-virtop.exe' : 'kubectl-virtop');
 const stampFile = join(dist, 'inputs.sha256');
 
-/** Builds unless the executable was made from exactly these inputs. */
-export async function buildIfStale() {
+/** Builds, in a process of its own, unless the executable was made from exactly these inputs. What it prints goes to stderr. */
+export function buildIfStale() {
   const isFresh = existsSync(executable) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === inputsHash();
-  if (!isFresh) await build();
+  if (isFresh) return;
+  const { status } = spawnSync(process.execPath, [import.meta.filename], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error('dist/kubectl-virtop could not be built: see the messages above.');
 }
 
 /** Everything is made beside its place and moved there at the end: a build that fails or runs twice breaks nothing. */
-export async function build() {
+async function build() {
   const started = performance.now();
   const hash = inputsHash();
   mkdirSync(dist, { recursive: true });
@@ -71,6 +73,7 @@ export async function bundle(entry, folder) {
     // yargs 18 calls createRequire(import.meta.url), which CommonJS does not have.
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': 'importMetaUrl' },
+    plugins: [quickStart],
     metafile: true,
     absWorkingDir: root,
     logLevel: 'warning',
@@ -120,7 +123,14 @@ function inputsHash() {
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
     join('src', name),
   );
-  for (const name of [...sources, 'build.mjs', 'scripts/runtime.mjs', 'package.json', 'package-lock.json'].sort()) {
+  for (const name of [
+    ...sources,
+    'build.mjs',
+    'scripts/runtime.mjs',
+    'scripts/quick-start.mjs',
+    'package.json',
+    'package-lock.json',
+  ].sort()) {
     const path = join(root, name);
     if (statSync(path).isFile()) hash.update(`${name}\0`).update(readFileSync(path));
   }
@@ -129,7 +139,7 @@ function inputsHash() {
 
 if (import.meta.main) {
   try {
-    await (process.argv.includes('--if-stale') ? buildIfStale() : build());
+    await build();
   } catch (error) {
     console.error(`The build failed: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { buildIfStale, executable } from '../build.mjs';
 import { argumentsFor, EXAMPLE } from './start-arguments.ts';
 
-await buildIfStale();
+try {
+  buildIfStale();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 const { args, isExample } = argumentsFor(process.argv.slice(2), {
   KUBECONFIG: process.env.KUBECONFIG,
   hasDefaultKubeconfig: existsSync(join(homedir(), '.kube', 'config')),
