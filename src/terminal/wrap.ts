@@ -2,7 +2,6 @@ import stringWidth from 'string-width';
 import type { Span } from '../model/line.ts';
 
 const ASCII = /^[\x20-\x7e]*$/;
-const segmenter = new Intl.Segmenter();
 
 /** Columns that a text takes in a terminal; wide characters take two. */
 export function width(text: string): number {
@@ -46,7 +45,7 @@ function words(span: Span): Span[] {
 function chop(word: string, left: number, room: number): string[] {
   if (width(word.trimEnd()) <= Math.max(left, room)) return [word];
   const pieces: string[] = [''];
-  for (const { segment } of segmenter.segment(word)) {
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
     const space = pieces.length === 1 ? left : room;
     const last = pieces.at(-1) ?? '';
     if (width(last + segment) > space && segment !== ' ') pieces.push(segment);
