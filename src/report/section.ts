@@ -5,7 +5,8 @@ import { age } from '../objects/human-duration.ts';
 import { entries, entry } from './entry.ts';
 import { rightText } from './right.ts';
 
-const FOUND_BY: Record<FoundBy, string> = {
+/** How the namespace was found, in words. */
+export const FOUND_BY: Record<FoundBy, string> = {
   flag: 'given by -n',
   deployment: 'found by its Deployment',
   kubevirt: 'found by the KubeVirt resource',
@@ -30,10 +31,17 @@ export function alertLines({ alerts, readAt }: OperatorReport): Line[] {
   );
 }
 
-function alertText({ name, state, since, falsePositive }: Alert, readAt: string): string {
-  const verb = state === 'firing' ? 'should be firing' : 'will fire if this lasts';
+const ALERT_STATES: Record<Alert['state'], string> = {
+  firing: 'should be firing',
+  pending: 'will fire if this lasts',
+  inactive: 'should be silent',
+  unknown: 'may or may not be firing',
+};
+
+/** What an alert does or should do, in one phrase. */
+export function alertText({ name, state, since, falsePositive }: Alert, readAt: string): string {
   const time = since ? `, true for ${age(readAt, since)}` : '';
-  return `${name} ${verb}${time}${falsePositive ? ' (false alarm: virt-operator works)' : ''}`;
+  return `${name} ${ALERT_STATES[state]}${time}${falsePositive ? ' (false alarm: virt-operator works)' : ''}`;
 }
 
 /** Things that are wrong and are not the cause. */

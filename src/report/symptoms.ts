@@ -3,6 +3,7 @@ import { list } from '../objects/list.ts';
 import { isReady } from '../objects/pod.ts';
 import { podRow } from '../objects/pod-status.ts';
 import { nameOf } from '../objects/reference.ts';
+import { readValue } from './read.ts';
 import type { View } from './view.ts';
 
 /** What was seen where no cause is known, one phrase each, never empty. Nothing is made up. */
@@ -12,9 +13,7 @@ export function symptoms(view: View): string[] {
 }
 
 function unreadyPods({ evidence }: View): string[] {
-  const { pods } = evidence.reads;
-  if (pods.status !== 'read') return [];
-  const unready = list(pods.value).filter((pod) => !isReady(pod));
+  const unready = list(readValue(evidence.reads.pods)).filter((pod) => !isReady(pod));
   const named = unready.slice(0, 2).map((pod) => `pod ${nameOf(pod)} is ${podRow(pod, evidence.readAt).status}`);
   return unready.length > 2 ? [...named, `${unready.length - 2} more pods are not ready`] : named;
 }

@@ -5,13 +5,18 @@ import { list } from '../objects/list.ts';
 import { nameOf } from '../objects/reference.ts';
 import { entries, entry, paragraphs } from './entry.ts';
 import { podTable } from './pod-table.ts';
+import { readValue } from './read.ts';
 import { statusLines } from './text.ts';
 import type { Renderer, View } from './view.ts';
 
 /** `text`, and below it the leader, image, nodes, pods and what was asked of the server. */
 export const wide: Renderer = (view) => ({
   kind: 'lines',
-  lines: paragraphs(statusLines(view), wideLines(view), podTable(view)),
+  lines: paragraphs(
+    statusLines(view),
+    wideLines(view),
+    podTable(list(readValue(view.evidence.reads.pods)), view.evidence.readAt),
+  ),
 });
 
 function wideLines(view: View): Line[] {
@@ -26,8 +31,7 @@ function leaderLine({ operator, readAt }: OperatorReport): Line {
 }
 
 function imageLines({ evidence }: View): Line[] {
-  const { deployment } = evidence.reads;
-  const template = deployment.status === 'read' ? deployment.value.spec?.template?.spec : null;
+  const template = readValue(evidence.reads.deployment)?.spec?.template?.spec;
   return entries(
     'IMAGE',
     list(template?.containers).map((one) => [span(one.image ?? '<none>')]),
@@ -35,10 +39,9 @@ function imageLines({ evidence }: View): Line[] {
 }
 
 function nodeLines({ evidence }: View): Line[] {
-  const { nodes, nodeOverview } = evidence.reads;
-  const names = nodes.status === 'read' ? list(nodes.value).map(nameOf) : [];
-  const total = nodeOverview.status === 'read' ? ` of ${nodeOverview.value.total}` : '';
-  return names.length > 0 ? [entry('NODES', `${names.length}${total} may host it: ${names.join(', ')}`)] : [];
+  const names = list(readValue(evidence.reads.nodes)).map(nameOf);
+  const total = readValue(evidence.reads.nodeOverview)?.total ?? names.length;
+  return names.length > 0 ? [entry('NODES', `${names.length} of ${total} may host it: ${names.join(', ')}`)] : [];
 }
 
 function requestLines({ evidence }: View): Line[] {

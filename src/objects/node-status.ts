@@ -1,0 +1,13 @@
+import type { Node } from '../model/kubernetes.ts';
+import { condition } from './condition.ts';
+
+/** The STATUS that `kubectl get nodes` shows (Kubernetes v1.36.3 pkg/printers/internalversion/printers.go printNode). */
+export function nodeStatus(node: Node): string {
+  const word = readyWord(condition(node.status?.conditions, 'Ready')?.status);
+  return node.spec?.unschedulable === true ? `${word},SchedulingDisabled` : word;
+}
+
+function readyWord(status: string | null | undefined): string {
+  if (status === undefined) return 'Unknown';
+  return status === 'True' ? 'Ready' : 'NotReady';
+}

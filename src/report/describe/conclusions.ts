@@ -1,0 +1,63 @@
+import type { Finding } from '../../model/finding.ts';
+import { type Line, line, wholeLine } from '../../model/line.ts';
+import type { OperatorReport } from '../../model/report.ts';
+import { age } from '../../objects/human-duration.ts';
+import { alertText } from '../section.ts';
+import type { View } from '../view.ts';
+import { below, fields, heading } from './field.ts';
+import { isWanted, type Subject } from './subject.ts';
+
+/** Causes, findings, impact and alerts; with a subject only the causes and findings about it. */
+export function conclusions({ report }: View, subject: Subject | null): Line[] {
+  const causes = report.causes.filter((one) => concerns(one, subject));
+  const findings = report.findings.filter((one) => concerns(one, subject));
+  const all = subject === null;
+  return [
+    ...(causes.length > 0 ? [heading('Causes'), ...causes.flatMap((one) => findingBlock(one, report.readAt))] : []),
+    ...(causes.length === 0 && all ? fields([['Causes', '<none>']]) : []),
+    ...(findings.length > 0
+      ? [heading('Findings'), ...findings.flatMap((one) => findingBlock(one, report.readAt))]
+      : []),
+    ...(all ? [...impactBlock(report), ...alertBlock(report)] : []),
+  ];
+}
+
+function concerns(finding: Finding, subject: Subject | null): boolean {
+  if (subject !== null && 'code' in subject) return finding.code === subject.code;
+  return isWanted(subject, finding.object.kind, finding.object.name);
+}
+
+function findingBlock(finding: Finding, readAt: string): Line[] {
+  const { code, title, object, since, mitigation, consequences } = finding;
+  return [
+    line(`  ${code}`),
+    ...fields(
+      [
+        ['Title', title],
+        ['Object', `${object.kind.toLowerCase()}/${object.name}${object.namespace ? ` in ${object.namespace}` : ''}`],
+        ['Severity', `${finding.severity}, ${finding.confidence}`],
+        ['Since', since ? `${since} (${age(readAt, since)} ago)` : '<unknown>'],
+        ...(consequences.length > 0 ? [['Leads To', consequences.join(', ')] as const] : []),
+      ],
+      2,
+    ),
+    heading('Evidence', 2),
+    ...finding.evidence.map((item) => below(`${item.text} (${item.source})`, 3)),
+    ...(mitigation
+      ? [heading('Fix', 2), ...mitigation.command.split('\n').map((one) => wholeLine(`      ${one}`))]
+      : []),
+  ];
+}
+
+function impactBlock({ impact }: OperatorReport): Line[] {
+  return fields([
+    ['Impact', impact.summary || '<unknown>'],
+    ['Running VMs', impact.runningVmis === null ? '<unknown>' : `${impact.runningVmis}`],
+    ['Stalled', impact.stalled.join(', ') || '<none>'],
+  ]);
+}
+
+function alertBlock({ alerts, readAt }: OperatorReport): Line[] {
+  if (alerts.length === 0) return [];
+  return [heading('Alerts'), ...alerts.map((alert) => below(alertText(alert, readAt)))];
+}

@@ -1,0 +1,19 @@
+import type { Obstacle } from '../../objects/placement.ts';
+import { shortageText } from '../../objects/resources.ts';
+import { taintText } from '../../objects/taint.ts';
+
+/** Why a node takes no new operator pod, in a few words. */
+export function obstacleText(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case 'kubelet-stopped':
+      return 'its kubelet reports nothing';
+    case 'not-ready':
+      return 'it is not ready';
+    case 'cordoned':
+      return 'it is cordoned';
+    case 'taint':
+      return `taint ${taintText(obstacle.taint)} is not tolerated`;
+    case 'shortage':
+      return shortageText(obstacle.shortage);
+  }
+}

@@ -1,0 +1,31 @@
+import { UserError } from '../../model/errors.ts';
+
+/** The words kubectl takes for each kind that is read. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['deployment', 'deployments', 'deploy', 'deployment.apps', 'deployments.apps'],
+  ReplicaSet: ['replicaset', 'replicasets', 'rs', 'replicaset.apps', 'replicasets.apps'],
+  Pod: ['pod', 'pods', 'po'],
+  Node: ['node', 'nodes', 'no'],
+  Lease: ['lease', 'leases', 'lease.coordination.k8s.io', 'leases.coordination.k8s.io'],
+  Namespace: ['namespace', 'namespaces', 'ns'],
+};
+
+/** What `describe` is narrowed to: one object, or one cause or finding. */
+export type Subject = { kind: string; name: string } | { code: string };
+
+/** Reads `KIND/NAME` or `CODE`. Throws a UserError when the kind is none that is read. */
+export function parseSubject(text: string): Subject {
+  const slash = text.indexOf('/');
+  if (slash < 0) return { code: text };
+  const word = text.slice(0, slash).toLowerCase();
+  const kind = Object.entries(KINDS).find(([, words]) => words.includes(word))?.[0];
+  if (kind) return { kind, name: text.slice(slash + 1) };
+  const known = Object.values(KINDS).map((words) => words[0]);
+  throw new UserError(`describe knows no kind "${text.slice(0, slash)}"; it reads ${known.join(', ')}`);
+}
+
+/** Whether an object is to be described: every one when there is no subject. */
+export function isWanted(subject: Subject | null, kind: string, name: string): boolean {
+  if (subject === null) return true;
+  return 'kind' in subject && subject.kind === kind && subject.name === name;
+}
