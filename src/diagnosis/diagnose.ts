@@ -2,7 +2,8 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Finding, Gap } from '../model/finding.ts';
 import type { NotChecked, Verdict } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
-import { type LeaseState, leaseState } from '../objects/lease.ts';
+import { leaderState } from '../objects/leader.ts';
+import type { LeaseState } from '../objects/lease.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
 import { redact } from '../objects/redact.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
@@ -27,7 +28,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
     pods: knownValue(evidence, 'pods'),
   });
   const leaseRead = knownValue(evidence, 'operatorLease');
-  const lease = leaseRead === undefined ? null : leaseState(leaseRead, evidence.readAt);
+  const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed } = evaluate(evidence, rules);
   const roots = findRoots(gapsOf(operator, lease), observed);
   const causes = roots.causes.map(({ root, consequences }) => finding(root, consequences));

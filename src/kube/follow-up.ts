@@ -1,6 +1,6 @@
 import type { Deployment, KubernetesObject, Lease, Node, Pod, ReplicaSet } from '../model/kubernetes.ts';
 import { condition } from '../objects/condition.ts';
-import { leaseState } from '../objects/lease.ts';
+import { leaderState } from '../objects/leader.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { isFinished, isUnbound } from '../objects/pod.ts';
 import { nameOf } from '../objects/reference.ts';
@@ -36,7 +36,7 @@ export function followUps(seen: SoFar): FollowUps {
   const candidates = seen.nodes.map(nameOf);
   const bound = unique(seen.pods.filter((pod) => !isFinished(pod)).flatMap((pod) => pod.spec?.nodeName ?? []));
   const incomplete = operator.uncreated > 0 || operator.unready.length > 0;
-  const leaderless = (operator.desired ?? 0) > 0 && !leaseState(seen.operatorLease, seen.readAt).alive;
+  const leaderless = (operator.desired ?? 0) > 0 && !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
   return {
     strangeNodes: bound.filter((name) => !candidates.includes(name)).slice(0, MAX_NODES),
     leasesOf: incomplete ? unique([...bound, ...candidates]).slice(0, MAX_NODES) : [],

@@ -5,6 +5,8 @@ import { ageSeconds } from './time.ts';
 const DEFAULT_DURATION = 15;
 /** Clocks are read to the second, and a renewal may be on its way. */
 const SLACK = 5;
+/** client-go's default retry period is 2 seconds. */
+const LATE = 8;
 
 export interface LeaseState {
   holder: string | null;
@@ -13,6 +15,8 @@ export interface LeaseState {
   age: number | null;
   /** Whether somebody holds the lease now. A holder's name stays after its process died: only the age tells. */
   alive: boolean;
+  /** Renewals are overdue: client-go renews every 2 seconds, so several were missed. */
+  late: boolean;
   /** Not renewed for three durations: no hand-over explains that. */
   dead: boolean;
 }
@@ -24,7 +28,8 @@ export function leaseState(lease: Lease | null | undefined, readAt: string): Lea
   const duration = lease?.spec?.leaseDurationSeconds ?? DEFAULT_DURATION;
   const age = ageSeconds(readAt, renewTime);
   const alive = holder !== null && age !== null && age <= duration + SLACK;
-  return { holder, renewTime, age, alive, dead: !alive && (holder === null || age === null || age > duration * 3) };
+  const free = holder === null || age === null;
+  return { holder, renewTime, age, alive, late: free || age > LATE, dead: free || age > duration * 3 };
 }
 
 /** `held by kcm-0, last renewed 95s before this report`. */

@@ -1,6 +1,7 @@
+import type { Confidence } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { controllerLag } from '../objects/controller-lag.ts';
-import { leaseState, leaseText } from '../objects/lease.ts';
+import { type LeaseState, leaseState, leaseText } from '../objects/lease.ts';
 import { operatorOf, uncreatedGaps } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 
@@ -19,14 +20,15 @@ export default defineRule({
     const lease = leaseState(seen.controllerManagerLease, seen.readAt);
     const known = !!seen.controllerManagerLease;
     const lag = controllerLag(operator, { events: seen.events, readAt: seen.readAt, aliveUntil: lease.renewTime });
-    if (lease.alive || (lag.length === 0 && !(known && lease.dead))) return [];
+    const down = known ? lease.dead || (lease.late && lag.length > 0) : lag.length > 0;
+    if (!down) return [];
     const source = `deployment/${nameOf(operator.deployment)} and its ReplicaSets`;
     return [
       {
         title: 'kube-controller-manager does not run',
         object: { kind: 'Lease', namespace: 'kube-system', name: 'kube-controller-manager' },
         since: lease.renewTime,
-        confidence: known ? 'certain' : 'likely',
+        confidence: known ? sureness(lease) : 'possible',
         evidence: [
           ...(known ? [{ text: leaseText(lease), source: 'lease/kube-controller-manager in kube-system' }] : []),
           ...lag.map((text) => ({ text, source })),
@@ -41,3 +43,7 @@ export default defineRule({
     ];
   },
 });
+
+function sureness({ alive }: LeaseState): Confidence {
+  return alive ? 'likely' : 'certain';
+}

@@ -3,8 +3,8 @@ import type { ClusterRoleBinding, RoleBinding } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { type Crash, crashes, logLine } from '../objects/crash.ts';
 import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
-import { leaseState } from '../objects/lease.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
+import { leaderState } from '../objects/leader.ts';
+import { type Operator, operatorOf, podGap } from '../objects/operator.ts';
 
 /** Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage, and the text of a 401. */
 const REFUSED =
@@ -28,24 +28,18 @@ export default defineRule({
   wants: ['operatorClusterRoleBinding', 'operatorRoleBinding', 'operatorLease', 'kubevirts'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    if (!operator.deployment) return [];
-    const namespace = operator.deployment.metadata?.namespace ?? '';
     const ended = crashes(operator.unready);
     const refused = ended.filter((crash) => logLine(crash.message, REFUSED) !== null);
-    const missing = missingBindings(seen, namespace);
-    if (refused.length === 0 && missing.length === 0) return [];
-    const account = operator.deployment.spec?.template?.spec?.serviceAccountName ?? 'default';
-    const leaderless = seen.operatorLease !== undefined && !leaseState(seen.operatorLease, seen.readAt).alive;
-    const explains = missing.length > 0 ? [...gaps(ended), ...(leaderless ? ['leader'] : [])] : gaps(refused);
+    const missing = missingBindings(seen, operator);
+    if (!operator.deployment || refused.length + missing.length === 0) return [];
+    const unbound = missing.length > 0;
+    const leaderless = unbound && !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
     return [
       {
-        title:
-          missing.length > 0
-            ? "virt-operator's role binding is missing"
-            : 'virt-operator is refused what it needs by RBAC',
-        object: missing[0] ?? { kind: 'ServiceAccount', namespace, name: account },
+        title: unbound ? "virt-operator's role binding is missing" : 'virt-operator is refused what it needs by RBAC',
+        object: missing[0] ?? accountOf(operator),
         since: refused[0]?.finishedAt ?? null,
-        confidence: missing.length > 0 ? 'certain' : 'likely',
+        confidence: unbound ? 'certain' : 'likely',
         evidence: [
           ...missing.map(({ kind, name }) => ({ text: 'not found', source: `${kind.toLowerCase()}/${name}` })),
           ...refused.map((crash) => ({
@@ -53,7 +47,7 @@ export default defineRule({
             source: `${crash.source}, message`,
           })),
         ],
-        explains,
+        explains: [...gaps(unbound ? ended : refused), ...(leaderless ? ['leader'] : [])],
         mitigation: { action: 'restore-rbac', automatic: false, command: reinstallCommand(kubevirtVersion(seen)) },
       },
     ];
@@ -69,11 +63,17 @@ interface Bindings {
   operatorRoleBinding?: RoleBinding | null | undefined;
 }
 
-function missingBindings(seen: Bindings, namespace: string): ObjectReference[] {
+function missingBindings(seen: Bindings, { deployment }: Operator): ObjectReference[] {
+  const namespace = deployment?.metadata?.namespace ?? null;
   return [
     ...(seen.operatorClusterRoleBinding === null
       ? [{ kind: 'ClusterRoleBinding', namespace: null, name: CLUSTER_BINDING }]
       : []),
     ...(seen.operatorRoleBinding === null ? [{ kind: 'RoleBinding', namespace, name: BINDING }] : []),
   ];
+}
+
+function accountOf({ deployment }: Operator): ObjectReference {
+  const name = deployment?.spec?.template?.spec?.serviceAccountName || 'default';
+  return { kind: 'ServiceAccount', namespace: deployment?.metadata?.namespace ?? null, name };
 }

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { leaseState, leaseText } from '../objects/lease.ts';
+import { leaderState } from '../objects/leader.ts';
+import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 
@@ -14,7 +15,7 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const lease = leaseState(seen.operatorLease, seen.readAt);
+    const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
     const [pod] = operator.ready;
     if (!pod || lease.alive) return [];
     const namespace = pod.metadata?.namespace ?? '';

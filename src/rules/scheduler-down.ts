@@ -33,13 +33,14 @@ export default defineRule({
     const overdue = ignored.filter(
       (pod) => (ageSeconds(seen.readAt, pod.metadata?.creationTimestamp) ?? 0) > PATIENCE_SECONDS,
     );
-    if (lease.alive || (known ? ignored.length === 0 && !lease.dead : overdue.length === 0)) return [];
+    const down = known ? lease.dead || (lease.late && ignored.length > 0) : overdue.length > 0;
+    if (!down) return [];
     return [
       {
         title: 'kube-scheduler does not run',
         object: { kind: 'Lease', namespace: 'kube-system', name: 'kube-scheduler' },
         since: lease.renewTime,
-        confidence: known ? 'certain' : 'likely',
+        confidence: known && !lease.alive ? 'certain' : 'likely',
         evidence: [
           ...(known ? [{ text: leaseText(lease), source: 'lease/kube-scheduler in kube-system' }] : []),
           ...ignored.map((pod) => ({
