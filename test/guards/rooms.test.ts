@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { suite } from '../helpers/suite.ts';
 import { importGraph } from './graph.ts';
-import { cycles, forbiddenImports } from './rooms.ts';
+import { cycles, forbiddenImports, loadedAtStart } from './rooms.ts';
 
 const test = suite('rooms');
 const root = join(import.meta.dirname, '../..');
@@ -83,6 +83,28 @@ test('a cycle is named with its files', async () => {
     'src/model/b.ts': "import { a } from './a.ts';\nexport const b = () => a;",
   });
   assert.match(said, 'src/model/a.ts → src/model/b.ts → src/model/a.ts: a cycle');
+});
+
+/** What makes a command slow to start, and belongs behind an `await import()` in the command that needs it. */
+const HEAVY = /^(@kubernetes\/client-node|ora$|yaml$|node:(http|tls|net)|src\/(kube|archive|rules|diagnosis)\/)/;
+
+test('version and --help load no reader, no rule and no client', async () => {
+  const loaded = loadedAtStart(await importGraph(root, 'src/main.ts'), 'src/main.ts');
+  assert.ok(loaded.includes('src/commands/status.ts'), 'the commands themselves are loaded');
+  assert.equal(
+    loaded.filter((path) => HEAVY.test(path)),
+    [],
+  );
+});
+
+test('what is loaded at start follows static imports only', () => {
+  const graph = [
+    { from: 'src/main.ts', to: 'src/cli.ts', kind: 'static' as const },
+    { from: 'src/cli.ts', to: 'src/rules/index.ts', kind: 'static' as const },
+    { from: 'src/cli.ts', to: 'src/kube/ask.ts', kind: 'dynamic' as const },
+    { from: 'src/cli.ts', to: 'src/model/rule.ts', kind: 'type' as const },
+  ];
+  assert.equal(loadedAtStart(graph, 'src/main.ts'), ['src/main.ts', 'src/cli.ts', 'src/rules/index.ts']);
 });
 
 test.run();

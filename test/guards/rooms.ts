@@ -91,3 +91,14 @@ export function cycles(graph: readonly Import[]): string[] {
   for (const file of [...targets.keys()].sort()) visit(file, []);
   return found.map((line) => `${line}: a cycle. Move what they share to a file that imports neither.`);
 }
+
+/** The files and packages that are loaded before any command runs: all that `entry` reaches without an `await import()`. */
+export function loadedAtStart(graph: readonly Import[], entry: string): string[] {
+  const loaded = new Set([entry]);
+  for (const file of loaded) {
+    for (const { from, to, kind } of graph) {
+      if (from === file && kind === 'static') loaded.add(to);
+    }
+  }
+  return [...loaded];
+}
