@@ -53,11 +53,10 @@ export function obstructed<Kind extends Obstacle['kind']>(
   };
 }
 
-/** `all 3 nodes that may run it` or `2 of the 3 nodes that may run it`. */
+/** `all 3 nodes that may run virt-operator`, `both nodes …`, `2 of the 3 nodes …`. */
 export function share(blocked: BlockedPlacement, names: readonly string[]): string {
   const total = blocked.candidates.length;
-  const nodes = total === 1 ? 'node' : 'nodes';
-  if (names.length === total)
-    return total === 1 ? 'the only node that may run virt-operator' : `all ${total} nodes that may run virt-operator`;
-  return `${names.length} of the ${total} ${nodes} that may run virt-operator`;
+  if (names.length < total) return `${names.length} of the ${total} nodes that may run virt-operator`;
+  const all = ['', 'the only node', 'both nodes'][total] ?? `all ${total} nodes`;
+  return `${all} that may run virt-operator`;
 }
