@@ -17,7 +17,7 @@ export function causeLines(view: View): Line[] {
     case 'healthy':
       return [entry('CHECKED', `${countReads(view)} reads answered; nothing was found wrong`)];
     case 'incomplete':
-      return [entry('WHY', reasons(view.report)), ...grantLines(view.report)];
+      return [entry('WHY', unread(view.report)), ...grantLines(view.report)];
     case 'notInstalled':
       return [entry('WHY', 'no KubeVirt, virt-operator or anything that it leaves behind was found')];
     default:
@@ -26,9 +26,11 @@ export function causeLines(view: View): Line[] {
 }
 
 function causeLine(cause: Finding, report: OperatorReport): Line {
-  const since = cause.since ? `, since ${age(report.readAt, cause.since)}` : '';
-  const doubt = { certain: '', likely: ' (likely)', possible: ' (possible)' }[cause.confidence];
-  return entry('CAUSE', `${cause.title}${since}${doubt}`);
+  const remarks = [
+    ...(cause.since ? [`for ${age(report.readAt, cause.since)}`] : []),
+    ...(cause.confidence === 'certain' ? [] : [cause.confidence]),
+  ];
+  return entry('CAUSE', `${cause.title}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`);
 }
 
 function fixLines({ mitigation }: Finding): Line[] {
@@ -48,9 +50,12 @@ export function evidenceLines(cause: Finding, most = Number.POSITIVE_INFINITY): 
   ];
 }
 
-function reasons({ notChecked }: OperatorReport): string {
-  const [first] = notChecked;
-  return first ? `${first.what}: ${first.why}` : 'a needed read brought no answer';
+function unread({ notChecked }: OperatorReport): string {
+  const names = [...new Set(notChecked.map((one) => one.what))];
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return names.length > 0
+    ? `could not read ${names.slice(0, 3).join(', ')}${more}`
+    : 'something needed brought no answer';
 }
 
 function grantLines({ notChecked }: OperatorReport): Line[] {

@@ -21,7 +21,7 @@ const SENTENCES: Record<Verdict, (report: OperatorReport) => string> = {
   healthy: (report) => `${readiness(report)}, ${leadership(report)}`,
   degraded: (report) => `${readiness(report)}, ${leadership(report)}`,
   down: (report) => `virt-operator: ${readiness(report)}${leaderless(report)}${place(report)}`,
-  incomplete: (report) => `virt-operator: ${unread(report)} could not be read${place(report)}`,
+  incomplete: (report) => `cannot tell whether virt-operator works${place(report)}`,
   notInstalled: ({ operator }) =>
     operator.namespace ? `no KubeVirt in namespace ${operator.namespace}` : 'no KubeVirt in this cluster',
 };
@@ -47,10 +47,4 @@ function leaderless({ operator }: OperatorReport): string {
 
 function place({ operator }: OperatorReport): string {
   return operator.namespace ? ` in namespace ${operator.namespace}` : '';
-}
-
-function unread({ notChecked }: OperatorReport): string {
-  const names = [...new Set(notChecked.map((one) => one.what))];
-  if (names.length === 0) return 'something needed';
-  return names.length > 2 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(' and ');
 }

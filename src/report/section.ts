@@ -17,7 +17,7 @@ export const FOUND_BY: Record<FoundBy, string> = {
 
 /** What the outage does to others. */
 export function impactLines({ impact, verdict }: OperatorReport): Line[] {
-  if (verdict === 'healthy' || verdict === 'notInstalled') return [];
+  if (verdict !== 'down' && verdict !== 'degraded') return [];
   const stalled = impact.stalled.length > 0 ? [[span(`stalled: ${impact.stalled.join(', ')}`)]] : [];
   return entries('IMPACT', [...(impact.summary ? [[span(impact.summary)]] : []), ...stalled]);
 }
@@ -40,14 +40,14 @@ const ALERT_STATES: Record<Alert['state'], string> = {
 
 /** What an alert does or should do, in one phrase. */
 export function alertText({ name, state, since, falsePositive }: Alert, readAt: string): string {
-  const time = since ? `, true for ${age(readAt, since)}` : '';
+  const time = since ? `, condition true for ${age(readAt, since)}` : '';
   return `${name} ${ALERT_STATES[state]}${time}${falsePositive ? ' (false alarm: virt-operator works)' : ''}`;
 }
 
 /** Things that are wrong and are not the cause. */
 export function alsoLines({ findings, readAt }: OperatorReport, most?: number): Line[] {
   const texts = findings.map((finding) => {
-    const since = finding.since ? `, since ${age(readAt, finding.since)}` : '';
+    const since = finding.since ? `, for ${age(readAt, finding.since)}` : '';
     return [span(`${finding.title}${since} `), span(`(${finding.code})`, 'faint')];
   });
   return entries('ALSO', texts, most);

@@ -14,8 +14,16 @@ export function symptoms(view: View): string[] {
 
 function unreadyPods({ evidence }: View): string[] {
   const unready = list(readValue(evidence.reads.pods)).filter((pod) => !isReady(pod));
-  const named = unready.slice(0, 2).map((pod) => `pod ${nameOf(pod)} is ${podRow(pod, evidence.readAt).status}`);
-  return unready.length > 2 ? [...named, `${unready.length - 2} more pods are not ready`] : named;
+  const byStatus = Map.groupBy(unready, (pod) => podRow(pod, evidence.readAt).status);
+  return [...byStatus].map(
+    ([status, pods]) => `${names(pods.map(nameOf))} ${pods.length === 1 ? 'is' : 'are'} ${status}`,
+  );
+}
+
+function names(pods: readonly string[]): string {
+  if (pods.length === 1) return `pod ${pods[0]}`;
+  const more = pods.length > 2 ? ` and ${pods.length - 2} more` : '';
+  return `pods ${pods.slice(0, 2).join(', ')}${more}`;
 }
 
 function missingPods({ evidence, report }: View): string[] {

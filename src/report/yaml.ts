@@ -8,8 +8,16 @@ export const yaml: Renderer = ({ report }) => {
   const document = new Document(report, { aliasDuplicateObjects: false, version: '1.1' });
   visit(document, {
     Scalar(_key, node) {
-      if (typeof node.value === 'string' && node.value.search(UNSAFE) >= 0) node.type = Scalar.QUOTE_DOUBLE;
+      if (typeof node.value === 'string' && isUnsafe(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  return { kind: 'document', text: escapeQuoted(document.toString({ lineWidth: 0 })) };
+  return {
+    kind: 'document',
+    text: escapeQuoted(document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })),
+  };
 };
+
+/** Line breaks alone make a readable block. */
+function isUnsafe(text: string): boolean {
+  return text.replaceAll('\n', '').search(UNSAFE) >= 0;
+}

@@ -1,4 +1,4 @@
-import type { Line } from '../../model/line.ts';
+import { blank, type Line } from '../../model/line.ts';
 import { headline } from '../headline.ts';
 import type { View } from '../view.ts';
 import { fields, fullTime } from './field.ts';
@@ -8,6 +8,7 @@ export function overview({ report }: View): Line[] {
   const { operator, cluster } = report;
   return [
     headline(report),
+    blank,
     ...fields([
       ['Read At', fullTime(report.readAt)],
       ['Context', cluster.context ?? '<none>'],

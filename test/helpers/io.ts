@@ -1,0 +1,25 @@
+import { Writable } from 'node:stream';
+import type { Io, Stream } from '../../src/terminal/io.ts';
+
+/** A stream that keeps what is written to it. */
+export class Sink extends Writable {
+  text = '';
+  declare isTTY: boolean;
+  declare columns: number;
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString('utf8');
+    done();
+  }
+}
+
+/** A stream of a terminal so many columns wide, or of none. */
+export function sink(terminalColumns?: number): Sink & Stream {
+  const stream = new Sink();
+  return terminalColumns === undefined ? stream : Object.assign(stream, { isTTY: true, columns: terminalColumns });
+}
+
+/** The world of a command under test: two sinks and exactly this environment. */
+export function testIo(env: Record<string, string> = { LANG: 'C.UTF-8' }): Io & { stdout: Sink; stderr: Sink } {
+  return { stdout: sink(), stderr: sink(), env, platform: 'linux' };
+}

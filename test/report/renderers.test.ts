@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
+import type { Output } from '../../src/model/line.ts';
+import { describeView } from '../../src/report/describe/describe.ts';
+import { OUTPUT_FORMATS } from '../../src/report/format.ts';
+import { renderers } from '../../src/report/renderers.ts';
+import { plain } from '../../src/terminal/color.ts';
+import { format } from '../../src/terminal/print.ts';
+import { width } from '../../src/terminal/wrap.ts';
+import { matchesGolden } from '../helpers/golden.ts';
+import { suite } from '../helpers/suite.ts';
+import { views } from './views.ts';
+
+const test = suite('renderers');
+
+function shown(output: Output, columns = 80): string {
+  return output.kind === 'document' ? output.text : format(output.lines, { columns, paint: plain, ascii: false });
+}
+
+function golden(file: string): string {
+  return fileURLToPath(new URL(`golden/${file}`, import.meta.url));
+}
+
+for (const [name, makeView] of Object.entries(views)) {
+  for (const outputFormat of OUTPUT_FORMATS) {
+    test(`${name} as ${outputFormat}`, async () => {
+      const extension = { text: 'txt', wide: 'wide.txt', json: 'json', yaml: 'yaml' }[outputFormat];
+      matchesGolden(golden(`${name}.${extension}`), shown(renderers[outputFormat](await makeView())));
+    });
+  }
+
+  test(`${name} described`, async () => {
+    matchesGolden(golden(`${name}.describe.txt`), shown(describeView(await makeView(), null)));
+  });
+
+  test(`${name}: JSON and YAML are the same data`, async () => {
+    const view = await makeView();
+    assert.equal(JSON.parse(shown(renderers.json(view))), view.report);
+    assert.equal(parse(shown(renderers.yaml(view)), { version: '1.1' }), view.report);
+  });
+
+  test(`${name}: only commands are wider than the terminal`, async () => {
+    const view = await makeView();
+    for (const columns of [20, 40, 80, 200]) {
+      const rows = [renderers.wide(view), describeView(view, null)].flatMap((output) =>
+        shown(output, columns).split('\n'),
+      );
+      const wide = rows.filter((row) => width(row) > columns && !row.includes('kubectl '));
+      assert.equal(wide, [], `at ${columns} columns`);
+    }
+  });
+}
+
+test('one screen is enough', async () => {
+  for (const [name, makeView] of Object.entries(views)) {
+    const rows = shown(renderers.text(await makeView())).split('\n').length - 1;
+    assert.ok(rows <= 24, `${name} takes ${rows} lines`);
+  }
+});
+
+test.run();
