@@ -1,5 +1,5 @@
 import type { NodeOverview, Read } from '../model/evidence.ts';
-import type { Answer } from '../model/request.ts';
+import type { Answer, Refusal } from '../model/request.ts';
 
 type JsonObject = Record<string, unknown>;
 /** What a body holds; null when it has not the shape that was asked for. */
@@ -8,7 +8,7 @@ export type Parse<T> = (body: JsonObject) => Parsed<T>;
 
 /** Turns an answer into a Read. A body of another shape is a failure: something else than an API server answered. */
 export function toRead<T>(answer: Answer, path: string, parse: Parse<T>): Read<T> {
-  if (answer.status !== 'read') return answer;
+  if (answer.status !== 'read') return withoutDate(answer);
   const parsed = isObject(answer.body) ? parse(answer.body) : null;
   if (parsed) return { status: 'read', ...parsed };
   return {
@@ -16,6 +16,10 @@ export function toRead<T>(answer: Answer, path: string, parse: Parse<T>): Read<T
     reason: 'not-kubernetes',
     message: `the answer to GET ${path} is not a Kubernetes object`,
   };
+}
+
+function withoutDate({ date: _, ...refusal }: Refusal & { date?: string }): Refusal {
+  return refusal as Refusal;
 }
 
 /** One Kubernetes object. */

@@ -1,3 +1,4 @@
+import type { Read } from '../model/evidence.ts';
 import type { Deployment, KubernetesObject, Lease, Node, Pod, ReplicaSet } from '../model/kubernetes.ts';
 import { condition } from '../objects/condition.ts';
 import { leaderState } from '../objects/leader.ts';
@@ -15,7 +16,7 @@ export interface SoFar {
   replicaSets: ReplicaSet[];
   pods: Pod[];
   nodes: Node[];
-  operatorLease: Lease | null;
+  operatorLease: Read<Lease>;
 }
 
 /** What else to ask, given what was read. Names, newest or nearest first, cut to a few; `false` where nothing asks for it. */
@@ -49,6 +50,12 @@ export function followUps(seen: SoFar): FollowUps {
       ...newest(seen.pods).slice(0, MAX_PODS).map(nameOf),
     ],
   };
+}
+
+/** A lease that may not be read says nothing. */
+function isHeld(lease: Read<Lease>, readAt: string): boolean {
+  if (lease.status === 'absent') return false;
+  return lease.status !== 'read' || leaseState(lease.value, readAt).alive;
 }
 
 /** The scheduler's words for a node that is full (Kubernetes 1.36 pkg/scheduler/framework/plugins/noderesources/fit.go). */

@@ -42,7 +42,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     replicaSets: items(operatorReads.replicaSets),
     pods: items(operatorReads.pods),
     nodes: items(operatorReads.nodes),
-    operatorLease: value(operatorReads.operatorLease),
+    operatorLease: operatorReads.operatorLease,
   });
   const followUpReads = await readFollowUps(reader, namespace, wanted, { ...operatorReads, deployment });
   return { ...head, reads: { ...clusterReads, ...operatorReads, ...followUpReads, deployment } };

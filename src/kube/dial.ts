@@ -1,0 +1,106 @@
+import { request } from 'node:http';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { hostOf, portOf } from './proxy.ts';
+
+/** Where and how to open a connection. */
+export interface Endpoint {
+  server: URL;
+  proxy: URL | null;
+  tls: {
+    ca: string | null;
+    verify: boolean;
+    servername: string | null;
+    certificate: string | null;
+    key: string | null;
+  };
+}
+
+/** An open connection, and the protocol that both ends agreed on. */
+export interface Connection {
+  socket: Socket;
+  protocol: 'h2' | 'http/1.1';
+}
+
+/** Opens a connection, through the proxy if there is one, with TLS if the server is https. Rejects with Node's error, or with the signal's reason. */
+export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Connection> {
+  const { server, proxy } = endpoint;
+  const tcp = proxy ? await throughProxy(proxy, server, signal) : await openTcp(server, signal);
+  if (server.protocol === 'http:') return { socket: tcp, protocol: 'http/1.1' };
+  const socket = await startTls(tcp, endpoint, signal);
+  return { socket, protocol: socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1' };
+}
+
+function openTcp(server: URL, signal: AbortSignal): Promise<Socket> {
+  const socket = connectTcp({ host: hostOf(server), port: portOf(server), noDelay: true });
+  return settled(socket, 'connect', signal);
+}
+
+function startTls(tcp: Socket, { server, tls }: Endpoint, signal: AbortSignal): Promise<TLSSocket> {
+  const name = tls.servername ?? hostOf(server);
+  const socket = connectTls({
+    socket: tcp,
+    host: name,
+    ...(isIP(name) === 0 && { servername: name }),
+    ALPNProtocols: ['h2', 'http/1.1'],
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: tls.verify,
+    ...(tls.ca !== null && { ca: tls.ca }),
+    ...(tls.certificate !== null && tls.key !== null && { cert: tls.certificate, key: tls.key }),
+  });
+  return settled(socket, 'secureConnect', signal);
+}
+
+/** Asks an HTTP proxy for a tunnel (RFC 9110 CONNECT). */
+function throughProxy(proxy: URL, server: URL, signal: AbortSignal): Promise<Socket> {
+  const authority = `${server.hostname}:${portOf(server)}`;
+  return new Promise((resolve, reject) => {
+    const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    const connect = request({
+      host: hostOf(proxy),
+      port: portOf(proxy),
+      method: 'CONNECT',
+      path: authority,
+      agent: false,
+      signal,
+      headers: {
+        host: authority,
+        ...(proxy.username && { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }),
+      },
+    });
+    connect.on('connect', ({ statusCode }, socket: Socket) => {
+      if (statusCode === 200) return resolve(socket);
+      socket.destroy();
+      return reject(proxyError(`answered ${statusCode}`));
+    });
+    connect.on('response', ({ statusCode }) => {
+      connect.destroy();
+      reject(proxyError(`answered ${statusCode}`));
+    });
+    connect.on('error', (error: NodeJS.ErrnoException) => {
+      reject(signal.aborted ? signal.reason : proxyError(error.code ?? error.message));
+    });
+    connect.end();
+  });
+}
+
+function proxyError(message: string): Error {
+  return Object.assign(new Error(message), { code: 'EPROXY' });
+}
+
+/** The socket once it has fired the event; destroyed when the signal says that it takes too long. */
+function settled<T extends Socket>(socket: T, event: string, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => socket.destroy(signal.reason);
+    const settle = (then: () => void) => {
+      signal.removeEventListener('abort', abort);
+      then();
+    };
+    signal.addEventListener('abort', abort);
+    socket.once(event, () => settle(() => resolve(socket)));
+    // Stays on the socket: an error without a listener would end the process.
+    socket.on('error', (error) => settle(() => reject(error)));
+    socket.once('close', () => settle(() => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))));
+    if (signal.aborted) abort();
+  });
+}

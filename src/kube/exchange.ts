@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { timeoutError } from './failure.ts';
+import type { Head, Headers, Wire } from './wire.ts';
+
+/** No answer that is asked for comes near this size. */
+const MAX_BYTES = 16 * 1024 * 1024;
+const DECODERS: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/** A whole answer. */
+export interface Reply {
+  status: number;
+  headers: Head['headers'];
+  body: string;
+}
+
+/** Sends one request and reads its whole answer; rejects when nothing moves for `idleMs`, or the signal says that time is up. */
+export async function exchange(
+  wire: Wire,
+  request: { path: string; headers: Headers },
+  idleMs: number,
+  total: AbortSignal,
+): Promise<Reply> {
+  const idle = new AbortController();
+  const timer = setTimeout(() => idle.abort(timeoutError('no answer', idleMs)), idleMs);
+  const signal = AbortSignal.any([total, idle.signal]);
+  try {
+    const { status, headers, body } = await wire.send(request.path, request.headers, signal);
+    const bytes = await readAll(body, () => timer.refresh());
+    return { status, headers, body: (await decoded(bytes, headers['content-encoding'])).toString('utf8') };
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readAll(body: Readable, onChunk: () => void): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    onChunk();
+    size += chunk.length;
+    if (size > MAX_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decoded(body: Buffer, encoding: Head['headers'][string]): Promise<Buffer> {
+  const decode = DECODERS[String(encoding ?? '')];
+  return decode ? decode(body, { maxOutputLength: MAX_BYTES }) : Promise.resolve(body);
+}
+
+function tooLarge(): Error {
+  return Object.assign(new Error('too large'), { code: 'ERR_BUFFER_TOO_LARGE' });
+}

@@ -1,0 +1,15 @@
+/** What the connection needs of the process it runs in. */
+export interface Host {
+  env: Readonly<Record<string, string | undefined>>;
+  /** As Node names it: `linux`, `darwin`, `win32`. */
+  platform: string;
+  /** Whether a person can answer a login's questions on standard input. */
+  isTerminal: boolean;
+  /** Ends a process group. */
+  killGroup(leader: number): void;
+}
+
+/** The user's home folder, as client-go finds it. */
+export function homeOf({ env }: Host): string {
+  return env.HOME || env.USERPROFILE || '';
+}

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import type { Host } from './host.ts';
+import type { Kubeconfig } from './kubeconfig-file.ts';
+
+const FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
+const NAME = 'in-cluster';
+
+/** The configuration of a pod that talks to its own cluster, or null when this is no pod (client-go rest/config.go InClusterConfig). */
+export function inClusterConfig({ env }: Host): Kubeconfig | null {
+  const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env;
+  if (!host || !port || !existsSync(`${FOLDER}/token`)) return null;
+  const server = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return {
+    currentContext: NAME,
+    clusters: new Map([[NAME, { server, 'certificate-authority': `${FOLDER}/ca.crt` }]]),
+    contexts: new Map([[NAME, { cluster: NAME, user: NAME }]]),
+    users: new Map([[NAME, { tokenFile: `${FOLDER}/token` }]]),
+  };
+}

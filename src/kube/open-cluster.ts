@@ -1,0 +1,26 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { ConnectionFlags } from './connection-flags.ts';
+import { credentialsOf } from './credentials.ts';
+import type { Host } from './host.ts';
+import { proxyFor } from './proxy.ts';
+import { resolveTarget } from './target.ts';
+import { openTransport, type Patience, type Transport } from './transport.ts';
+
+/**
+ * Finds the cluster that kubectl would talk to with these flags, logs in, and makes ready to ask. `userAgent` is sent along.
+ * Throws an AccessError: no kubeconfig, unknown context, failed login. Close it when done.
+ */
+export async function openCluster(
+  flags: ConnectionFlags,
+  host: Host,
+  patience: Patience,
+  userAgent: string,
+): Promise<Transport & { cluster: Evidence['cluster'] }> {
+  const target = resolveTarget(flags, host);
+  const { headers, certificate, key } = await credentialsOf(target, host);
+  const { server, ca, verify, tlsServerName, compress } = target;
+  const proxy = proxyFor(server, target.proxyUrl, host.env);
+  const endpoint = { server, proxy, tls: { ca, verify, servername: tlsServerName, certificate, key } };
+  const always = { 'user-agent': userAgent, ...(compress && { 'accept-encoding': 'gzip, br' }) };
+  return { ...openTransport(endpoint, { ...always, ...headers }, patience), cluster: target.cluster };
+}

@@ -1,0 +1,71 @@
+import { refusalOf } from '../model/refusal.ts';
+import type { Answer, FailureReason } from '../model/request.ts';
+import type { Reply } from './exchange.ts';
+import { oneLine } from './one-line.ts';
+
+/** An answer, and whether a second try may bring a better one. */
+export interface Verdict {
+  answer: Answer;
+  retry: boolean;
+}
+
+/** What an HTTP answer means. A web page, a redirect or text in place of JSON is no answer of an API server. */
+export function answerOf(reply: Reply): Verdict {
+  const { date } = reply.headers;
+  const { answer, retry } = verdictOf(reply);
+  return { answer: typeof date === 'string' ? { ...answer, date } : answer, retry };
+}
+
+function verdictOf(reply: Reply): Verdict {
+  const { status } = reply;
+  const type = String(reply.headers['content-type'] ?? '');
+  const isPage = /html/.test(type) || /^\s*</.test(reply.body);
+  if (status >= 500 || status === 429) return { answer: refusal(reply, isPage), retry: true };
+  if (status >= 300 && status < 400) return final(notKubernetes(`the server redirects to ${hostIn(reply)}`));
+  if (isPage && status !== 401) {
+    return final(notKubernetes('the answer is a web page, from a proxy or a login in front of the API server'));
+  }
+  if (status >= 400) return final(refusal(reply, isPage));
+  return read(reply, type);
+}
+
+function read({ body }: Reply, type: string): Verdict {
+  if (type !== '' && !/json/.test(type)) return final(notKubernetes(`the answer is ${oneLine(type)} in place of JSON`));
+  try {
+    return final({ status: 'read', body: JSON.parse(body.replace(/^\uFEFF/, '')) });
+  } catch {
+    return { answer: failed('api-degraded', 'the answer was cut short'), retry: true };
+  }
+}
+
+/** The server's own words: the message of a Status, or plain text. */
+function refusal({ status, body }: Reply, isPage: boolean): Answer {
+  const text = isPage ? '' : (statusMessage(body) ?? body);
+  return refusalOf(status, oneLine(text) || `HTTP status ${status}`);
+}
+
+function statusMessage(body: string): string | null {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === 'string' ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+function hostIn({ headers }: Reply): string {
+  const location = String(headers.location ?? '');
+  return URL.parse(location)?.host ?? 'another address';
+}
+
+function final(answer: Answer): Verdict {
+  return { answer, retry: false };
+}
+
+function notKubernetes(message: string): Answer {
+  return failed('not-kubernetes', message);
+}
+
+function failed(reason: FailureReason, message: string): Answer {
+  return { status: 'failed', reason, message };
+}

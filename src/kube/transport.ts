@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, ApiRequest, Ask } from '../model/request.ts';
+import { dial, type Endpoint } from './dial.ts';
+import { exchange, type Reply } from './exchange.ts';
+import { failureOf, isBroken, timeoutError } from './failure.ts';
+import { answerOf, type Verdict } from './reply.ts';
+import { type Headers, openWire, type Wire } from './wire.ts';
+
+/** How long to wait, in milliseconds. */
+export interface Patience {
+  /** For everything together; 0 is no limit. */
+  totalMs: number;
+  connectMs?: number;
+  /** For the next piece of an answer. */
+  idleMs?: number;
+}
+
+export interface Transport {
+  ask: Ask;
+  /** Ends everything that is open or under way; nothing then keeps the process alive. */
+  close(): void;
+}
+
+const CONNECT_MS = 10_000;
+const IDLE_MS = 30_000;
+/** Before a second try, when the server does not say how long. */
+const PAUSE_MS = 250;
+
+/** Sends all requests over one connection (HTTP/2, or HTTP/1.1 where that is all the server speaks), each at most twice. */
+export function openTransport(endpoint: Endpoint, headers: Headers, patience: Patience): Transport {
+  const { totalMs, connectMs = CONNECT_MS, idleMs = IDLE_MS } = patience;
+  const { server, proxy } = endpoint;
+  const total = new AbortController();
+  const timer = totalMs > 0 ? setTimeout(() => total.abort(timeoutError('no answer', totalMs)), totalMs) : undefined;
+  const wire = wireTo(endpoint, connectMs, total.signal);
+
+  async function attempt(request: ApiRequest): Promise<Verdict & { reply?: Reply }> {
+    try {
+      const open = await wire.open();
+      const message = { path: pathOf(server, request), headers: { ...headers, accept: acceptOf(request) } };
+      const reply = await exchange(open, message, idleMs, total.signal);
+      return { ...answerOf(reply), reply };
+    } catch (error) {
+      return { answer: failureOf(error, server, proxy), retry: isBroken(error) && wire.wasOpen() };
+    }
+  }
+
+  async function ask(request: ApiRequest): Promise<Answer> {
+    const first = await attempt(request);
+    if (!first.retry || total.signal.aborted) return first.answer;
+    const pause = pauseBefore(first.reply);
+    if (Date.now() + pause > deadline) return first.answer;
+    const waited = await sleep(pause, true, { signal: total.signal }).catch(() => false);
+    return waited ? (await attempt(request)).answer : first.answer;
+  }
+
+  const deadline = totalMs > 0 ? Date.now() + totalMs : Number.POSITIVE_INFINITY;
+  return {
+    ask,
+    close: () => {
+      clearTimeout(timer);
+      total.abort(timeoutError('no answer', 0));
+      wire.close();
+    },
+  };
+}
+
+/** Opens a connection when the first request needs one, and another when the server has asked for that. A connection that fails is not tried again. */
+function wireTo(endpoint: Endpoint, connectMs: number, total: AbortSignal) {
+  let opening: Promise<Wire> | null = null;
+  let opened: Wire | null = null;
+
+  const connect = async () => {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(timeoutError('no connection', connectMs)), connectMs);
+    try {
+      return await dial(endpoint, AbortSignal.any([total, late.signal]));
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const start = async () => {
+    opened = openWire(await connect(), endpoint.server, async () => (await connect()).socket);
+    return opened;
+  };
+  return {
+    open: (): Promise<Wire> => {
+      if (opening === null || opened?.isOpen() === false) {
+        opened = null;
+        opening = start();
+      }
+      return opening;
+    },
+    wasOpen: () => opened !== null,
+    close: () => opened?.close(),
+  };
+}
+
+function pathOf(server: URL, { path, query, form }: ApiRequest): string {
+  const parameters = new URLSearchParams({ ...query, ...(form === 'table' && { includeObject: 'None' }) }).toString();
+  return `${server.pathname.replace(/\/$/, '')}${path}${parameters && `?${parameters}`}`;
+}
+
+/** Kubernetes 1.36 apiserver pkg/endpoints/handlers/response.go; plain JSON is what a server that knows no such form sends. */
+function acceptOf({ form, query }: ApiRequest): string {
+  const kinds = { metadata: query?.limit ? 'PartialObjectMetadataList' : 'PartialObjectMetadata', table: 'Table' };
+  const json = 'application/json';
+  return form === 'metadata' || form === 'table' ? `${json};as=${kinds[form]};v=v1;g=meta.k8s.io,${json}` : json;
+}
+
+/** What Retry-After says, in milliseconds (RFC 9110: seconds or a date). */
+function pauseBefore(reply: Reply | undefined): number {
+  const header = String(reply?.headers['retry-after'] ?? '');
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? PAUSE_MS : Math.max(0, date - Date.now());
+}
