@@ -37,7 +37,7 @@ export function followUps(seen: SoFar): FollowUps {
   const candidates = seen.nodes.map(nameOf);
   const bound = unique(seen.pods.filter((pod) => !isFinished(pod)).flatMap((pod) => pod.spec?.nodeName ?? []));
   const incomplete = operator.uncreated > 0 || operator.unready.length > 0;
-  const leaderless = (operator.desired ?? 0) > 0 && !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
+  const leaderless = (operator.desired ?? 0) > 0 && !isHeld(seen);
   return {
     strangeNodes: bound.filter((name) => !candidates.includes(name)).slice(0, MAX_NODES),
     leasesOf: incomplete ? unique([...bound, ...candidates]).slice(0, MAX_NODES) : [],
@@ -53,9 +53,9 @@ export function followUps(seen: SoFar): FollowUps {
 }
 
 /** A lease that may not be read says nothing. */
-function isHeld(lease: Read<Lease>, readAt: string): boolean {
-  if (lease.status === 'absent') return false;
-  return lease.status !== 'read' || leaseState(lease.value, readAt).alive;
+function isHeld({ operatorLease, pods, readAt }: SoFar): boolean {
+  if (operatorLease.status === 'absent') return false;
+  return operatorLease.status !== 'read' || leaderState(operatorLease.value, pods, readAt).alive;
 }
 
 /** The scheduler's words for a node that is full (Kubernetes 1.36 pkg/scheduler/framework/plugins/noderesources/fit.go). */
