@@ -6,7 +6,7 @@ const CHECKS: Record<string, string[]> = {
   'format and lint': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   types: ['node_modules/typescript/bin/tsc', '-p', '.'],
   'import guard': ['test/run.ts', 'guards/'],
-  'unused code and dependencies': ['node_modules/knip/bin/knip.js', '--treat-config-hints-as-errors'],
+  'unused code and dependencies': ['node_modules/knip/bin/knip.js'],
   'generated files': ['scripts/generate.ts', '--check'],
 };
 
