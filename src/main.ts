@@ -24,5 +24,14 @@ function end(code: number): void {
   process.exitCode = code;
 }
 
-const { argv, env, platform, stderr, stdout } = process;
-run(argv.slice(2), programName(), { stdout, stderr, env, platform }).then(end, () => end(1));
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+const { argv, env, platform, stderr, stdin, stdout } = process;
+const io = { stdout, stderr, env, platform, isTerminal: stdin.isTTY === true, killGroup };
+run(argv.slice(2), programName(), io).then(end, () => end(1));

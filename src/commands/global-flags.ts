@@ -1,5 +1,8 @@
 import type { Flag } from './flag.ts';
 
+/** For the whole run: an engineer who waits longer has learnt nothing yet. */
+export const REQUEST_TIMEOUT = '10s';
+
 /** kubectl's own connection flags: cli-runtime v0.36 pkg/genericclioptions/config_flags.go, with its names and help. */
 const CONFIG_FLAGS: readonly Flag[] = [
   text(
@@ -32,7 +35,7 @@ const CONFIG_FLAGS: readonly Flag[] = [
   text(
     'request-timeout',
     'The length of time to wait before giving up on the whole run. Non-zero values should contain a corresponding time unit (e.g. 1s, 2m, 3h). A value of zero means no limit.',
-    { standard: '10s' },
+    { standard: REQUEST_TIMEOUT },
   ),
   text('server', 'The address and port of the Kubernetes API server', { short: 's' }),
   text(

@@ -1,11 +1,17 @@
 /** The candidate that a misspelt word most likely meant, or null when none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
+  const asked = word.toLowerCase();
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = candidates
-    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate) }))
-    .filter((one) => one.distance <= limit || one.candidate.startsWith(word.toLowerCase()))
+    .map((candidate) => ({ candidate, distance: distance(asked, candidate) }))
+    .filter((one) => one.distance <= limit || one.candidate.startsWith(asked) || holds(asked, one.candidate))
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate ?? null;
+}
+
+/** `no-color` holds `color`; a word of two letters is in too many others to mean anything. */
+function holds(word: string, candidate: string): boolean {
+  return candidate.length > 3 && word.includes(candidate);
 }
 
 /** Levenshtein's distance: how many letters to insert, delete or replace. */

@@ -1,8 +1,10 @@
+import type { ConnectionFlags } from '../kube/connection-flags.ts';
 import { EXIT, UserError } from '../model/errors.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
 import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
+import { REQUEST_TIMEOUT } from './global-flags.ts';
 
 /** What was asked for, checked and typed; `null` is "not given". */
 export interface Options {
@@ -22,26 +24,6 @@ export interface Options {
   subject: string | null;
 }
 
-export interface ConnectionFlags {
-  kubeconfig: string;
-  context: string;
-  cluster: string;
-  user: string;
-  server: string;
-  token: string;
-  tlsServerName: string;
-  insecureSkipTlsVerify: boolean;
-  certificateAuthority: string;
-  clientCertificate: string;
-  clientKey: string;
-  as: string;
-  asUid: string;
-  asGroup: readonly string[];
-  asUserExtra: readonly string[];
-  disableCompression: boolean;
-  cacheDir: string;
-}
-
 /** Parsed arguments as yargs gives them: a flag that was repeated is a list. */
 export type ParsedArguments = Readonly<Record<string, unknown>>;
 
@@ -50,7 +32,7 @@ export function parseOptions(args: ParsedArguments): Options {
   return {
     connection: connectionFlags(args),
     namespace: word(args, 'namespace') || null,
-    requestTimeout: timeout(word(args, 'request-timeout') || '0'),
+    requestTimeout: timeout(word(args, 'request-timeout') || REQUEST_TIMEOUT),
     from: word(args, 'from') || null,
     output: outputFormat(word(args, 'output') || 'text'),
     color: oneOf('color', COLOR_MODES, word(args, 'color') || 'auto'),
@@ -80,7 +62,6 @@ function connectionFlags(args: ParsedArguments): ConnectionFlags {
     asGroup: words(args, 'as-group'),
     asUserExtra: words(args, 'as-user-extra'),
     disableCompression: args['disable-compression'] === true,
-    cacheDir: word(args, 'cache-dir'),
   };
 }
 

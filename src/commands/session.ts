@@ -1,4 +1,4 @@
-import { UserError } from '../model/errors.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Evidence } from '../model/evidence.ts';
 import type { Ask } from '../model/request.ts';
 import type { View } from '../report/view.ts';
@@ -13,21 +13,24 @@ interface Source {
   close(): void;
 }
 
-/** Reads everything, from the cluster that the flags name or from an archive. Throws a UserError when there is no answer at all. */
-export async function readEvidence(options: Options, io: Io): Promise<Evidence> {
-  const spinner = await startSpinner(io, options.quiet);
+/** Reads everything, from the cluster that the flags name or from an archive, and concludes. Throws a UserError when there is no answer at all. */
+export async function readView(options: Options, io: Io): Promise<View> {
+  const source = await (options.from === null ? openCluster(options, io) : openSaved(options.from));
   try {
-    const source = await (options.from === null ? openCluster(options) : openSaved(options.from));
-    const { gather } = await import('../kube/gather.ts');
-    try {
-      return await gather(source.ask, {
-        namespace: options.namespace ?? undefined,
-        cluster: source.cluster,
-        onProgress: (what) => spinner.show(`Reading ${what}`),
-      });
-    } finally {
-      source.close();
-    }
+    const evidence = await readEvidence(source, options, io);
+    const { operatorReport } = await import('./operator-report.ts');
+    return { evidence, report: operatorReport(evidence) };
+  } finally {
+    source.close();
+  }
+}
+
+async function readEvidence({ ask, cluster }: Source, options: Options, io: Io): Promise<Evidence> {
+  const { gather } = await import('../kube/gather.ts');
+  const spinner = startSpinner(io, options.quiet);
+  try {
+    const namespace = options.namespace ?? undefined;
+    return await gather(ask, { namespace, cluster, onProgress: (what) => spinner.show(`Reading ${what}`) });
   } finally {
     spinner.stop();
   }
@@ -39,13 +42,8 @@ async function openSaved(path: string): Promise<Source> {
   return { ask, cluster: { context: null, server: null, user: null }, close: () => undefined };
 }
 
-async function openCluster(_options: Options): Promise<Source> {
-  throw new UserError('cannot talk to a cluster yet; give saved objects with --from');
-}
-
-/** Reads everything, then concludes. */
-export async function readView(options: Options, io: Io): Promise<View> {
-  const evidence = await readEvidence(options, io);
-  const { operatorReport } = await import('./operator-report.ts');
-  return { evidence, report: operatorReport(evidence) };
+async function openCluster({ connection, requestTimeout }: Options, io: Io): Promise<Source> {
+  const cluster = await import('../kube/open-cluster.ts');
+  const userAgent = `${manifest.name}/v${manifest.version}`;
+  return cluster.openCluster(connection, io, { totalMs: requestTimeout }, userAgent);
 }

@@ -1,9 +1,13 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { EXIT } from '../model/errors.ts';
+import { line, type Output } from '../model/line.ts';
+import type { Io } from '../terminal/io.ts';
+import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { outputFlag } from './output-flag.ts';
+import type { Options } from './parse-options.ts';
 
-/** `version`: this program's, the server's and KubeVirt's. */
+/** `version`: this program's, and the server's and KubeVirt's unless only the client's is asked for. */
 export const version: Command = {
   name: 'version',
   summary: 'Print the version of this program, of the cluster and of KubeVirt',
@@ -14,15 +18,37 @@ export const version: Command = {
   ],
   flags: [
     { name: 'client', kind: 'switch', standard: 'false', help: 'Print the version of this program only' },
-    outputFlag(['json', 'yaml']),
+    outputFlag(['text', 'json', 'yaml']),
   ],
   async run(options, io) {
-    const client = `v${manifest.version}`;
-    if (options.client) {
-      io.stdout.write(`Client Version: ${client}\n`);
-      return EXIT.ok;
-    }
-    io.stdout.write(`Client Version: ${client}\n`);
+    const client = { clientVersion: `v${manifest.version}` };
+    const show = (output: Output) => options.quiet || print(output, io.stdout, io, options.color);
+    const isText = options.output === 'text' || options.output === 'wide';
+    if (isText) show(lines(client));
+    const server = options.client ? {} : await serverVersions(options, io);
+    show(isText ? lines(server) : await document({ ...client, ...server }, options));
     return EXIT.ok;
   },
 };
+
+/** null: could not be told. */
+type Versions = Partial<Record<'clientVersion' | 'serverVersion' | 'kubevirtVersion', string | null>>;
+
+const NAMES = { clientVersion: 'Client', serverVersion: 'Server', kubevirtVersion: 'KubeVirt' } as const;
+
+async function serverVersions(options: Options, io: Io): Promise<Versions> {
+  const { readView } = await import('./session.ts');
+  const { report } = await readView(options, io);
+  return { serverVersion: report.cluster.version, kubevirtVersion: report.operator.version };
+}
+
+function lines(versions: Versions): Output {
+  const keys = ['clientVersion', 'serverVersion', 'kubevirtVersion'] as const;
+  const known = keys.filter((key) => versions[key] !== undefined);
+  return { kind: 'lines', lines: known.map((key) => line(`${NAMES[key]} Version: ${versions[key] ?? '<unknown>'}`)) };
+}
+
+async function document(versions: Versions, { output }: Options): Promise<Output> {
+  if (output === 'yaml') return (await import('../report/yaml.ts')).yamlDocument(versions);
+  return (await import('../report/json.ts')).jsonDocument(versions);
+}

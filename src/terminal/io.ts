@@ -8,7 +8,12 @@ export interface Io {
   stdout: Stream;
   stderr: Stream;
   env: Environment;
+  /** As Node names it: `linux`, `darwin`, `win32`. */
   platform: string;
+  /** Whether a person can answer on standard input. */
+  isTerminal: boolean;
+  /** Ends a process group. */
+  killGroup(leader: number): void;
 }
 
 const NARROWEST = 20;

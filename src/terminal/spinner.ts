@@ -1,6 +1,6 @@
+import type { Ora } from 'ora';
 import { escapeText } from './escape.ts';
-import type { Io } from './io.ts';
-import { columns } from './io.ts';
+import { columns, type Io } from './io.ts';
 import { isUtf8 } from './locale.ts';
 
 /** Shows what is going on while it goes on. */
@@ -10,25 +10,35 @@ export interface Progress {
 }
 
 const nothing = () => undefined;
-const silent: Progress = { show: nothing, stop: nothing };
 
-/** A spinner on stderr when that is a terminal; nothing otherwise. It leaves no trace when it stops. */
-export async function startSpinner(io: Io, quiet: boolean): Promise<Progress> {
-  if (quiet || !io.stderr.isTTY || io.env.TERM === 'dumb') return silent;
-  const { default: ora } = await import('ora');
-  const spinner = ora({
-    stream: io.stderr,
-    isEnabled: true,
-    discardStdin: false,
-    spinner: isUtf8(io) ? 'dots' : 'line',
-  }).start();
+/**
+ * A spinner on stderr when that is a terminal; nothing otherwise. It turns as soon as it is loaded, which nobody waits for,
+ * and leaves no trace when it stops.
+ */
+export function startSpinner(io: Io, quiet: boolean): Progress {
+  if (quiet || !io.stderr.isTTY || io.env.TERM === 'dumb') return { show: nothing, stop: nothing };
   const room = columns(io.stderr, io.env) - 4;
+  let text = '';
+  let spinner: Ora | null = null;
+  let stopped = false;
+  load(io).then((loaded) => {
+    if (stopped) return;
+    spinner = loaded.start(text);
+  }, nothing);
   return {
-    show: (text) => {
-      spinner.text = escapeText(text).slice(0, room);
+    show: (next) => {
+      text = escapeText(next).slice(0, room);
+      if (spinner) spinner.text = text;
     },
     stop: () => {
-      spinner.stop();
+      stopped = true;
+      spinner?.stop();
     },
   };
+}
+
+async function load(io: Io): Promise<Ora> {
+  const { default: ora } = await import('ora');
+  const spinner = isUtf8(io) ? 'dots' : 'line';
+  return ora({ stream: io.stderr, isEnabled: true, discardStdin: false, spinner });
 }

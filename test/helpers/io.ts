@@ -21,5 +21,5 @@ export function sink(terminalColumns?: number): Sink & Stream {
 
 /** The world of a command under test: two sinks and exactly this environment. */
 export function testIo(env: Record<string, string> = { LANG: 'C.UTF-8' }): Io & { stdout: Sink; stderr: Sink } {
-  return { stdout: sink(), stderr: sink(), env, platform: 'linux' };
+  return { stdout: sink(), stderr: sink(), env, platform: 'linux', isTerminal: false, killGroup: () => undefined };
 }

@@ -5,7 +5,7 @@ import { suite } from '../helpers/suite.ts';
 
 const test = suite('spinner');
 
-test('without a terminal, on a dumb one, or when quiet, nothing is written', async () => {
+test('without a terminal, on a dumb one, or when quiet, nothing is written', () => {
   const terminal = { ...testIo(), stderr: sink(80) };
   const worlds = [
     { io: testIo(), quiet: false },
@@ -13,7 +13,7 @@ test('without a terminal, on a dumb one, or when quiet, nothing is written', asy
     { io: terminal, quiet: true },
   ];
   for (const { io, quiet } of worlds) {
-    const spinner = await startSpinner(io, quiet);
+    const spinner = startSpinner(io, quiet);
     spinner.show('Reading pods');
     spinner.stop();
     assert.is(io.stderr.text, '');

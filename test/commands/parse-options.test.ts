@@ -1,0 +1,67 @@
+import * as assert from 'uvu/assert';
+import { normalizeArguments } from '../../src/commands/arguments.ts';
+import { duration } from '../../src/commands/duration.ts';
+import { GLOBAL_FLAGS } from '../../src/commands/global-flags.ts';
+import { outputFlag } from '../../src/commands/output-flag.ts';
+import { parseOptions } from '../../src/commands/parse-options.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('parse-options');
+const FLAGS = [...GLOBAL_FLAGS, outputFlag(['json'])];
+
+test('arguments are taken as kubectl takes them', () => {
+  const cases: [given: string, meant: string][] = [
+    ['-ojson', '-o json'],
+    ['-o=json', '-o json'],
+    ['-o json', '-o json'],
+    ['-nkubevirt', '-n kubevirt'],
+    ['-q', '-q'],
+    ['--request_timeout=5s', '--request-timeout=5s'],
+    ['--context=a_b', '--context=a_b'],
+    ['help status', 'status --help'],
+    ['status -- -ojson', 'status -- -ojson'],
+  ];
+  for (const [given, meant] of cases) assert.is(normalizeArguments(given.split(' '), FLAGS).join(' '), meant);
+});
+
+test('what is not given has its usual value', () => {
+  const { connection, ...rest } = parseOptions({ _: [] });
+  assert.equal(rest, {
+    namespace: null,
+    requestTimeout: 10_000,
+    from: null,
+    output: 'text',
+    color: 'auto',
+    failOn: 'incomplete',
+    showCommands: false,
+    quiet: false,
+    client: false,
+    subject: null,
+  });
+  assert.ok(Object.values(connection).every((value) => value === '' || value === false || value.length === 0));
+});
+
+test('a repeated flag counts as given last, a list keeps all', () => {
+  const { connection, output } = parseOptions({ context: ['a', 'b'], 'as-group': ['x', 'y'], output: 'JSON' });
+  assert.equal([connection.context, connection.asGroup, output], ['b', ['x', 'y'], 'json']);
+});
+
+test("durations are Go's, and a bare number is seconds", () => {
+  const cases: [string, number | null][] = [
+    ['0', 0],
+    ['10', 10_000],
+    ['10s', 10_000],
+    ['1m30s', 90_000],
+    ['1.5s', 1500],
+    ['250ms', 250],
+    ['2h', 7_200_000],
+    ['', null],
+    ['-1s', null],
+    ['1 s', null],
+    ['1d', null],
+    ['s', null],
+  ];
+  for (const [text, milliseconds] of cases) assert.is(duration(text), milliseconds, text);
+});
+
+test.run();

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import { stringify } from 'yaml';
+import { run } from '../../src/cli.ts';
+import { OUTPUT_FORMATS } from '../../src/report/format.ts';
+import { archiveOf, healthyCluster, type TestObject } from '../helpers/cluster.ts';
+import { testIo } from '../helpers/io.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('status and describe');
+const folder = mkdtempSync(join(tmpdir(), 'virtop-'));
+test.after(() => rmSync(folder, { recursive: true }));
+
+const FORBIDDEN = [{ path: '/api/v1/namespaces/kubevirt/pods*', status: 403, message: 'pods is forbidden' }];
+
+function saved(name: string, objects: TestObject[], refused = [] as typeof FORBIDDEN): string {
+  const path = join(folder, `${name}.yaml`);
+  const { about } = archiveOf(objects, { refused });
+  writeFileSync(path, stringify({ ...about, objects }, { aliasDuplicateObjects: false }));
+  return path;
+}
+
+const ONE_POD = healthyCluster().filter((one) => one.metadata?.name !== 'virt-operator-1-b');
+const CASES: [name: string, path: string, code: number][] = [
+  ['healthy', saved('healthy', healthyCluster()), 0],
+  ['degraded', saved('degraded', ONE_POD), 4],
+  [
+    'down',
+    saved(
+      'down',
+      healthyCluster().filter((one) => one.kind !== 'Pod'),
+    ),
+    3,
+  ],
+  ['incomplete', saved('incomplete', healthyCluster(), FORBIDDEN), 5],
+  [
+    'not installed',
+    saved(
+      'absent',
+      healthyCluster().filter((one) => one.kind === 'Node'),
+    ),
+    1,
+  ],
+];
+
+async function call(...args: string[]) {
+  const io = testIo();
+  const code = await run(args, 'kubectl virtop', io);
+  return { code, stdout: io.stdout.text, stderr: io.stderr.text };
+}
+
+for (const [name, path, code] of CASES) {
+  test(`${name}: the exit code is ${code} in every format, and when quiet`, async () => {
+    for (const format of OUTPUT_FORMATS) {
+      const result = await call('status', '--from', path, '-o', format);
+      assert.equal([result.code, result.stderr], [code, ''], format);
+      assert.ok(result.stdout.endsWith('\n'));
+    }
+    assert.is((await call('describe', '--from', path)).code, code);
+    assert.equal(await call('status', '-q', '--from', path), { code, stdout: '', stderr: '' });
+  });
+}
+
+test('--show-commands prints kubectl commands on stderr, each once', async () => {
+  const [, path = ''] = CASES[0] ?? [];
+  const { stdout, stderr } = await call('status', '--show-commands', '--from', path);
+  const commands = stderr.trimEnd().split('\n').slice(1);
+  assert.ok(commands.length > 5 && commands.every((command) => command.startsWith('kubectl ')), stderr);
+  assert.is(new Set(commands).size, commands.length);
+  assert.not.match(stdout, /kubectl (-n|get)/);
+});
+
+test('describe narrows to one object or one cause, and says when there is none', async () => {
+  const [, path = ''] = CASES[0] ?? [];
+  const { stdout } = await call('describe', 'po/virt-operator-1-a', '--from', path);
+  assert.match(stdout, 'virt-operator-1-a');
+  assert.not.match(stdout, 'Deployment:');
+  const refused: [string, RegExp][] = [
+    ['pod/nothing', /^error: pod "nothing" is not among what was read\n$/],
+    ['secret/x', /^error: describe knows no kind "secret"; it reads deployment, /],
+    ['no-such-code', /^error: "no-such-code" was not seen here; no cause and no finding was seen\n$/],
+  ];
+  for (const [subject, message] of refused) {
+    const result = await call('describe', subject, '--from', path);
+    assert.equal([result.code, result.stdout], [1, '']);
+    assert.match(result.stderr, message);
+  }
+});
+
+test.run();
