@@ -108,9 +108,10 @@ function acceptOf({ form, query }: ApiRequest): string {
   return form === 'metadata' || form === 'table' ? `${json};as=${kinds[form]};v=v1;g=meta.k8s.io,${json}` : json;
 }
 
-/** What Retry-After says, in milliseconds (RFC 9110: seconds or a date). */
+/** What Retry-After says, in milliseconds (RFC 9110: seconds or a date). A connection that broke needs no pause. */
 function pauseBefore(reply: Reply | undefined): number {
-  const header = String(reply?.headers['retry-after'] ?? '');
+  if (reply === undefined || reply.status < 400) return 0;
+  const header = String(reply.headers['retry-after'] ?? '');
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   const date = Date.parse(header);
   return Number.isNaN(date) ? PAUSE_MS : Math.max(0, date - Date.now());

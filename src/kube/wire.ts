@@ -22,11 +22,10 @@ export interface Wire {
   close(): void;
 }
 
-const MAX_SOCKETS = 6;
 /** Lets a big list come in without waiting for permission every 64 KiB. */
 const WINDOW = 4 * 1024 * 1024;
 
-/** Speaks the protocol that was agreed on; `redial` opens the further connections that HTTP/1.1 needs. */
+/** Speaks the protocol that was agreed on; `redial` opens further connections, of which HTTP/1.1 needs one for each request under way. */
 export function openWire({ socket, protocol }: Connection, server: URL, redial: () => Promise<Socket>): Wire {
   return protocol === 'h2' ? http2Wire(socket, server) : http1Wire(socket, server, redial);
 }
@@ -57,7 +56,7 @@ function http2Wire(socket: Socket, server: URL): Wire {
 function http1Wire(socket: Socket, server: URL, redial: () => Promise<Socket>): Wire {
   const spare = [socket];
   const sockets = new Set<Socket>([socket]);
-  const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  const agent = new Agent({ keepAlive: true });
   agent.createConnection = (_options, callback) => {
     const first = spare.pop();
     if (first) return first;
