@@ -1,7 +1,8 @@
 import type { LimitRange, PodSpec } from '../model/kubernetes.ts';
 import { list } from './list.ts';
+import { isMore } from './quantity.ts';
 import { nameOf } from './reference.ts';
-import { type Amounts, amounts, podRequests } from './resources.ts';
+import { type Amounts, amounts, containerRequests, podLimits, podRequests } from './resources.ts';
 
 type LimitRangeItem = NonNullable<NonNullable<NonNullable<LimitRange['spec']>['limits']>[number]>;
 
@@ -14,18 +15,24 @@ export interface Violation {
 
 /**
  * What LimitRanges have against a pod (Kubernetes 1.36 plugin/pkg/admission/limitranger/admission.go): requests below `min`,
- * limits above `max`, and a default limit below the request. The API server copies a `max` into a missing `default`.
+ * limits above `max` or, for a whole pod, no limit at all, and a default limit below the request. A container's `max` stands in
+ * for a missing `default` (pkg/apis/core/v1/defaults.go SetDefaults_LimitRangeItem).
  */
 export function limitRangeViolations(pod: PodSpec | null | undefined, limitRanges: readonly LimitRange[]): Violation[] {
-  return limitRanges.flatMap((limitRange) =>
-    list(limitRange.spec?.limits).flatMap((item) =>
-      violationsOf(item, pod).map((violation) => ({ limitRange: nameOf(limitRange), ...violation })),
-    ),
+  const items = limitRanges.flatMap((one) => list(one.spec?.limits).map((item) => ({ limitRange: nameOf(one), item })));
+  const limited = new Set(items.flatMap(({ item }) => Object.keys(standardLimits(item))));
+  return items.flatMap(({ limitRange, item }) =>
+    [...violationsOf(item, pod), ...unlimited(item, pod, limited)].map((violation) => ({ limitRange, ...violation })),
   );
 }
 
+/** The limits that a LimitRange puts on a container that has none. */
+function standardLimits(item: LimitRangeItem): Amounts {
+  return item.type === 'Container' ? amounts({ ...item.max, ...item.default }) : {};
+}
+
 function violationsOf(item: LimitRangeItem, pod: PodSpec | null | undefined): Omit<Violation, 'limitRange'>[] {
-  const [min, max, standard] = [amounts(item.min), amounts(item.max), amounts(item.default)];
+  const [min, max, standard] = [amounts(item.min), amounts(item.max), standardLimits(item)];
   return subjects(item, pod).flatMap(({ who, requests, limits }) => [
     ...lower(requests, min).map((key) => ({
       kind: 'min' as const,
@@ -37,9 +44,24 @@ function violationsOf(item: LimitRangeItem, pod: PodSpec | null | undefined): Om
     })),
     ...lower(without(standard, limits), requests).map((key) => ({
       kind: 'default' as const,
-      text: `${who} requests more ${key} than the default limit of ${item.default?.[key] ?? ''} that is put on it`,
+      text: `${who} requests more ${key} than the default limit of ${item.default?.[key] ?? item.max?.[key] ?? ''} that is put on it`,
     })),
   ]);
+}
+
+/** A maximum for whole pods demands a limit, and no default is put on a pod. */
+function unlimited(
+  item: LimitRangeItem,
+  pod: PodSpec | null | undefined,
+  limited: ReadonlySet<string>,
+): Omit<Violation, 'limitRange'>[] {
+  if (item.type !== 'Pod') return [];
+  const own = podLimits(pod);
+  const keys = Object.keys(amounts(item.max)).filter((key) => !(key in own) && !limited.has(key));
+  return keys.map((key) => ({
+    kind: 'max' as const,
+    text: `the pod has no ${key} limit, and the maximum of ${item.max?.[key] ?? ''} demands one`,
+  }));
 }
 
 interface Subject {
@@ -49,17 +71,18 @@ interface Subject {
 }
 
 function subjects(item: LimitRangeItem, pod: PodSpec | null | undefined): Subject[] {
-  if (item.type === 'Pod') return [{ who: 'the pod', requests: podRequests(pod), limits: {} }];
+  if (item.type === 'Pod') return [{ who: 'the pod', requests: podRequests(pod), limits: podLimits(pod) }];
   if (item.type !== 'Container') return [];
-  return list(pod?.containers).map(({ name, resources }) => {
-    const limits = amounts(resources?.limits);
-    return { who: `container ${name ?? ''}`, requests: { ...limits, ...amounts(resources?.requests) }, limits };
-  });
+  return [...list(pod?.initContainers), ...list(pod?.containers)].map((container) => ({
+    who: `container ${container.name ?? ''}`,
+    requests: containerRequests(container),
+    limits: amounts(container.resources?.limits),
+  }));
 }
 
 /** Keys that both have and whose value in `small` is below that in `large`. */
 function lower(small: Amounts, large: Amounts): string[] {
-  return Object.keys(small).filter((key) => (small[key] ?? 0) < (large[key] ?? -Infinity));
+  return Object.keys(small).filter((key) => isMore(large[key] ?? -Infinity, small[key] ?? 0));
 }
 
 function without(some: Amounts, others: Amounts): Amounts {

@@ -20,9 +20,15 @@ const SUFFIXES: Record<string, number> = {
 /** A Kubernetes quantity (`450Mi`, `10m`, `1e3`) as a number, or null when it is none (apimachinery pkg/api/resource/quantity.go). */
 export function quantity(text: string | number | null | undefined): number | null {
   if (typeof text === 'number') return Number.isFinite(text) ? text : null;
-  const match = /^([+-]?\d*\.?\d+(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(text?.trim() ?? '');
+  if (typeof text !== 'string') return null;
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(text.trim());
   const factor = SUFFIXES[match?.[2] ?? ''];
   return match && factor !== undefined ? Number(match[1]) * factor : null;
+}
+
+/** Whether an amount is greater than another: sums of fractions such as 0.1 + 0.2 are off by far less than a millionth. */
+export function isMore(value: number, than: number): boolean {
+  return value - than > 1e-6;
 }
 
 /** An amount of a resource as a person would write it: memory and storage in bytes, the rest as a plain number. */

@@ -1,7 +1,11 @@
 import type { PodSpec, ResourceQuota } from '../model/kubernetes.ts';
+import { matchesSelector } from './label-selector.ts';
 import { list } from './list.ts';
-import { amount } from './quantity.ts';
-import { amounts, podRequests } from './resources.ts';
+import { amount, isMore } from './quantity.ts';
+import { amounts, podLimits, podRequests } from './resources.ts';
+
+/** Scopes that a long-running pod with requests is never in (Kubernetes 1.36 pkg/quota/v1/evaluator/core/pods.go podMatchesScopeFunc). */
+const FOREIGN_SCOPES = ['Terminating', 'BestEffort', 'CrossNamespacePodAffinity'];
 
 export interface Overrun {
   resource: string;
@@ -23,7 +27,7 @@ export function overruns(quota: ResourceQuota, pod: PodSpec | null | undefined):
   return Object.entries(amounts(hard)).flatMap(([resource, limit]) => {
     const requested = wanted[resource] ?? 0;
     const now = used[resource] ?? 0;
-    return requested > 0 && now + requested > limit
+    return requested > 0 && isMore(now + requested, limit)
       ? [{ resource, requested, used: now, hard: limit, hardText: hard[resource] ?? '' }]
       : [];
   });
@@ -31,21 +35,20 @@ export function overruns(quota: ResourceQuota, pod: PodSpec | null | undefined):
 
 function usageOf(pod: PodSpec | null | undefined): Record<string, number> {
   const requests = podRequests(pod);
-  const prefixed = Object.entries(requests).map(([key, value]) => [`requests.${key}`, value]);
-  const limits = list(pod?.containers).map((one) => Object.entries(amounts(one.resources?.limits)));
-  const summed: Record<string, number> = {};
-  for (const [key, value] of limits.flat()) summed[`limits.${key}`] = (summed[`limits.${key}`] ?? 0) + value;
-  return { ...requests, ...Object.fromEntries(prefixed), ...summed, pods: 1, 'count/pods': 1 };
+  const named = (prefix: string, values: Record<string, number>) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [`${prefix}.${key}`, value]));
+  return { ...requests, ...named('requests', requests), ...named('limits', podLimits(pod)), pods: 1, 'count/pods': 1 };
 }
 
-/** Whether a quota looks at this pod at all; only the scopes that can concern a long-running operator are decided. */
+/** Whether a quota looks at this pod at all: it must be in every scope that the quota names. */
 export function quotaCovers(quota: ResourceQuota, pod: PodSpec | null | undefined): boolean {
-  const selected = list(quota.spec?.scopeSelector?.matchExpressions);
-  const scopes = [...list(quota.spec?.scopes), ...selected.map((one) => one.scopeName)];
-  if (scopes.includes('Terminating') || scopes.includes('BestEffort')) return false;
-  return selected
-    .filter((one) => one.scopeName === 'PriorityClass' && one.operator === 'In')
-    .every((one) => list(one.values).includes(pod?.priorityClassName ?? ''));
+  const plain = list(quota.spec?.scopes).map((scopeName) => ({ scopeName, operator: 'Exists' }));
+  const priority = pod?.priorityClassName ? { PriorityClass: pod.priorityClassName } : {};
+  return [...plain, ...list(quota.spec?.scopeSelector?.matchExpressions)].every(({ scopeName, ...rest }) =>
+    scopeName === 'PriorityClass'
+      ? matchesSelector({ matchExpressions: [{ key: scopeName, ...rest }] }, priority)
+      : !FOREIGN_SCOPES.includes(scopeName ?? ''),
+  );
 }
 
 /** `requests.memory: 450Mi used of 500Mi, one pod asks for 450Mi`. */

@@ -1,33 +1,52 @@
 import type { Node, Pod, PodSpec } from '../model/kubernetes.ts';
 import { list } from './list.ts';
 import { isFinished } from './pod.ts';
-import { amount, quantity } from './quantity.ts';
+import { amount, isMore, quantity } from './quantity.ts';
 
 export type Amounts = Record<string, number>;
+type Container = NonNullable<NonNullable<PodSpec['containers']>[number]>;
 
 /**
- * What a pod asks for: the sum over its containers, or the largest init container, plus overhead
- * (Kubernetes 1.36 component-helpers/resource/helpers.go PodRequests; restartable init containers count as containers).
+ * What a pod asks for: the sum over its containers and sidecars, or what an init container needs beside the sidecars that
+ * started before it, whichever is more; the pod's own requests win; plus overhead
+ * (Kubernetes 1.36 component-helpers/resource/helpers.go PodRequests).
  */
 export function podRequests(pod: PodSpec | null | undefined): Amounts {
   const init = list(pod?.initContainers);
-  const lasting = [...list(pod?.containers), ...init.filter((one) => one.restartPolicy === 'Always')];
-  const sums = lasting.map((one) => amounts(one.resources?.requests)).reduce(add, {});
-  const peaks = init.map((one) => amounts(one.resources?.requests)).reduce(largest, {});
-  return add(largest(sums, peaks), amounts(pod?.overhead));
+  const sums = total([...init.filter(isSidecar), ...list(pod?.containers)].map(containerRequests));
+  const peaks = init.map((one, index) => {
+    const before = init.slice(0, index).filter(isSidecar);
+    return total([...before, one].map(containerRequests));
+  });
+  const needed = { ...peaks.reduce(largest, sums), ...amounts(pod?.resources?.requests) };
+  return total([needed, amounts(pod?.overhead)]);
+}
+
+/** What a container asks for; a limit without a request is a request too (Kubernetes 1.36 pkg/apis/core/v1/defaults.go SetDefaults_Pod). */
+export function containerRequests({ resources }: Container): Amounts {
+  return { ...amounts(resources?.limits), ...amounts(resources?.requests) };
+}
+
+/** The limits of a pod's containers, summed. */
+export function podLimits(pod: PodSpec | null | undefined): Amounts {
+  return total(list(pod?.containers).map((one) => amounts(one.resources?.limits)));
+}
+
+function isSidecar(container: Container): boolean {
+  return container.restartPolicy === 'Always';
 }
 
 /** Which resources a node lacks for a pod, with the arithmetic; `others` are the pods on all nodes that were read. */
 export function shortages(node: Node, pod: PodSpec | null | undefined, others: readonly Pod[]): Shortage[] {
   const here = others.filter((one) => one.spec?.nodeName === node.metadata?.name && !isFinished(one));
-  const used = here.map((one) => podRequests(one.spec)).reduce(add, {});
+  const used = total(here.map((one) => podRequests(one.spec)));
   const allocatable = amounts(node.status?.allocatable);
   const wanted: Amounts = { ...podRequests(pod), pods: 1 };
   const taken: Amounts = { ...used, pods: here.length };
   return Object.entries(wanted).flatMap(([resource, want]) => {
     const have = allocatable[resource];
     const free = (have ?? 0) - (taken[resource] ?? 0);
-    return have !== undefined && want > free ? [{ resource, want, free, allocatable: have }] : [];
+    return have !== undefined && want > 0 && isMore(want, free) ? [{ resource, want, free, allocatable: have }] : [];
   });
 }
 
@@ -50,8 +69,8 @@ export function amounts(resources: Readonly<Record<string, string | null | undef
   return Object.fromEntries(pairs.filter((pair): pair is readonly [string, number] => pair[1] !== null));
 }
 
-function add(a: Amounts, b: Amounts): Amounts {
-  return combine(a, b, (x, y) => x + y);
+function total(parts: readonly Amounts[]): Amounts {
+  return parts.reduce((a, b) => combine(a, b, (x, y) => x + y), {});
 }
 
 function largest(a: Amounts, b: Amounts): Amounts {
