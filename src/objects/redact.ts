@@ -1,26 +1,27 @@
 const CAP = 2000;
 const HIDDEN = '<redacted>';
 
-/** Patterns of secrets in messages and logs; what stands before the secret is kept. */
+/** Patterns of secrets in messages and logs, also within JSON within JSON; what stands before the secret is kept. Image digests are none. */
 const SECRETS: readonly [RegExp, string][] = [
   [/-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g, HIDDEN],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
   [/\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g, HIDDEN],
   [/(:\/\/)[^/\s:@]+:[^/\s@]+@/g, `$1${HIDDEN}@`],
   [
-    /\b((?:\w*[_-])?(?:password|passwd|token|secret|api_?key|authorization))(["']?\s*[=:]\s*["']?)[^\s"',;&]{3,}/gi,
-    `$1$2${HIDDEN}`,
+    /((?:password|passwd|token|secret|(?:api|access|private)_?key|authorization)\\?["']?\s*[=:]\s*)(?:\\?"[^"\\]*|'[^']*|[^\s"',;&\\]{3,})/gi,
+    `$1${HIDDEN}`,
   ],
+  [/(--[\w-]*(?:password|token|secret)\s+)[^\s"']{3,}/gi, `$1${HIDDEN}`],
   [/\bAKIA[0-9A-Z]{16}\b/g, HIDDEN],
-  [/("auth"\s*:\s*")[^"]+/g, `$1${HIDDEN}`],
-  [/\b[A-Za-z0-9+/]{60,}={0,2}(?![\w])/g, HIDDEN],
+  [/(\\?"auth\\?"\s*:\s*\\?")[^"\\]+/g, `$1${HIDDEN}`],
+  [/(?<!sha\d{3}:)\b[A-Za-z0-9+/]{60,}={0,2}(?!\w)/g, HIDDEN],
 ];
 
 /** Text from a cluster without what looks like a secret, at most 2,000 characters long. Redacts before it cuts. */
 export function redact(text: string): string {
   const clean = SECRETS.reduce(
     (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
-    text.slice(0, CAP * 10),
+    String(text).slice(0, CAP * 10),
   );
   return clean.length > CAP ? `${clean.slice(0, CAP)}… (+${text.length - CAP} characters)` : clean;
 }
