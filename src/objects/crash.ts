@@ -1,6 +1,10 @@
 import type { Pod } from '../model/kubernetes.ts';
 import { type ContainerStatus, containerStatuses } from './pod.ts';
 import { nameOf } from './reference.ts';
+import { ageSeconds } from './time.ts';
+
+/** A container that has run for so long starts its back-off anew (Kubernetes 1.36 pkg/kubelet/kubelet.go MaxContainerBackOff, doubled). */
+const OVERCOME_SECONDS = 600;
 
 /** How a container of an operator pod ended last. */
 export interface Crash {
@@ -17,10 +21,14 @@ export interface Crash {
 
 /**
  * Containers that are not ready and have ended before. The word CrashLoopBackOff shows only between restarts,
- * so the last ended state counts, whether the container waits, runs again or has just ended.
+ * so the last ended state counts, whether the container waits, has just ended or runs again, for ten minutes at most.
  */
-export function crashes(pods: readonly Pod[]): Crash[] {
-  return pods.flatMap((pod) => containerStatuses(pod).flatMap((status) => crashOf(pod, status) ?? []));
+export function crashes(pods: readonly Pod[], readAt: string): Crash[] {
+  return pods.flatMap((pod) =>
+    containerStatuses(pod)
+      .filter((status) => (ageSeconds(readAt, status.state?.running?.startedAt) ?? 0) < OVERCOME_SECONDS)
+      .flatMap((status) => crashOf(pod, status) ?? []),
+  );
 }
 
 function crashOf(pod: Pod, status: ContainerStatus): Crash | null {
@@ -47,8 +55,18 @@ export function crashText(crash: Crash): string {
   return `${code}${crash.reason ? ` (${crash.reason})` : ''}, ${crash.restarts} restarts`;
 }
 
-/** The log line in a termination message that matches, trimmed; the operator logs JSON lines, klog lines and plain Go text side by side. */
+/**
+ * The log line in a termination message that matches, trimmed. The operator logs JSON lines, klog lines and plain Go text side by
+ * side; of a JSON line what it says and why counts (KubeVirt staging/src/kubevirt.io/client-go/log/log.go).
+ */
 export function logLine(message: string, pattern: RegExp): string | null {
   const line = message.split('\n').find((one) => pattern.test(one));
-  return line === undefined ? null : (/"msg":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replace(/\\"/g, '"') ?? line).trim();
+  if (line === undefined) return null;
+  const said = [jsonField(line, 'msg'), jsonField(line, 'reason')].filter((text) => text !== null);
+  return (said.length > 0 ? said.join(': ') : line).trim();
+}
+
+function jsonField(line: string, name: 'msg' | 'reason'): string | null {
+  const text = new RegExp(`"${name}":"((?:[^"\\\\]|\\\\.)*)"`).exec(line)?.[1];
+  return text === undefined ? null : text.replace(/\\(["\\])/g, '$1');
 }

@@ -3,9 +3,9 @@ import { crashes, crashText, logLine } from '../objects/crash.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
 
-/** Go's network errors on the first calls that virt-operator makes (KubeVirt v1.9 pkg/virt-operator/application.go), whatever it was asking for. */
+/** Go's network errors on the first calls that virt-operator makes (KubeVirt v1.9 pkg/virt-operator/application.go), whatever it was asking for; a webhook that the API server cannot reach is another matter. */
 const UNREACHABLE =
-  /(?:dial tcp [^ ]+: (?:i\/o timeout|connect: (?:connection refused|no route to host|network is unreachable|connection timed out))|lookup kubernetes\S* [^"]*(?:no such host|i\/o timeout)|TLS handshake timeout)/;
+  /^(?!.*failed calling webhook).*(?:dial tcp [^ ]+: (?:i\/o timeout|connect: (?:connection refused|no route to host|network is unreachable|connection timed out))|lookup kubernetes\S* [^"]*(?:no such host|i\/o timeout)|TLS handshake timeout)/;
 
 export default defineRule({
   code: 'crash-api-unreachable',
@@ -19,16 +19,16 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const cut = crashes(operator.unready).flatMap((crash) => {
+    const cut = crashes(operator.unready, seen.readAt).flatMap((crash) => {
       const line = crash.exitCode === 0 ? null : logLine(crash.message, UNREACHABLE);
       return line === null ? [] : [{ crash, line }];
     });
     const [first] = cut;
     if (!first) return [];
-    const node = first.crash.pod.spec?.nodeName ?? '';
+    const nodes = [...new Set(cut.flatMap(({ crash }) => crash.pod.spec?.nodeName ?? []))];
     return [
       {
-        title: `virt-operator cannot reach the API server from node ${node}`,
+        title: `virt-operator cannot reach the API server from ${nodes.length === 1 ? 'node' : 'nodes'} ${nodes.join(' and ')}`,
         object: reference('Pod', first.crash.pod),
         since: first.crash.finishedAt,
         confidence: 'likely',
@@ -40,7 +40,7 @@ export default defineRule({
         mitigation: {
           action: 'repair-pod-network',
           automatic: false,
-          command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${node}`,
+          command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${nodes[0] ?? ''}`,
         },
       },
     ];

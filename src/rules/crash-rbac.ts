@@ -4,6 +4,7 @@ import { defineRule } from '../model/rule.ts';
 import { type Crash, crashes, logLine } from '../objects/crash.ts';
 import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
 import { leaderState } from '../objects/leader.ts';
+import { list } from '../objects/list.ts';
 import { type Operator, operatorOf, podGap } from '../objects/operator.ts';
 
 /** Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage, and the text of a 401. */
@@ -28,7 +29,7 @@ export default defineRule({
   wants: ['operatorClusterRoleBinding', 'operatorRoleBinding', 'operatorLease', 'kubevirts'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const ended = crashes(operator.unready);
+    const ended = crashes(operator.unready, seen.readAt);
     const refused = ended.filter((crash) => logLine(crash.message, REFUSED) !== null);
     const missing = missingBindings(seen, operator);
     if (!operator.deployment || refused.length + missing.length === 0) return [];
@@ -63,7 +64,14 @@ interface Bindings {
   operatorRoleBinding?: RoleBinding | null | undefined;
 }
 
-function missingBindings(seen: Bindings, { deployment }: Operator): ObjectReference[] {
+/** OLM makes bindings with names of its own. */
+function isMadeByOlm({ deployment }: Operator): boolean {
+  return list(deployment?.metadata?.ownerReferences).some((one) => one.kind === 'ClusterServiceVersion');
+}
+
+function missingBindings(seen: Bindings, operator: Operator): ObjectReference[] {
+  if (isMadeByOlm(operator)) return [];
+  const { deployment } = operator;
   const namespace = deployment?.metadata?.namespace ?? null;
   return [
     ...(seen.operatorClusterRoleBinding === null

@@ -19,7 +19,7 @@ export default defineRule({
   wants: ['limitRanges'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const killed = crashes(operator.unready).filter(
+    const killed = crashes(operator.unready, seen.readAt).filter(
       (crash) => crash.reason === 'OOMKilled' && memoryLimit(crash.pod.spec?.containers, crash.container) !== null,
     );
     const [crash] = killed;
