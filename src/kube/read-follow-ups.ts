@@ -1,6 +1,6 @@
 import type { Read, Reads } from '../model/evidence.ts';
-import type { KubernetesObject, WebhookConfiguration } from '../model/kubernetes.ts';
-import { podWebhooks } from '../objects/webhook.ts';
+import type { KubernetesObject } from '../model/kubernetes.ts';
+import { calledServices, podWebhooks } from '../objects/webhook.ts';
 import type { FollowUps } from './follow-up.ts';
 import { asList, items, merge, value } from './merge.ts';
 import type { Reader } from './reader.ts';
@@ -12,7 +12,6 @@ export type FollowUpReads = Pick<Reads, 'nodes' | 'events' | 'nodeLeases' | 'nod
 
 type Seen = Pick<Reads, 'deployment' | 'namespace' | 'nodes' | 'events'>;
 
-const MAX_SERVICES = 5;
 const UNNEEDED = { status: 'unneeded' } as const;
 
 /** Reads what the follow-ups ask for; `nodes` and `events` come back completed. */
@@ -94,7 +93,8 @@ async function readBindings(reader: Reader, namespace: string): Promise<BindingR
 async function readWebhooks(reader: Reader, seen: Seen): Promise<WebhookReads> {
   const kinds = ['validatingWebhooks', 'mutatingWebhooks'] as const;
   const webhooks = merge(await Promise.all(kinds.map((kind) => reader.list('webhooks', READS.webhooks.ask(kind)))));
-  const services = servicesOf(items(webhooks), seen).slice(0, MAX_SERVICES);
+  const template = value(seen.deployment)?.spec?.template;
+  const services = calledServices(podWebhooks(items(webhooks), value(seen.namespace), template));
   if (services.length === 0) return { webhooks, webhookServices: UNNEEDED, webhookEndpoints: UNNEEDED };
   const [webhookServices, webhookEndpoints] = await Promise.all([
     Promise.all(
@@ -109,16 +109,4 @@ async function readWebhooks(reader: Reader, seen: Seen): Promise<WebhookReads> {
     ),
   ]);
   return { webhooks, webhookServices: merge(webhookServices.map(asList)), webhookEndpoints: merge(webhookEndpoints) };
-}
-
-/** The Services behind those webhooks that refuse the operator's pods when they do not answer, each once. */
-function servicesOf(configurations: WebhookConfiguration[], seen: Seen): { namespace: string; name: string }[] {
-  const template = value(seen.deployment)?.spec?.template;
-  const services = podWebhooks(configurations, value(seen.namespace), template).flatMap(
-    ({ webhook }) => webhook.clientConfig?.service ?? [],
-  );
-  const byName = services.flatMap(({ namespace, name }) =>
-    namespace && name ? [[`${namespace}/${name}`, { namespace, name }] as const] : [],
-  );
-  return [...new Map(byName).values()];
 }

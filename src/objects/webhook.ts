@@ -38,6 +38,24 @@ function coversPodCreation(rule: WebhookRule): boolean {
   );
 }
 
+interface ServiceName {
+  namespace: string;
+  name: string;
+}
+
+/** More Services than these are neither read nor judged. */
+const MAX_SERVICES = 5;
+
+/** The Services that these webhooks call, each once, by name, the first few. */
+export function calledServices(called: readonly PodWebhook[]): ServiceName[] {
+  const services = called.flatMap(({ webhook }) => {
+    const { namespace, name } = webhook.clientConfig?.service ?? {};
+    return namespace && name ? [[`${namespace}/${name}`, { namespace, name }] as const] : [];
+  });
+  const byName = [...new Map(services)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return byName.map(([, service]) => service).slice(0, MAX_SERVICES);
+}
+
 /** Why nobody answers a webhook's Service, or null when something seems to, or when it calls a URL instead. */
 export function serviceFault(
   webhook: Webhook,

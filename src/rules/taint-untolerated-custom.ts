@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedPlacement, obstructed, share } from '../objects/blocked-placement.ts';
 import { operatorOf } from '../objects/operator.ts';
+import type { Obstacle } from '../objects/placement.ts';
 import { taintText } from '../objects/taint.ts';
 
 export default defineRule({
@@ -16,32 +17,50 @@ export default defineRule({
   evaluate(seen) {
     const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
     if (!blocked) return [];
-    const { names, obstacles, first } = obstructed(blocked, 'taint', ({ taint }) => !isControllerOwned(taint.key));
-    const taints = [...new Set(obstacles.map(({ taint }) => taintText(taint)))];
-    const [name, taint] = [names[0], taints[0]];
-    if (name === undefined || taint === undefined) return [];
+    const { first } = obstructed(blocked, 'taint', isCustom);
+    const tainted = blocked.candidates
+      .map(({ name, obstacles }) => ({ name, taints: obstacles.filter(isTaint).filter(isCustom).map(text) }))
+      .filter(({ taints }) => taints.length > 0);
+    const [target] = tainted;
+    if (!target) return [];
+    const names = tainted.map(({ name }) => name);
+    const taints = [...new Set(tainted.flatMap((one) => one.taints))].join(', ');
+    const alike = tainted.filter((one) => one.taints.join() === target.taints.join()).map(({ name }) => name);
     return [
       {
-        title: `${share(blocked, names)} ${names.length === 1 ? 'has' : 'have'} a taint that it does not tolerate: ${taints.join(', ')}`,
-        object: { kind: 'Node', namespace: null, name },
+        title: `${share(blocked, names)} ${names.length === 1 ? 'has' : 'have'} a taint that it does not tolerate: ${taints}`,
+        object: { kind: 'Node', namespace: null, name: target.name },
         since: blocked.since,
         confidence: 'certain',
         evidence: [
-          ...names.map((node) => ({ text: `tainted ${taints.join(', ')}`, source: `node/${node} spec.taints` })),
+          ...tainted.map((one) => ({
+            text: `tainted ${one.taints.join(', ')}`,
+            source: `node/${one.name} spec.taints`,
+          })),
           ...blocked.words,
         ],
         explains: first ? blocked.gaps : [],
         mitigation: {
           action: 'remove-taint',
           automatic: true,
-          command: `kubectl taint node ${names.join(' ')} ${taint}-`,
+          command: `kubectl taint node ${alike.join(' ')} ${target.taints.map((taint) => `${taint}-`).join(' ')}`,
         },
       },
     ];
   },
 });
 
+type TaintObstacle = Extract<Obstacle, { kind: 'taint' }>;
+
+function isTaint(obstacle: Obstacle): obstacle is TaintObstacle {
+  return obstacle.kind === 'taint';
+}
+
+function text({ taint }: TaintObstacle): string {
+  return taintText(taint);
+}
+
 /** Taints that controllers set by a node's state come back until the state changes: other causes name that state. */
-function isControllerOwned(key: string | null | undefined): boolean {
-  return !!key?.startsWith('node.kubernetes.io/');
+function isCustom({ taint }: TaintObstacle): boolean {
+  return !taint.key?.startsWith('node.kubernetes.io/');
 }

@@ -1,15 +1,15 @@
-import type { EvidenceItem } from '../model/finding.ts';
+import type { Confidence, EvidenceItem, ObjectReference, Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { newestCreateFailure } from '../objects/create-failure.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, uncreatedGaps } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
-import { type PodWebhook, podWebhooks, serviceFault } from '../objects/webhook.ts';
+import { reference } from '../objects/reference.ts';
+import { calledServices, podWebhooks, serviceFault, type Webhook } from '../objects/webhook.ts';
 
 export default defineRule({
   code: 'webhook-unreachable',
   rung: 'replicaset',
-  order: 6,
+  order: 130,
   severity: 'critical',
   meaning:
     'An admission webhook that must agree to every new pod does not answer, so the API server refuses the operator pods.',
@@ -23,50 +23,55 @@ export default defineRule({
     if (operator.uncreated === 0) return [];
     const failure = newestCreateFailure(operator, seen.events);
     const told = /failed calling webhook "([^"]+)"/.exec(failure?.message ?? '')?.[1];
-    const template = operator.deployment?.spec?.template;
-    const called = podWebhooks(seen.webhooks, seen.namespace, template).map((one) => ({ ...one, fault: faultOf(one) }));
-    const broken = called.filter((one) => one.fault !== null || one.webhook.name === told);
     const words: EvidenceItem[] = told && failure ? [{ text: failure.message, source: failure.source }] : [];
-    if (told && !broken.some((one) => one.webhook.name === told)) {
+    const since = failure?.time ?? null;
+    const explains = uncreatedGaps(operator);
+    if (told && !seen.webhooks) {
       const object = { kind: 'WebhookConfiguration', namespace: null, name: told };
-      return seen.webhooks ? [] : [observation(told, object, 'likely', words)];
+      return [{ ...said(told, object), since, confidence: 'likely', evidence: words, explains }];
     }
-    return broken.map(({ configuration, webhook, fault }) => {
-      const name = webhook.name ?? '<unnamed>';
-      const object = {
-        kind: configuration.kind ?? 'ValidatingWebhookConfiguration',
-        namespace: null,
-        name: nameOf(configuration),
-      };
-      const source = `${object.kind.toLowerCase()}/${object.name} webhook ${name}`;
-      const facts = [...(fault ? [{ text: fault, source }] : []), ...(name === told ? words : [])];
-      return observation(name, object, fault ? 'certain' : 'likely', facts);
-    });
-
-    function faultOf({ webhook }: PodWebhook): string | null {
-      if (!seen.webhookServices || !seen.webhookEndpoints) return null;
-      return serviceFault(webhook, list(seen.webhookServices), list(seen.webhookEndpoints));
-    }
-
-    function observation(
-      name: string,
-      object: { kind: string; namespace: null; name: string },
-      confidence: 'certain' | 'likely',
-      evidence: EvidenceItem[],
-    ) {
-      return {
-        title: `webhook ${name} does not answer, and pods may not be created without it`,
-        object,
-        since: told ? (failure?.time ?? null) : null,
-        confidence,
-        evidence,
-        explains: uncreatedGaps(operator),
-        mitigation: {
-          action: 'repair-webhook',
-          automatic: false,
-          command: `kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`,
+    const called = podWebhooks(seen.webhooks, seen.namespace, operator.deployment?.spec?.template);
+    const judged = seen.webhookServices && seen.webhookEndpoints ? calledServices(called) : [];
+    return called.flatMap(({ configuration, webhook }) => {
+      const isTold = webhook.name === told;
+      const fault = isServiceOf(webhook, judged)
+        ? serviceFault(webhook, list(seen.webhookServices), list(seen.webhookEndpoints))
+        : null;
+      if (fault === null && !isTold) return [];
+      const object = reference(configuration.kind ?? 'ValidatingWebhookConfiguration', configuration);
+      const source = `${object.kind.toLowerCase()}/${object.name} webhook ${webhook.name ?? ''}`;
+      return [
+        {
+          ...said(webhook.name ?? '<unnamed>', object),
+          since: isTold ? since : null,
+          confidence: sureness(webhook, fault, isTold),
+          evidence: [...(fault ? [{ text: fault, source }] : []), ...(isTold ? words : [])],
+          explains,
         },
-      };
-    }
+      ];
+    });
   },
 });
+
+function said(name: string, object: ObjectReference): Pick<Observation, 'title' | 'object' | 'mitigation'> {
+  return {
+    title: `webhook ${name} does not answer, and pods may not be created without it`,
+    object,
+    mitigation: {
+      action: 'repair-webhook',
+      automatic: false,
+      command: `kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`,
+    },
+  };
+}
+
+function isServiceOf({ clientConfig }: Webhook, services: readonly { namespace: string; name: string }[]): boolean {
+  const { namespace, name } = clientConfig?.service ?? {};
+  return services.some((one) => one.namespace === namespace && one.name === name);
+}
+
+/** Match conditions are not evaluated: such a webhook may not be asked about the operator's pods at all. */
+function sureness(webhook: Webhook, fault: string | null, isTold: boolean): Confidence {
+  if (!isTold && list(webhook.matchConditions).length > 0) return 'possible';
+  return fault === null ? 'likely' : 'certain';
+}
