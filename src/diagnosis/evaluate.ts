@@ -1,5 +1,6 @@
 import type { Evidence, ReadKey } from '../model/evidence.ts';
 import type { Observation } from '../model/finding.ts';
+import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { Rule, Seen } from '../model/rule.ts';
 
 /** An observation and the rule that made it. */
@@ -43,12 +44,25 @@ function show(evidence: Evidence, keys: readonly ReadKey[]): Seen<ReadKey> {
   return { ...Object.fromEntries(values), readAt, target: { namespace, foundBy } };
 }
 
-/** What a read brought: `null` when the object does not exist, `undefined` when that is not known. */
+/** What a read brought, lists by name: `null` when the object does not exist, `undefined` when that is not known. */
 export function knownValue<Key extends ReadKey>(
   evidence: Evidence,
   key: Key,
 ): Extract<Evidence['reads'][Key], { status: 'read' }>['value'] | null | undefined {
   const read = evidence.reads[key];
-  if (read.status === 'read') return read.value;
+  if (read.status === 'read') return inOrder(read.value);
   return read.status === 'absent' ? null : undefined;
+}
+
+/** Nothing may depend on the order in which a server, or a file, lists things. */
+function inOrder<T>(value: T): T {
+  return Array.isArray(value) ? (value.toSorted(byName) as T) : value;
+}
+
+function byName(a: KubernetesObject, b: KubernetesObject): number {
+  return nameKey(a) < nameKey(b) ? -1 : 1;
+}
+
+function nameKey({ kind, metadata }: KubernetesObject): string {
+  return `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}/${kind ?? ''}`;
 }

@@ -1,5 +1,6 @@
 import type { KubernetesEvent, KubernetesObject } from '../model/kubernetes.ts';
 import { list } from './list.ts';
+import { nameOf } from './reference.ts';
 import { millis } from './time.ts';
 
 const AGGREGATED = '(combined from similar events): ';
@@ -21,7 +22,7 @@ export function eventMessage(event: KubernetesEvent): string {
   return message.startsWith(AGGREGATED) ? message.slice(AGGREGATED.length) : message;
 }
 
-/** Events about one object, newest first; the uid decides, except that a name alone is enough where an event carries no uid. */
+/** Events about one object, newest first (of one second: the one named last); the uid decides, except that a name alone is enough where an event carries no uid. */
 export function eventsAbout(
   events: readonly KubernetesEvent[] | null | undefined,
   object: KubernetesObject,
@@ -29,7 +30,7 @@ export function eventsAbout(
 ): KubernetesEvent[] {
   return list(events)
     .filter((event) => isAbout(event, object) && (reason === undefined || event.reason === reason))
-    .sort((a, b) => (millis(eventTime(b)) ?? 0) - (millis(eventTime(a)) ?? 0));
+    .sort((a, b) => (millis(eventTime(b)) ?? 0) - (millis(eventTime(a)) ?? 0) || (nameOf(a) < nameOf(b) ? 1 : -1));
 }
 
 function isAbout(event: KubernetesEvent, object: KubernetesObject): boolean {

@@ -17,7 +17,7 @@ export interface LeaseState {
   alive: boolean;
   /** Renewals are overdue: client-go renews every 2 seconds, so several were missed. */
   late: boolean;
-  /** Not renewed for three durations: no hand-over explains that. */
+  /** Not renewed for three durations: no hand-over explains that, nor a holder that gave it up (with a duration of one second). */
   dead: boolean;
 }
 
@@ -28,8 +28,15 @@ export function leaseState(lease: Lease | null | undefined, readAt: string): Lea
   const duration = lease?.spec?.leaseDurationSeconds ?? DEFAULT_DURATION;
   const age = ageSeconds(readAt, renewTime);
   const alive = holder !== null && age !== null && age <= duration + SLACK;
-  const free = holder === null || age === null;
-  return { holder, renewTime, age, alive, late: free || age > LATE, dead: free || age > duration * 3 };
+  const patience = Math.max(duration, DEFAULT_DURATION) * 3;
+  return {
+    holder,
+    renewTime,
+    age,
+    alive,
+    late: holder === null || age === null || age > LATE,
+    dead: age === null || age > patience,
+  };
 }
 
 /** `held by kcm-0, last renewed 95s before this report`. */

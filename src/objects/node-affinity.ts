@@ -39,12 +39,17 @@ function matches(requirement: Requirement, labels: Readonly<Record<string, strin
     case 'DoesNotExist':
       return !present;
     case 'Gt':
-      return present && Number(value) > Number(values[0]);
+      return integer(value) > integer(values[0]);
     case 'Lt':
-      return present && Number(value) < Number(values[0]);
+      return integer(value) < integer(values[0]);
     default:
       return false;
   }
+}
+
+/** NaN, which compares with nothing, unless the text is a whole number. */
+function integer(text: string | null | undefined): number {
+  return /^[+-]?\d+$/.test(text ?? '') ? Number(text) : Number.NaN;
 }
 
 /** Label keys whose mere presence the required affinity asks for: the node roles that the operator wants. */

@@ -9,6 +9,8 @@ import { sameTemplate } from './template.ts';
 /** The operator as its objects relate to each other, counted from pods: the Deployment's status lags and can stay wrong for good. */
 export interface Operator {
   deployment: Deployment | null;
+  /** Whether there is a Deployment; null when that could not be read. */
+  exists: boolean | null;
   /** `spec.replicas`; null when there is no Deployment. */
   desired: number | null;
   /** ReplicaSets that the Deployment controls. */
@@ -32,18 +34,19 @@ interface OperatorReads {
 
 /**
  * Relates Deployment, ReplicaSets and pods by owner (Pod → ReplicaSet → Deployment), never by name.
- * Where Deployment or ReplicaSets could not be read, labelled pods that some ReplicaSet controls stand in.
+ * Where there is no Deployment, or one of them could not be read, labelled pods that some ReplicaSet controls stand in.
  */
 export function operatorOf(seen: OperatorReads): Operator {
   const deployment = seen.deployment ?? null;
   const replicaSets = list(seen.replicaSets).filter((one) => !!deployment && isControlledBy(one, deployment));
-  const related = seen.deployment !== undefined && seen.replicaSets !== undefined;
+  const related = deployment !== null && seen.replicaSets !== undefined;
   const pods = list(seen.pods).filter(
     (pod) => isActive(pod) && (related ? replicaSets.some((one) => isControlledBy(pod, one)) : hasReplicaSet(pod)),
   );
   const desired = deployment ? (deployment.spec?.replicas ?? 1) : null;
   return {
     deployment,
+    exists: seen.deployment === undefined ? null : deployment !== null,
     desired,
     replicaSets,
     current: replicaSets.find((one) => sameTemplate(one.spec?.template, deployment?.spec?.template)) ?? null,
@@ -74,8 +77,9 @@ export function podGap(pod: Pod): Gap {
   return `pod/${nameOf(pod)}`;
 }
 
-/** All that the operator lacks, the lease aside; empty when it has every replica it asks for, of its present template. */
+/** All that the operator lacks, the lease aside; empty when it has every replica it asks for, of its present template. Pods without a Deployment are orphans. */
 export function workloadGaps(operator: Operator): Gap[] {
+  if (operator.exists === false) return ['operator'];
   if (!operator.deployment || operator.desired === 0) return operator.ready.length === 0 ? ['operator'] : [];
   const rollout = operator.current ? [] : ['rollout'];
   return [...uncreatedGaps(operator), ...operator.unready.map(podGap), ...rollout];
