@@ -32,6 +32,8 @@ function killGroup(leader: number): void {
   }
 }
 
+// Should nothing be left to wait for before there is an answer, that is no success.
+process.exitCode = 1;
 const { argv, env, platform, stderr, stdin, stdout } = process;
 const io = { stdout, stderr, env, platform, isTerminal: stdin.isTTY === true, killGroup };
 run(argv.slice(2), programName(), io).then(end, () => end(1));

@@ -1,0 +1,72 @@
+import * as assert from 'uvu/assert';
+import { executable } from '../../build.mjs';
+import { archiveOf, healthyCluster } from '../helpers/cluster.ts';
+import { silence } from '../helpers/faults.ts';
+import { openScreen } from '../helpers/screen.ts';
+import { startServer, type TestServer } from '../helpers/server.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('terminal');
+let server: TestServer;
+let silent: TestServer;
+
+test.before(async () => {
+  server = await startServer(archiveOf(healthyCluster()), { protocol: 'http' });
+  silent = await startServer(archiveOf([]), { protocol: 'http', behave: () => silence });
+});
+test.after(() => Promise.all([server.close(), silent.close()]));
+
+function status(url: string, ...args: string[]): string[] {
+  return [executable, 'status', '--server', url, ...args];
+}
+
+test('a spinner names what is being read, and leaves nothing behind', async () => {
+  const screen = openScreen(status(silent.url, '--request-timeout=1s'), 80);
+  await screen.shows(/^. Reading \w+/m);
+  assert.is(await screen.ended, 1);
+  assert.match(screen.rows().join('\n'), /^error: no answer from http:\S+ /);
+  assert.match(screen.raw(), '\u001b[?25h');
+});
+
+test('a terminal without UTF-8 turns an ASCII spinner', async () => {
+  const screen = openScreen(status(silent.url, '--request-timeout=1s'), 80, { LANG: 'C' });
+  await screen.shows(/^[-\\|/] Reading \w+/m);
+  await screen.ended;
+  assert.not.match(screen.raw(), /[^\0-\x7f]/);
+});
+
+test('Ctrl-C ends it at once with 130 and a visible cursor', async () => {
+  const screen = openScreen(status(silent.url, '--request-timeout=0'), 80);
+  await screen.shows(/Reading/);
+  screen.type('\u0003');
+  assert.is(await screen.ended, 130);
+  assert.ok(screen.raw().lastIndexOf('\u001b[?25h') > screen.raw().lastIndexOf('\u001b[?25l'));
+});
+
+test('the answer is coloured, unless that is not wanted', async () => {
+  const cases: [env: Record<string, string>, args: string[], colored: boolean][] = [
+    [{}, [], true],
+    [{ NO_COLOR: '1' }, [], false],
+    [{ TERM: 'dumb' }, [], false],
+    [{}, ['--color=never'], false],
+    [{ NO_COLOR: '1' }, ['--color=always'], true],
+  ];
+  for (const [env, args, colored] of cases) {
+    const screen = openScreen(status(server.url, ...args), 80, env);
+    assert.is(await screen.ended, 0);
+    assert.is(screen.raw().includes('\u001b[32mHEALTHY\u001b[0m'), colored, JSON.stringify({ env, args }));
+    assert.match(screen.rows()[0] ?? '', /^HEALTHY {3}2\/2 ready/);
+  }
+});
+
+test('it fits terminals of every width', async () => {
+  for (const columns of [40, 80, 200]) {
+    const screen = openScreen(status(server.url), columns);
+    assert.is(await screen.ended, 0);
+    const [first = '', second = ''] = screen.rows();
+    assert.match(first, /^HEALTHY/);
+    assert.match(second, columns === 40 ? /^ {10}\S/ : /^CHECKED/);
+  }
+});
+
+test.run();
