@@ -1,0 +1,105 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Binaries, KUBEVIRT_VERSION } from './build.ts';
+import { cachedOnce, contentKey } from './cache.ts';
+import { makeCertificates } from './certificates.ts';
+import { type Cluster, run } from './cluster.ts';
+import { startControlPlane, stopControlPlane } from './control-plane.ts';
+import { create, get, kubectl, waitUntil } from './kubectl.ts';
+import { openNetwork } from './network.ts';
+import { nodes } from './nodes.ts';
+import {
+  IN_KUBEVIRT,
+  leaderOrFirstPod,
+  operatorKubeconfig,
+  operatorVariables,
+  startOperator,
+  stopOperator,
+  waitForLeader,
+} from './operator.ts';
+import { step } from './progress.ts';
+
+/** The sources that decide what is in the directory. */
+const SOURCES = ['base.ts', 'certificates.ts', 'control-plane.ts', 'nodes.ts', 'operator.ts'];
+
+const KUBEVIRT = {
+  apiVersion: 'kubevirt.io/v1',
+  kind: 'KubeVirt',
+  metadata: { name: 'kubevirt', namespace: 'kubevirt' },
+  // Without this the operator waits for virt-api, which does not run here.
+  spec: { configuration: { commonInstancetypesDeployment: { enabled: false } } },
+};
+
+/** The directory of a stopped cluster, made once and then copied: with KubeVirt installed by the real operator, or without. */
+export function base(binaries: Binaries, installed: boolean): Promise<string> {
+  const what = installed ? `with KubeVirt ${KUBEVIRT_VERSION} installed` : 'without KubeVirt';
+  const name = `${binaries.key}-${installed ? 'kubevirt' : 'empty'}-${contentKey(SOURCES)}`;
+  return cachedOnce(name, (draft) =>
+    step(`Preparing a cluster ${what} (once, 1 minute)`, () => make(binaries, draft, installed)),
+  );
+}
+
+async function make(binaries: Binaries, directory: string, installed: boolean): Promise<void> {
+  await makeCertificates(directory);
+  const network = await openNetwork();
+  const kubeconfig = join(directory, 'admin.kubeconfig');
+  const cluster = { directory, network: network.pid, kubeconfig, binaries: binaries.directory };
+  try {
+    await startControlPlane(cluster);
+    await create(cluster, ...nodes());
+    if (installed) await installKubeVirt(cluster);
+    await kubectl(cluster, ['delete', 'events', '--all', '--all-namespaces']);
+    await stopControlPlane(cluster);
+  } finally {
+    await network.close();
+  }
+  for (const folder of ['log', 'run']) rmSync(join(directory, folder), { recursive: true, force: true });
+}
+
+async function installKubeVirt(cluster: Cluster): Promise<void> {
+  await kubectl(cluster, ['create', `--filename=${join(cluster.binaries, 'kubevirt-operator.yaml')}`]);
+  await kubectl(cluster, ['wait', '--for=condition=Established', 'crd/kubevirts.kubevirt.io', '--timeout=30s']);
+  await waitUntil('the KubeVirt resource can be created', 30, async () => {
+    await create(cluster, KUBEVIRT);
+    return true;
+  });
+  await kubectl(cluster, ['rollout', 'status', 'deployment/virt-operator', IN_KUBEVIRT, '--timeout=60s']);
+  await startOperator(cluster, await leaderOrFirstPod(cluster));
+  await dumpInstallStrategy(cluster);
+  await waitUntil('KubeVirt is deployed', 150, async () => (await kubevirtStatus(cluster)).phase === 'Deployed');
+  await waitForLeader(cluster);
+  await stopOperator(cluster);
+}
+
+/** Does what the operator's Job does, whose pod no kubelet runs (KubeVirt v1.7.0, pkg/virt-operator/strategy_job.go). */
+async function dumpInstallStrategy(cluster: Cluster): Promise<void> {
+  let config = '';
+  await waitUntil('the operator says what it wants to install', 60, async () => {
+    config = (await kubevirtStatus(cluster)).targetDeploymentConfig ?? '';
+    return config !== '';
+  });
+  const done = await run(
+    cluster,
+    join(cluster.binaries, 'bin', 'virt-operator'),
+    ['--dump-install-strategy', `--kubeconfig=${await operatorKubeconfig(cluster)}`, '--port=8445'],
+    {
+      env: {
+        ...operatorVariables('install-strategy'),
+        TARGET_INSTALL_NAMESPACE: 'kubevirt',
+        TARGET_IMAGE_PULL_POLICY: 'IfNotPresent',
+        TARGET_DEPLOYMENT_CONFIG: config,
+      },
+    },
+  );
+  if (done.code !== 0) throw new Error(`virt-operator --dump-install-strategy: ${done.stderr.slice(-500)}`);
+}
+
+interface KubeVirtStatus {
+  phase?: string;
+  targetDeploymentConfig?: string;
+}
+
+async function kubevirtStatus(cluster: Cluster): Promise<KubeVirtStatus> {
+  const kubevirt = await get<{ status?: KubeVirtStatus }>(cluster, ['kubevirt', 'kubevirt', IN_KUBEVIRT]);
+  return kubevirt?.status ?? {};
+}

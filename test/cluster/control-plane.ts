@@ -1,0 +1,112 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { API_SERVER } from './certificates.ts';
+import { type Cluster, run } from './cluster.ts';
+import { kubectl, waitUntil } from './kubectl.ts';
+import { SERVICE_NETWORK } from './network.ts';
+import { start, stop } from './processes.ts';
+
+const ETCD = 'http://127.0.0.1:2379';
+const PEER = 'http://127.0.0.1:2380';
+
+/** The flags of each process; paths are relative to the cluster's directory, in which they run. */
+const FLAGS = {
+  etcd: [
+    '--data-dir=etcd',
+    `--listen-client-urls=${ETCD}`,
+    `--advertise-client-urls=${ETCD}`,
+    `--listen-peer-urls=${PEER}`,
+    `--initial-advertise-peer-urls=${PEER}`,
+    `--initial-cluster=default=${PEER}`,
+    '--unsafe-no-fsync',
+    '--log-level=warn',
+  ],
+  'kube-apiserver': [
+    `--etcd-servers=${ETCD}`,
+    '--bind-address=127.0.0.1',
+    '--advertise-address=127.0.0.1',
+    `--secure-port=${new URL(API_SERVER).port}`,
+    '--endpoint-reconciler-type=none',
+    `--service-cluster-ip-range=${SERVICE_NETWORK}`,
+    '--authorization-mode=Node,RBAC',
+    '--enable-admission-plugins=NodeRestriction',
+    '--allow-privileged=true',
+    // No kube-proxy runs here: webhooks and aggregated APIs are called at their pods' addresses.
+    '--enable-aggregator-routing=true',
+    '--client-ca-file=pki/ca.crt',
+    '--tls-cert-file=pki/kube-apiserver.crt',
+    '--tls-private-key-file=pki/kube-apiserver.key',
+    '--service-account-issuer=https://kubernetes.default.svc',
+    '--service-account-key-file=pki/service-account.pub',
+    '--service-account-signing-key-file=pki/service-account.key',
+    '--requestheader-client-ca-file=pki/front-proxy.crt',
+    '--requestheader-allowed-names=front-proxy',
+    '--requestheader-username-headers=X-Remote-User',
+    '--requestheader-group-headers=X-Remote-Group',
+    '--requestheader-extra-headers-prefix=X-Remote-Extra-',
+    '--proxy-client-cert-file=pki/front-proxy.crt',
+    '--proxy-client-key-file=pki/front-proxy.key',
+  ],
+  'kube-controller-manager': [
+    ...clientFlags('kube-controller-manager'),
+    '--service-account-private-key-file=pki/service-account.key',
+    '--root-ca-file=pki/ca.crt',
+    '--use-service-account-credentials=true',
+  ],
+  'kube-scheduler': clientFlags('kube-scheduler'),
+};
+type Component = keyof typeof FLAGS;
+const LEADERS = ['kube-scheduler', 'kube-controller-manager'];
+
+/** Starts the control plane on what the cluster's directory holds, and the nodes' kubelets, which kwok plays. */
+export async function startControlPlane(cluster: Cluster): Promise<void> {
+  startComponent(cluster, 'etcd');
+  startComponent(cluster, 'kube-apiserver');
+  await waitUntil('the API server is ready', 60, async () => {
+    return (await run(cluster, 'kubectl', ['get', '--raw=/readyz'])).code === 0;
+  });
+  startComponent(cluster, 'kube-controller-manager');
+  startComponent(cluster, 'kube-scheduler');
+  startKubelets(cluster);
+}
+
+/** Stops everything gently, the store last, and leaves no leader behind: a copy of the directory then starts at once. */
+export async function stopControlPlane(cluster: Cluster): Promise<void> {
+  await Promise.all(['kwok', ...LEADERS].map((name) => stop(cluster, name)));
+  await kubectl(cluster, ['delete', 'lease', '--namespace=kube-system', ...LEADERS]);
+  await stop(cluster, 'kube-apiserver');
+  await stop(cluster, 'etcd');
+}
+
+/** Starts kwok: the kubelets of the nodes annotated for it. Stages of the cluster's own stand in for the built ones of the same name. */
+export function startKubelets(cluster: Cluster): void {
+  const stages = new Map<string, string>();
+  for (const folder of [join(cluster.binaries, 'stages'), join(cluster.directory, 'stages')]) {
+    for (const name of namesIn(folder)) stages.set(name, join(folder, name));
+  }
+  start(cluster, 'kwok', join(cluster.binaries, 'bin', 'kwok'), [
+    '--kubeconfig=kwok.kubeconfig',
+    '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
+    '--node-lease-duration-seconds=40',
+    '--server-address=127.0.0.1:10247',
+    ...[...stages.values()].map((file) => `--config=${file}`),
+  ]);
+}
+
+function startComponent(cluster: Cluster, name: Component): void {
+  start(cluster, name, join(cluster.binaries, 'bin', name), FLAGS[name]);
+}
+
+function clientFlags(name: string): string[] {
+  const file = `${name}.kubeconfig`;
+  const flags = ['--kubeconfig', '--authentication-kubeconfig', '--authorization-kubeconfig'];
+  return ['--bind-address=127.0.0.1', '--leader-elect=true', ...flags.map((flag) => `${flag}=${file}`)];
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { HERE } from './cache.ts';
+import type { Cluster } from './cluster.ts';
+import { startKubelets } from './control-plane.ts';
+import { stop } from './processes.ts';
+
+/** From now on the kubelets cannot pull that image: `why` is the container runtime's text. */
+export async function failImagePulls(cluster: Cluster, image: string, why: string): Promise<void> {
+  const message = `Back-off pulling image "${image}": ErrImagePull: ${why}`;
+  writeStage(cluster, 'image-pull-failed.yaml', { IMAGE: image, MESSAGE: message });
+  keepFromGettingReady(cluster, { key: '.spec.containers.[].image', operator: 'NotIn', values: [image] });
+  await restartKubelets(cluster);
+}
+
+/** Kubernetes 1.36 pkg/kubelet/container/runtime.go MaxContainerTerminationMessageLogLength. */
+const MESSAGE_LENGTH = 2048;
+
+export interface Crash {
+  exitCode: number;
+  reason: 'Error' | 'OOMKilled';
+  /** What it logged; its end is kept, as for terminationMessagePolicy FallbackToLogsOnError. */
+  log: string;
+}
+
+/** From now on virt-operator's containers crash so, those that run and those to come. */
+export async function crashOperatorContainers(cluster: Cluster, crash: Crash): Promise<void> {
+  const MESSAGE = crash.log.slice(-MESSAGE_LENGTH);
+  writeStage(cluster, 'container-crashed.yaml', { EXIT_CODE: crash.exitCode, REASON: crash.reason, MESSAGE });
+  await restartKubelets(cluster);
+}
+
+/** Starts kwok again with the cluster's stages and the nodes that are annotated for it now. */
+export async function restartKubelets(cluster: Cluster): Promise<void> {
+  await stop(cluster, 'kwok');
+  startKubelets(cluster);
+}
+
+function writeStage(cluster: Cluster, name: string, values: Record<string, unknown>): void {
+  const template = readFileSync(join(HERE, 'stages', name), 'utf8');
+  const filled = template.replace(/"@([A-Z_]+)@"/g, (_, key: string) => JSON.stringify(values[key]));
+  mkdirSync(join(cluster.directory, 'stages'), { recursive: true });
+  writeFileSync(join(cluster.directory, 'stages', name), filled);
+}
+
+/** kwok's own stage makes every pending pod Ready: it must leave those alone that this selects. */
+function keepFromGettingReady(cluster: Cluster, expression: object): void {
+  const stage = parse(readFileSync(join(cluster.binaries, 'stages', 'pod-ready.yaml'), 'utf8'));
+  stage.spec.selector.matchExpressions.push(expression);
+  writeFileSync(join(cluster.directory, 'stages', 'pod-ready.yaml'), stringify(stage));
+}

@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Verdict } from '../../src/model/report.ts';
+import { build } from './build.ts';
+import { filesIn, HERE } from './cache.ts';
+import type { Cluster } from './cluster.ts';
+import { openCluster, temporaryDirectory } from './open.ts';
+
+/** One way in which a cluster is really broken, or not. The file's name is the scenario's name. */
+export interface Scenario {
+  /** What the program must answer; `cause` is the code of the first cause, null when there is none. */
+  expects: { verdict: Verdict; exitCode: number; cause: string | null };
+  /** Seconds until a real cluster shows it, roughly; scenarios that need none run first. */
+  waits?: number;
+  /** `false`: on a cluster without KubeVirt. */
+  installed?: false;
+  /** Breaks a healthy cluster, and returns when the API shows it. */
+  break(cluster: Cluster): Promise<void>;
+  /** Makes the kubeconfig of the person who looks; without this it is the administrator's. */
+  kubeconfig?(cluster: Cluster): Promise<string>;
+}
+
+/** The names of all scenarios, those first that need no waiting. */
+export async function scenarioNames(): Promise<string[]> {
+  const names = filesIn('scenarios', '.ts').map((file) => basename(file, '.ts'));
+  const waits = new Map<string, number>();
+  for (const name of names) waits.set(name, (await scenario(name)).waits ?? 0);
+  return names.sort((one, other) => (waits.get(one) ?? 0) - (waits.get(other) ?? 0));
+}
+
+/** Loads a scenario by its name; rejects with the known names when there is none. */
+export async function scenario(name: string): Promise<Scenario> {
+  const names = filesIn('scenarios', '.ts').map((file) => basename(file, '.ts'));
+  if (!names.includes(name)) throw new Error(`no scenario ${name}; there are: ${names.join(', ')}`);
+  return (await import(`${HERE}/scenarios/${name}.ts`)).default;
+}
+
+/** A cluster that was broken, with the kubeconfig of the person who looks at it. */
+export interface BrokenCluster {
+  scenario: Scenario;
+  cluster: Cluster;
+}
+
+/** Starts a cluster of its own, breaks it, hands it over, and removes all of it however that ends. */
+export async function withScenario<T>(name: string, use: (broken: BrokenCluster) => Promise<T>): Promise<T> {
+  const chosen = await scenario(name);
+  const binaries = await build();
+  const directory = temporaryDirectory();
+  try {
+    const { cluster, close } = await openCluster(binaries, chosen.installed ?? true, directory);
+    try {
+      return await use({ scenario: chosen, cluster: await breakCluster(cluster, chosen) });
+    } finally {
+      await close();
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Breaks a healthy cluster; what is given back has the kubeconfig of the person who looks. */
+export async function breakCluster(cluster: Cluster, chosen: Scenario): Promise<Cluster> {
+  await chosen.break(cluster);
+  return chosen.kubeconfig === undefined ? cluster : { ...cluster, kubeconfig: await chosen.kubeconfig(cluster) };
+}

@@ -1,0 +1,17 @@
+import { get, kubectl, waitUntil } from '../kubectl.ts';
+import type { Scenario } from '../scenario.ts';
+import terminating from './namespace-terminating.ts';
+
+/** The namespace was deleted, and its finalizers were taken away by force when that hung. */
+export default {
+  expects: { verdict: 'down', exitCode: 3, cause: 'namespace-missing' },
+  async break(cluster) {
+    await terminating.break(cluster);
+    const namespace = await get<{ spec: object }>(cluster, ['namespace', 'kubevirt']);
+    const finalized = JSON.stringify({ ...namespace, spec: { finalizers: [] } });
+    await kubectl(cluster, ['replace', '--raw=/api/v1/namespaces/kubevirt/finalize', '--filename=-'], finalized);
+    await waitUntil('the namespace is gone', 30, async () => {
+      return (await get(cluster, ['namespace', 'kubevirt'])) === null;
+    });
+  },
+} satisfies Scenario;

@@ -1,0 +1,14 @@
+import { waitForStaleLease } from '../observe.ts';
+import { readyPods, stopOperator } from '../operator.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** Two pods are Ready, and neither renews the Lease. */
+export default {
+  expects: { verdict: 'down', exitCode: 3, cause: 'no-leader' },
+  waits: 50,
+  async break(cluster) {
+    await stopOperator(cluster);
+    await waitForStaleLease(cluster, 'kubevirt', 'virt-operator', 50);
+    if ((await readyPods(cluster)) !== 2) throw new Error('the operator pods are not Ready');
+  },
+} satisfies Scenario;

@@ -1,0 +1,27 @@
+import { get, kubectl, waitUntil } from '../kubectl.ts';
+import { restartKubelets } from '../kubelet.ts';
+import { CONTROL_PLANE_NODES } from '../nodes.ts';
+import { readyPods, stopOperator } from '../operator.ts';
+import type { Scenario } from '../scenario.ts';
+
+interface NodeList {
+  items: { status: { conditions: { type: string; status: string }[] } }[];
+}
+
+/** The kubelets of all control-plane nodes stopped; the node lifecycle controller says so 50 seconds later. */
+export default {
+  expects: { verdict: 'down', exitCode: 3, cause: 'node-kubelet-stopped' },
+  waits: 55,
+  async break(cluster) {
+    await kubectl(cluster, ['annotate', 'nodes', ...CONTROL_PLANE_NODES, 'kwok.x-k8s.io/node-']);
+    await restartKubelets(cluster);
+    await stopOperator(cluster);
+    await waitUntil('the control-plane nodes are Unknown and no operator pod is Ready', 120, async () => {
+      const nodes = await get<NodeList>(cluster, ['nodes', ...CONTROL_PLANE_NODES]);
+      const unknown = nodes?.items.every(({ status }) =>
+        status.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'Unknown'),
+      );
+      return unknown === true && (await readyPods(cluster)) === 0;
+    });
+  },
+} satisfies Scenario;
