@@ -36,7 +36,7 @@ function isExcepted(server: URL, except: string): boolean {
     .map((part) => part.trim().toLowerCase())
     .filter((part) => part !== '')
     .some((part) => {
-      const [name = '', port] = isIP(part) === 6 ? [part] : part.split(':');
+      const [, name = part, port] = /^([^:]+):(\d+)$/.exec(part) ?? [];
       return (port === undefined || Number(port) === portOf(server)) && coversHost(name, host);
     });
 }

@@ -80,7 +80,9 @@ function wireTo(endpoint: Endpoint, connectMs: number, total: AbortSignal) {
     }
   };
   const start = async () => {
-    opened = openWire(await connect(), endpoint.server, async () => (await connect()).socket);
+    const connection = await connect();
+    opened = openWire(connection, endpoint.server, async () => (await connect()).socket);
+    if (total.aborted) opened.close();
     return opened;
   };
   return {

@@ -1,0 +1,33 @@
+import type { ConnectionFlags } from '../../src/kube/connection-flags.ts';
+import type { Host } from '../../src/kube/host.ts';
+
+/** kubectl's connection flags, none of them given but these. */
+export function flagsWith(given: Partial<ConnectionFlags> = {}): ConnectionFlags {
+  return {
+    kubeconfig: '',
+    context: '',
+    cluster: '',
+    user: '',
+    server: '',
+    token: '',
+    tlsServerName: '',
+    insecureSkipTlsVerify: false,
+    certificateAuthority: '',
+    clientCertificate: '',
+    clientKey: '',
+    as: '',
+    asUid: '',
+    asGroup: [],
+    asUserExtra: [],
+    disableCompression: false,
+    ...given,
+  };
+}
+
+/** A host without a terminal, with this environment. */
+export function hostWith(env: Host['env'], given: Partial<Host> = {}): Host {
+  const killGroup = (leader: number) => {
+    process.kill(-leader, 'SIGKILL');
+  };
+  return { env, platform: process.platform, isTerminal: false, killGroup, ...given };
+}

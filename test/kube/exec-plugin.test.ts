@@ -1,0 +1,113 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import { execCredential } from '../../src/kube/exec-plugin.ts';
+import type { ExecEntry } from '../../src/kube/kubeconfig-file.ts';
+import { runProgram } from '../../src/kube/run-program.ts';
+import { resolveTarget } from '../../src/kube/target.ts';
+import { AccessError } from '../../src/model/errors.ts';
+import { flagsWith, hostWith } from '../helpers/connection.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('exec plugin', { seconds: 20 });
+const V1 = 'client.authentication.k8s.io/v1';
+const PATH = process.env.PATH ?? '';
+let folder = '';
+
+test.before.each(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exec-'));
+});
+test.after.each(() => rmSync(folder, { recursive: true }));
+
+/** What a plugin yields, which is this shell script; or the error. */
+async function yieldOf(script: string, more: ExecEntry = {}, isTerminal = false): Promise<unknown> {
+  const command = join(folder, 'plugin');
+  writeFileSync(command, `#!/bin/sh\n${script}\n`);
+  chmodSync(command, 0o755);
+  const host = hostWith({ PATH, HOME: folder }, { isTerminal });
+  const { cluster, ...target } = resolveTarget(flagsWith({ server: 'https://api:6443' }), host);
+  try {
+    return await execCredential(
+      { apiVersion: V1, command, ...more },
+      { ...target, cluster: { ...cluster, user: 'alice' } },
+      host,
+    );
+  } catch (error) {
+    assert.instance(error, AccessError);
+    const { code, message } = error as AccessError;
+    return `${code}: ${message.replaceAll(folder, 'FOLDER')}`;
+  }
+}
+
+function credential(status: object, apiVersion = V1): string {
+  return `echo '${JSON.stringify({ kind: 'ExecCredential', apiVersion, status })}'`;
+}
+
+test('a plugin yields a token or a certificate', async () => {
+  assert.equal(await yieldOf(credential({ token: 't' })), { token: 't', certificate: null, key: null });
+  const pair = { clientCertificateData: 'c', clientKeyData: 'k' };
+  assert.equal(await yieldOf(credential(pair)), { token: null, certificate: 'c', key: 'k' });
+  const beta = 'client.authentication.k8s.io/v1beta1';
+  assert.equal(await yieldOf(credential({ token: 't' }, beta), { apiVersion: beta }), {
+    token: 't',
+    certificate: null,
+    key: null,
+  });
+});
+
+test('a plugin is told what it is asked for, with its arguments and environment', async () => {
+  const script = `test "$1 $NAME" = "login value" || exit 9
+test "$KUBERNETES_EXEC_INFO" = '{"kind":"ExecCredential","apiVersion":"${V1}","spec":{"interactive":false,"cluster":{"server":"https://api:6443"}}}' || exit 8
+${credential({ token: 't' })}`;
+  const more = { args: ['login'], env: [{ name: 'NAME', value: 'value' }], provideClusterInfo: true };
+  assert.equal(await yieldOf(script, more), { token: 't', certificate: null, key: null });
+});
+
+test('a plugin that fails is named, its output never repeated', async () => {
+  const plugin = 'credential plugin FOLDER/plugin of user alice';
+  const cases: [string, ExecEntry, string][] = [
+    ['echo secret; exit 3', {}, `exec-plugin-failed: ${plugin} failed with exit code 3; run it by itself to see more`],
+    [
+      'echo first >&2; echo "no network" >&2; exit 1',
+      {},
+      `exec-plugin-failed: ${plugin} failed with exit code 1: no network; run it by itself to see more`,
+    ],
+    [
+      'echo secret-token',
+      {},
+      `exec-plugin-failed: ${plugin} did not print an ExecCredential; run it by itself to see what it prints`,
+    ],
+    [
+      credential({ token: 't' }, 'other/v1'),
+      {},
+      `exec-plugin-failed: ${plugin} answered with apiVersion "other/v1" where the kubeconfig says "${V1}"; correct the kubeconfig`,
+    ],
+    [
+      '',
+      { command: 'no-such-plugin', installHint: 'Install it\n  from example.org' },
+      'exec-plugin-missing: credential plugin no-such-plugin of user alice is not installed; Install it from example.org',
+    ],
+    [
+      '',
+      { apiVersion: 'v1alpha1' },
+      `kubeconfig: ${plugin} has apiVersion "v1alpha1", kubectl knows ${V1} and ${V1}beta1`,
+    ],
+    ['', { interactiveMode: 'Always' }, `exec-plugin-failed: ${plugin} must ask you something; run this on a terminal`],
+  ];
+  for (const [script, more, expected] of cases) assert.is(await yieldOf(script, more), expected);
+});
+
+test('a program that hangs is ended, with all that it started', async () => {
+  const killed: number[] = [];
+  const killGroup = (leader: number) => {
+    killed.push(leader);
+    process.kill(-leader, 'SIGKILL');
+  };
+  const options = { env: { PATH }, interactive: false, timeoutMs: 100, killGroup };
+  const outcome = await runProgram('sh', ['-c', 'echo waiting >&2; sleep 600 | cat'], options);
+  assert.equal(outcome, { end: 'timeout', code: null, stderr: 'waiting' });
+  assert.is(killed.length, 1);
+});
+
+test.run();

@@ -1,0 +1,209 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import * as assert from 'uvu/assert';
+import type { ConnectionFlags } from '../../src/kube/connection-flags.ts';
+import { credentialsOf } from '../../src/kube/credentials.ts';
+import { resolveTarget } from '../../src/kube/target.ts';
+import { AccessError } from '../../src/model/errors.ts';
+import { makeCertificate } from '../helpers/certificate.ts';
+import { flagsWith, hostWith } from '../helpers/connection.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('kubeconfig');
+let folder = '';
+
+test.before.each(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kubeconfig-'));
+});
+test.after.each(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+/** A kubeconfig whose context, cluster and user all have this name. */
+function config(name: string, server: string, user: object = { token: name }, cluster: object = {}): string {
+  return JSON.stringify({
+    'current-context': name,
+    clusters: [{ name, cluster: { server, ...cluster } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+    users: [{ name, user }],
+  });
+}
+
+function target(env: Record<string, string>, flags: Partial<ConnectionFlags> = {}) {
+  return resolveTarget(flagsWith(flags), hostWith(env));
+}
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    assert.instance(error, AccessError);
+    return (error as AccessError).message.replaceAll(folder, 'FOLDER');
+  }
+  return 'no error';
+}
+
+/** The headers of the user that a kubeconfig and flags name, or the error. */
+async function headersOf(user: object, flags: Partial<ConnectionFlags> = {}): Promise<unknown> {
+  const host = hostWith({ KUBECONFIG: write('user', config('u', 'https://h', user)) });
+  try {
+    return (await credentialsOf(resolveTarget(flagsWith(flags), host), host)).headers;
+  } catch (error) {
+    assert.instance(error, AccessError);
+    return (error as AccessError).message.replaceAll(folder, 'FOLDER');
+  }
+}
+
+test('the flag goes before $KUBECONFIG, and that before the home folder', () => {
+  write('.kube/config', config('home', 'https://home'));
+  const listed = write('listed', config('listed', 'https://listed'));
+  const named = write('named', config('named', 'https://named:6443'));
+  const env = { HOME: folder, KUBECONFIG: listed };
+  assert.equal(target({ HOME: folder }).cluster, { context: 'home', server: 'https://home', user: 'home' });
+  assert.is(target(env).cluster.server, 'https://listed');
+  assert.is(target(env, { kubeconfig: named }).cluster.server, 'https://named:6443');
+});
+
+test('of several files the first to name something counts, and missing ones are skipped', () => {
+  const first = write('first', config('a', 'https://first'));
+  const second = write('second', config('b', 'https://second'));
+  const again = write('again', config('a', 'https://again'));
+  const env = { KUBECONFIG: [join(folder, 'none'), first, second, again].join(delimiter) };
+  assert.equal(target(env).cluster, { context: 'a', server: 'https://first', user: 'a' });
+  assert.is(target(env, { context: 'b' }).cluster.server, 'https://second');
+});
+
+test('flags replace what the context says', () => {
+  const env = {
+    KUBECONFIG: [write('a', config('a', 'https://a')), write('b', config('b', 'https://b'))].join(delimiter),
+  };
+  assert.equal(target(env, { cluster: 'b', user: 'b' }).cluster, { context: 'a', server: 'https://b', user: 'b' });
+  const { server, verify, tlsServerName } = target(env, {
+    server: 'https://c:1/x',
+    insecureSkipTlsVerify: true,
+    tlsServerName: 'd',
+  });
+  assert.equal([server.href, verify, tlsServerName], ['https://c:1/x', false, 'd']);
+  assert.equal(target({ HOME: folder }, { server: 'https://only' }).cluster, {
+    context: null,
+    server: 'https://only',
+    user: null,
+  });
+});
+
+test('paths in a kubeconfig start from its folder, and data goes before a file', () => {
+  write('pki/ca.crt', 'from the file');
+  const file = { 'certificate-authority': 'pki/ca.crt' };
+  const data = { ...file, 'certificate-authority-data': Buffer.from('from the data').toString('base64') };
+  assert.is(target({ KUBECONFIG: write('a', config('a', 'https://a', {}, file)) }).ca, 'from the file');
+  assert.is(target({ KUBECONFIG: write('b', config('b', 'https://b', {}, data)) }).ca, 'from the data');
+  const flag = { certificateAuthority: write('other.crt', 'from the flag') };
+  assert.is(target({ KUBECONFIG: join(folder, 'b') }, flag).ca, 'from the flag');
+});
+
+test('a pod talks to its own cluster only where its token lies', () => {
+  const env = { HOME: folder, KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' };
+  assert.match(
+    messageOf(() => target(env)),
+    /^no kubeconfig found/,
+  );
+});
+
+test('what is wrong with a kubeconfig is one line that names the file and the way out', () => {
+  const many = ['prod', 'prod-eu', 'staging'].map((name) => ({ name, context: { cluster: name } }));
+  const contexts = write('many', JSON.stringify({ contexts: many }));
+  const cases: [string, () => unknown][] = [
+    [
+      'no kubeconfig found (looked in FOLDER/.kube/config), and this is no pod; give one with --kubeconfig',
+      () => target({ HOME: folder }),
+    ],
+    [
+      'no kubeconfig found (looked in FOLDER/x, FOLDER/y), and this is no pod; give one with --kubeconfig',
+      () => target({ KUBECONFIG: `${folder}/x${delimiter}${folder}/y` }),
+    ],
+    ['kubeconfig FOLDER/none does not exist', () => target({}, { kubeconfig: `${folder}/none` })],
+    [
+      'kubeconfig FOLDER/empty is empty; give another one with --kubeconfig',
+      () => target({ KUBECONFIG: write('empty', '') }),
+    ],
+    [
+      'FOLDER/text is not a kubeconfig; give another one with --kubeconfig',
+      () => target({ KUBECONFIG: write('text', 'hello') }),
+    ],
+    [
+      'the kubeconfig names no current context; choose one with --context: prod, prod-eu, staging',
+      () => target({ KUBECONFIG: contexts }),
+    ],
+    [
+      'the kubeconfig has no context "stagin"; choose one with --context: staging, prod, prod-eu',
+      () => target({ KUBECONFIG: contexts }, { context: 'stagin' }),
+    ],
+    ['the kubeconfig has no cluster "prod"', () => target({ KUBECONFIG: contexts }, { context: 'prod' })],
+    [
+      '"ftp://h" is not the address of a server; give one such as https://HOST:6443 with --server',
+      () => target({}, { server: 'ftp://h' }),
+    ],
+  ];
+  for (const [expected, act] of cases) assert.is(messageOf(act), expected);
+  const broken = write('broken', 'clusters:\n- name: a\n  cluster: {\n');
+  assert.match(
+    messageOf(() => target({ KUBECONFIG: broken })),
+    /^kubeconfig FOLDER\/broken is not valid YAML: line \d: /,
+  );
+});
+
+test('a user is shown by token, token file, password or not at all', async () => {
+  const file = write('token', ' from-file \n');
+  assert.equal(await headersOf({ token: 't' }), { authorization: 'Bearer t' });
+  assert.equal(await headersOf({ token: 't', tokenFile: file }), { authorization: 'Bearer from-file' });
+  assert.equal(await headersOf({ username: 'u', password: 'p' }), { authorization: 'Basic dTpw' });
+  assert.equal(await headersOf({}), {});
+  assert.equal(await headersOf({ username: 'u', password: 'p' }, { token: 'flag' }), { authorization: 'Bearer flag' });
+  assert.is(
+    await headersOf({ tokenFile: join(folder, 'none') }),
+    "cannot read FOLDER/none, the kubeconfig's tokenFile: ENOENT; fetch the kubeconfig anew",
+  );
+});
+
+test('impersonation is asked for by headers', async () => {
+  const flags = { as: 'bob', asUid: '7', asGroup: ['a', 'b'], asUserExtra: ['x/y=1', 'x/y=2'] };
+  assert.equal(await headersOf({}, flags), {
+    'impersonate-user': 'bob',
+    'impersonate-uid': '7',
+    'impersonate-group': ['a', 'b'],
+    'impersonate-extra-x%2Fy': ['1', '2'],
+  });
+  assert.equal(await headersOf({ as: 'eve' }), { 'impersonate-user': 'eve' });
+  assert.match(String(await headersOf({}, { asGroup: ['a'] })), /need --as/);
+});
+
+test('what has expired is named before anything is sent', async () => {
+  const old = makeCertificate('alice', undefined, -1);
+  const encoded = (text: string) => Buffer.from(text).toString('base64');
+  const user = { 'client-certificate-data': encoded(old.certificate), 'client-key-data': encoded(old.key) };
+  assert.match(
+    String(await headersOf(user)),
+    /^the client certificate of user u \(CN=alice\) expired at \d{4}-.*Z; renew it, or fetch the kubeconfig anew$/,
+  );
+  const token = `x.${Buffer.from('{"exp": 1}').toString('base64url')}.y`;
+  assert.is(
+    await headersOf({ token }),
+    'the token of user u expired at 1970-01-01T00:00:01.000Z; log in again, or fetch the kubeconfig anew',
+  );
+  assert.is(
+    await headersOf({ 'auth-provider': { name: 'oidc', config: { 'id-token': token, 'refresh-token': 'r' } } }),
+    'the OIDC token of user u expired at 1970-01-01T00:00:01.000Z; run any kubectl command, which renews it, and try again',
+  );
+  assert.match(
+    String(await headersOf({ 'auth-provider': { name: 'gcp' } })),
+    /auth-provider "gcp", which kubectl dropped/,
+  );
+});
+
+test.run();
