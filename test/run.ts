@@ -1,13 +1,16 @@
 // `npm test`: builds the executable, then runs every test/**/*.test.ts in this process, then the real-cluster scenarios.
-// `npm test -- WORD…` runs only the files whose path contains a WORD, and the real cluster only when `real` is one.
-import { existsSync, readdirSync } from 'node:fs';
+// `npm test -- WORD…` runs only the files whose path contains a WORD; the word `real` or `real/SCENARIO` means the real cluster.
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale } from '../build.mjs';
 import { countLine, type Result, runFiles } from './helpers/run-files.ts';
+import { runReal } from './real/run.ts';
 
 const here = import.meta.dirname;
 const words = process.argv.slice(2);
 const isWanted = (path: string) => words.length === 0 || words.some((word) => path.includes(word));
+const wantsReal = words.length === 0 || words.some((word) => /^real(\/|$)/.test(word));
+const isWantedScenario = (name: string) => words.length === 0 || words.some((word) => `real/${name}`.startsWith(word));
 
 /** End-to-end tests come last: they are slower, and what breaks a unit breaks them too. */
 function testFiles(): string[] {
@@ -19,13 +22,6 @@ function testFiles(): string[] {
 async function runBuild(): Promise<Result> {
   buildIfStale();
   return { passed: 1, failed: 0, skipped: 0 };
-}
-
-async function runReal(): Promise<Result> {
-  const path = join(here, 'real', 'run.ts');
-  if (!existsSync(path)) return { passed: 0, failed: 0, skipped: 0 };
-  const real = await import(path);
-  return await real.runReal();
 }
 
 /** A step that throws is a failure of its own; the others still run. */
@@ -50,7 +46,7 @@ process.on('exit', () => {
 const steps: Record<string, () => Promise<Result>> = {
   build: runBuild,
   tests: async () => runFiles(here, testFiles()),
-  ...(isWanted('real') ? { 'real cluster': runReal } : {}),
+  ...(wantsReal ? { 'real cluster': () => runReal(isWantedScenario) } : {}),
 };
 for (const [name, action] of Object.entries(steps)) {
   const result = await step(name, action);
