@@ -9,8 +9,9 @@ export interface Roots {
 }
 
 /**
- * Walks each gap to the first rung that accounts for it. What explains the same gap further down is a consequence of that root;
- * observations on one place of the ladder are causes side by side. A mere possibility never beats something surer.
+ * Walks each gap to the first rung that accounts for it. What explains the same gap on a later rung is a consequence of that root;
+ * what stands beside it on its own rung is the next thing to mend, a finding. Observations on one place of the ladder are causes
+ * side by side. A mere possibility never beats something surer.
  */
 export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): Roots {
   const sorted = [...observed].sort(compare);
@@ -19,7 +20,9 @@ export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): 
   const rest = sorted.filter((one) => !roots.includes(one));
   const causes = roots.map((root) => ({
     root,
-    consequences: rest.filter((one) => one.observation.explains.some((gap) => rootOf.get(gap)?.[0] === root)),
+    consequences: rest.filter(
+      (one) => follows(one, root) && one.observation.explains.some((gap) => rootOf.get(gap)?.[0] === root),
+    ),
   }));
   const folded = new Set(causes.flatMap((cause) => cause.consequences));
   return { causes: byWeight(causes, rootOf), findings: rest.filter((one) => !folded.has(one)) };
@@ -32,13 +35,18 @@ function first(candidates: readonly Observed[]): Observed[] {
   return top ? strongest.filter((one) => place(one) === place(top)) : [];
 }
 
+function follows(one: Observed, root: Observed): boolean {
+  return RUNGS.indexOf(one.rule.rung) > RUNGS.indexOf(root.rule.rung);
+}
+
 function explains(observed: Observed, gap: Gap): boolean {
   return observed.observation.explains.includes(gap);
 }
 
-/** One number for rung and order, so that places compare. */
-function place({ rule }: Observed): number {
-  return RUNGS.indexOf(rule.rung) * 1000 + (rule.order ?? 0);
+/** One number for rung and order, so that places compare; what the API server itself names comes first on its rung. */
+function place({ rule, observation }: Observed): number {
+  const order = observation.told ? -1 : (rule.order ?? 0);
+  return RUNGS.indexOf(rule.rung) * 1000 + order;
 }
 
 function compare(a: Observed, b: Observed): number {

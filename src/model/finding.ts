@@ -36,10 +36,12 @@ export interface Observation {
   confidence: Confidence;
   evidence: EvidenceItem[];
   explains: readonly Gap[];
+  /** The API server's newest words name this cause: of several on one rung, the one that acts now. */
+  told?: boolean;
   mitigation: Mitigation | null;
 }
 
-export interface Finding extends Omit<Observation, 'explains'> {
+export interface Finding extends Omit<Observation, 'explains' | 'told'> {
   code: string;
   severity: Severity;
   consequences: string[];

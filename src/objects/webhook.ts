@@ -3,7 +3,7 @@ import { matchesSelector } from './label-selector.ts';
 import { list } from './list.ts';
 import { nameOf } from './reference.ts';
 
-export type Webhook = NonNullable<NonNullable<WebhookConfiguration['webhooks']>[number]>;
+type Webhook = NonNullable<NonNullable<WebhookConfiguration['webhooks']>[number]>;
 type WebhookRule = NonNullable<NonNullable<Webhook['rules']>[number]>;
 
 export interface PodWebhook {
@@ -56,15 +56,36 @@ export function calledServices(called: readonly PodWebhook[]): ServiceName[] {
   return byName.map(([, service]) => service).slice(0, MAX_SERVICES);
 }
 
-/** Why nobody answers a webhook's Service, or null when something seems to, or when it calls a URL instead. */
-export function serviceFault(
-  webhook: Webhook,
+interface WebhookReads {
+  readonly webhooks?: readonly WebhookConfiguration[] | null | undefined;
+  readonly webhookServices?: readonly Service[] | null | undefined;
+  readonly webhookEndpoints?: readonly EndpointSlice[] | null | undefined;
+  readonly namespace?: Namespace | null | undefined;
+}
+
+/** The webhooks that must agree to a pod of this template, each with what is wrong with its Service: null when nothing is, or when that was not read. */
+export function calledWebhooks(
+  { webhooks, webhookServices, webhookEndpoints, namespace }: WebhookReads,
+  template: PodTemplate | null | undefined,
+): (PodWebhook & { fault: string | null })[] {
+  const called = podWebhooks(webhooks, namespace, template);
+  const judged = webhookServices && webhookEndpoints ? calledServices(called) : [];
+  return called.map((one) => {
+    const service = judged.find(({ namespace: at, name }) => {
+      const target = one.webhook.clientConfig?.service;
+      return target?.namespace === at && target.name === name;
+    });
+    return { ...one, fault: service ? serviceFault(service, list(webhookServices), list(webhookEndpoints)) : null };
+  });
+}
+
+/** Why nobody answers at a Service, or null when something seems to. */
+function serviceFault(
+  target: ServiceName,
   services: readonly Service[],
   slices: readonly EndpointSlice[],
 ): string | null {
-  const target = webhook.clientConfig?.service;
-  if (!target) return null;
-  const at = `${target.namespace ?? ''}/${target.name ?? ''}`;
+  const at = `${target.namespace}/${target.name}`;
   const isTarget = (one: Service) => nameOf(one) === target.name && one.metadata?.namespace === target.namespace;
   if (!services.some(isTarget)) return `Service ${at} does not exist`;
   const endpoints = slices

@@ -8,7 +8,7 @@ const REFUSED = /must be less than or equal to \w+ limit/;
 export default defineRule({
   code: 'limitrange-default-below-request',
   rung: 'replicaset',
-  order: 3,
+  order: 70,
   severity: 'critical',
   meaning:
     'A LimitRange puts a default limit on the operator pods that is lower than what they request, which makes them invalid.',
@@ -35,6 +35,7 @@ export default defineRule({
           ...said,
         ],
         explains: gaps,
+        told: said.length > 0,
         mitigation: {
           action: 'edit-limitrange',
           automatic: false,

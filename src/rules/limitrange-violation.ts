@@ -8,7 +8,7 @@ const REFUSED = /(?:minimum|maximum) [\w./-]+ usage per (?:Container|Pod) is|max
 export default defineRule({
   code: 'limitrange-violation',
   rung: 'replicaset',
-  order: 4,
+  order: 80,
   severity: 'critical',
   meaning: 'A LimitRange in the namespace forbids what the operator pods ask for.',
   impact: 'Lost operator pods are not replaced.',
@@ -36,6 +36,7 @@ export default defineRule({
           ...said,
         ],
         explains: gaps,
+        told: said.length > 0,
         mitigation: {
           action: 'edit-limitrange',
           automatic: false,

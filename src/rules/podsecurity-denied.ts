@@ -8,7 +8,7 @@ const REFUSED = /\bviolates PodSecurity "([^:"]+)/;
 export default defineRule({
   code: 'podsecurity-denied',
   rung: 'replicaset',
-  order: 5,
+  order: 90,
   severity: 'critical',
   meaning: "The namespace's pod security level refuses the operator pods.",
   impact: 'Lost operator pods are not replaced; virt-handler, which needs the privileged level, would be refused next.',
@@ -34,6 +34,7 @@ export default defineRule({
           ...said,
         ],
         explains: blocked.gaps,
+        told: said.length > 0,
         mitigation: {
           action: 'relabel-pod-security',
           automatic: true,

@@ -7,7 +7,7 @@ const REFUSED = /no PriorityClass with name \S+ was found/;
 export default defineRule({
   code: 'priorityclass-missing',
   rung: 'replicaset',
-  order: 2,
+  order: 40,
   severity: 'critical',
   meaning: 'The PriorityClass that the pods ask for does not exist: the API server refuses every new operator pod.',
   impact: 'Lost operator pods are not replaced; virt-api, virt-controller and virt-handler ask for the same class.',
@@ -30,6 +30,7 @@ export default defineRule({
         confidence: gone ? 'certain' : 'likely',
         evidence: [...(gone ? [{ text: 'not found', source: `priorityclass/${name}` }] : []), ...said],
         explains: blocked.gaps,
+        told: said.length > 0,
         mitigation: {
           action: 'create-priorityclass',
           automatic: true,

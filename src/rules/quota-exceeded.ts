@@ -9,7 +9,7 @@ const REFUSED = /exceeded quota: ([^,]+), requested: /;
 export default defineRule({
   code: 'quota-exceeded',
   rung: 'replicaset',
-  order: 9,
+  order: 140,
   severity: 'critical',
   meaning: 'A ResourceQuota of the namespace leaves no room for another operator pod.',
   impact: 'Lost operator pods are not replaced, nor is any other pod that asks for as much.',
@@ -41,6 +41,7 @@ export default defineRule({
           ...said,
         ],
         explains: gaps,
+        told: said.length > 0,
         mitigation: {
           action: 'raise-quota',
           automatic: true,

@@ -7,7 +7,7 @@ const REFUSED = /error looking up service account|serviceaccount "[^"]*" not fou
 export default defineRule({
   code: 'serviceaccount-missing',
   rung: 'replicaset',
-  order: 1,
+  order: 20,
   severity: 'critical',
   meaning: 'The ServiceAccount that the pods run as does not exist: the API server refuses every new operator pod.',
   impact: 'Lost operator pods are not replaced, and the tokens of those that still run are no longer valid.',
@@ -31,6 +31,7 @@ export default defineRule({
         confidence: gone ? 'certain' : 'likely',
         evidence: [...(gone ? [{ text: 'not found', source: `serviceaccount/${name} in ${namespace}` }] : []), ...said],
         explains: gaps,
+        told: said.length > 0,
         mitigation: {
           action: 'create-serviceaccount',
           automatic: true,

@@ -1,10 +1,11 @@
 import type { Confidence, EvidenceItem, ObjectReference, Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { newestCreateFailure } from '../objects/create-failure.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, uncreatedGaps } from '../objects/operator.ts';
+import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { reference } from '../objects/reference.ts';
-import { calledServices, podWebhooks, serviceFault, type Webhook } from '../objects/webhook.ts';
+import { calledWebhooks } from '../objects/webhook.ts';
+
+/** Kubernetes 1.36 apiserver pkg/util/webhook/error.go. */
+const REFUSED = /failed calling webhook "([^"]+)"/;
 
 export default defineRule({
   code: 'webhook-unreachable',
@@ -19,59 +20,63 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['webhooks', 'webhookServices', 'webhookEndpoints', 'namespace', 'events'],
   evaluate(seen) {
-    const operator = operatorOf(seen);
-    if (operator.uncreated === 0) return [];
-    const failure = newestCreateFailure(operator, seen.events);
-    const told = /failed calling webhook "([^"]+)"/.exec(failure?.message ?? '')?.[1];
-    const words: EvidenceItem[] = told && failure ? [{ text: failure.message, source: failure.source }] : [];
-    const since = failure?.time ?? null;
-    const explains = uncreatedGaps(operator);
-    if (told && !seen.webhooks) {
-      const object = { kind: 'WebhookConfiguration', namespace: null, name: told };
-      return [{ ...said(told, object), since, confidence: 'likely', evidence: words, explains }];
-    }
-    const called = podWebhooks(seen.webhooks, seen.namespace, operator.deployment?.spec?.template);
-    const judged = seen.webhookServices && seen.webhookEndpoints ? calledServices(called) : [];
-    return called.flatMap(({ configuration, webhook }) => {
-      const isTold = webhook.name === told;
-      const fault = isServiceOf(webhook, judged)
-        ? serviceFault(webhook, list(seen.webhookServices), list(seen.webhookEndpoints))
-        : null;
-      if (fault === null && !isTold) return [];
-      const object = reference(configuration.kind ?? 'ValidatingWebhookConfiguration', configuration);
-      const source = `${object.kind.toLowerCase()}/${object.name} webhook ${webhook.name ?? ''}`;
-      return [
-        {
-          ...said(webhook.name ?? '<unnamed>', object),
-          since: isTold ? since : null,
-          confidence: sureness(webhook, fault, isTold),
-          evidence: [...(fault ? [{ text: fault, source }] : []), ...(isTold ? words : [])],
-          explains,
-        },
-      ];
-    });
+    const blocked = blockedCreation(seen);
+    if (!blocked || blocked.gaps.length === 0) return [];
+    const said = words(blocked, REFUSED);
+    const named = REFUSED.exec(said[0]?.text ?? '')?.[1];
+    return suspects(seen, blocked, named).map((one) => observe(one, blocked, one.name === named ? said : []));
   },
 });
 
-function said(name: string, object: ObjectReference): Pick<Observation, 'title' | 'object' | 'mitigation'> {
+interface Suspect {
+  name: string;
+  object: ObjectReference;
+  /** What is wrong with its Service; null when that looks sound or was not read. */
+  fault: string | null;
+  conditional: boolean;
+}
+
+/** Webhooks whose Service is at fault, and the one that the API server names, whatever its Service looks like. */
+function suspects(
+  seen: Parameters<typeof calledWebhooks>[0],
+  blocked: BlockedCreation,
+  named: string | undefined,
+): Suspect[] {
+  if (!seen.webhooks) {
+    const object = { kind: 'WebhookConfiguration', namespace: null, name: named ?? '' };
+    return named === undefined ? [] : [{ name: named, object, fault: null, conditional: false }];
+  }
+  return calledWebhooks(seen, blocked.template)
+    .map(({ configuration, webhook, fault }) => ({
+      name: webhook.name ?? '<unnamed>',
+      object: reference(configuration.kind ?? 'ValidatingWebhookConfiguration', configuration),
+      fault,
+      conditional: (webhook.matchConditions?.length ?? 0) > 0,
+    }))
+    .filter(({ name, fault }) => fault !== null || name === named);
+}
+
+function observe(suspect: Suspect, blocked: BlockedCreation, said: readonly EvidenceItem[]): Observation {
+  const { name, object, fault } = suspect;
+  const kind = object.kind.toLowerCase();
   return {
     title: `webhook ${name} does not answer, and pods may not be created without it`,
     object,
+    since: saidSince(blocked, said),
+    confidence: sureness(suspect, said.length > 0),
+    evidence: [...(fault ? [{ text: fault, source: `${kind}/${object.name} webhook ${name}` }] : []), ...said],
+    explains: blocked.gaps,
+    told: said.length > 0,
     mitigation: {
       action: 'repair-webhook',
       automatic: false,
-      command: `kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`,
+      command: `kubectl get ${kind} ${object.name} -o yaml`,
     },
   };
 }
 
-function isServiceOf({ clientConfig }: Webhook, services: readonly { namespace: string; name: string }[]): boolean {
-  const { namespace, name } = clientConfig?.service ?? {};
-  return services.some((one) => one.namespace === namespace && one.name === name);
-}
-
 /** Match conditions are not evaluated: such a webhook may not be asked about the operator's pods at all. */
-function sureness(webhook: Webhook, fault: string | null, isTold: boolean): Confidence {
-  if (!isTold && list(webhook.matchConditions).length > 0) return 'possible';
+function sureness({ fault, conditional }: Suspect, told: boolean): Confidence {
+  if (!told && conditional) return 'possible';
   return fault === null ? 'likely' : 'certain';
 }
