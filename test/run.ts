@@ -1,7 +1,6 @@
 // `npm test`: builds the executable, then runs every test/**/*.test.ts in this process, then the real-cluster scenarios.
 // `npm test -- WORD…` runs only the files whose path contains a WORD; the word `real` or `real/SCENARIO` means the real cluster.
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildIfStale } from '../build.mjs';
 import { countLine, type Result, runFiles } from './helpers/run-files.ts';
 import { runReal } from './real/run.ts';
