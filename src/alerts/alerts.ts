@@ -22,13 +22,15 @@ interface Definition {
   name: string;
   minutes: number;
   holds: Expression;
+  /** Since when it has held, where the objects tell. */
+  since?: (input: AlertInput) => string | null;
 }
 
 /** KubeVirt pkg/monitoring/rules/alerts/virt-operator.go, tags v1.0.0 to v1.9.0; what changed between them is in each expression. */
 const DEFINITIONS: readonly Definition[] = [
-  { name: 'VirtOperatorDown', minutes: 10, holds: down },
-  { name: 'NoReadyVirtOperator', minutes: 10, holds: ({ pods, operator }) => pods && operator.ready.length === 0 },
-  { name: 'NoLeadingVirtOperator', minutes: 10, holds: noLeader },
+  { name: 'VirtOperatorDown', minutes: 10, holds: down, since: lastLed },
+  { name: 'NoReadyVirtOperator', minutes: 10, holds: noReady, since: lastLed },
+  { name: 'NoLeadingVirtOperator', minutes: 10, holds: noLeader, since: lastLed },
   { name: 'LowReadyVirtOperatorsCount', minutes: 10, holds: lowReady },
   { name: 'LowVirtOperatorCount', minutes: 60, holds: lowCount },
   { name: 'VirtOperatorRESTErrorsBurst', minutes: 5, holds: () => null },
@@ -36,9 +38,9 @@ const DEFINITIONS: readonly Definition[] = [
 
 /** What each alert of the virt-operator family should be doing, by the expression of the installed version and the objects alone. */
 export function alertsOf(input: AlertInput): Alert[] {
-  return DEFINITIONS.map(({ name, minutes, holds }) => {
+  return DEFINITIONS.map(({ name, minutes, holds, since: sinceWhen }) => {
     const now = holds(input);
-    const since = now && input.lease?.alive === false ? input.lease.renewTime : null;
+    const since = now ? (sinceWhen?.(input) ?? null) : null;
     return { name, state: stateOf(now, ageSeconds(input.readAt, since), minutes), since, falsePositive: false };
   });
 }
@@ -49,14 +51,27 @@ function stateOf(holds: boolean | null, age: number | null, minutes: number): Al
   return age !== null && age >= minutes * 60 ? 'firing' : 'pending';
 }
 
+/** The last sign of life of a leader, where none leads now. */
+function lastLed({ lease }: AlertInput): string | null {
+  return lease?.alive === false ? lease.renewTime : null;
+}
+
 /** Up to v1.8.3 it counts successful scrapes, of the port that the readiness probe asks; from v1.8.4 on, pods in phase Running. */
 function down({ pods, operator, version }: AlertInput): boolean | null {
   if (!pods) return null;
   const byPhase = running(pods) === 0;
   const byScrape = operator.ready.length === 0;
-  const phases = isAtLeast(version, '1.8.4');
-  if (phases === null) return byPhase === byScrape ? byPhase : null;
-  return phases ? byPhase : byScrape;
+  return either(isAtLeast(version, '1.8.4'), byPhase, byScrape);
+}
+
+/** One answer or the other, as a version decides; without a version only what both say. */
+function either(decides: boolean | null, newer: boolean, older: boolean): boolean | null {
+  if (decides === null) return newer === older ? newer : null;
+  return decides ? newer : older;
+}
+
+function noReady({ pods, operator }: AlertInput): boolean | null {
+  return pods && operator.ready.length === 0;
 }
 
 /** Without a pod that exports the metric the expression has no sample, and stays silent. */
@@ -65,15 +80,24 @@ function noLeader({ lease, operator }: AlertInput): boolean | null {
   return operator.ready.length > 0 && !lease.alive;
 }
 
-function lowReady({ pods, operator }: AlertInput): boolean | null {
+/** Before v1.8.0 it compares with scrapes, of which a pod that is not ready gives none; from v1.8.4 on it leaves 0 to NoReadyVirtOperator. */
+function lowReady({ pods, operator, version }: AlertInput): boolean | null {
   if (!pods) return null;
-  return operator.ready.length > 0 && operator.ready.length < running(pods);
+  const ready = operator.ready.length;
+  if (ready >= running(pods)) return false;
+  return isAtLeast(version, '1.8.4') ? ready > 0 : isAtLeast(version, '1.8.0');
 }
 
-/** With 0 desired replicas the expression divides by zero and stays silent. */
-function lowCount({ pods, operator }: AlertInput): boolean | null {
-  if (!pods || operator.desired === null) return null;
-  return operator.desired > 0 && running(pods) / operator.desired < 0.75;
+/**
+ * Up to v1.9.0 it counts scrapes. With 0 desired replicas it divides by zero and stays silent. Before v1.7.2 (and v1.6.5) it asked
+ * for two pods whatever was desired, on clusters with more than one node.
+ */
+function lowCount({ pods, operator, version }: AlertInput): boolean | null {
+  const { desired, ready } = operator;
+  if (!pods || desired === null) return null;
+  const byShare = desired > 0 && ready.length / desired < 0.75;
+  const isFixed = isAtLeast(version, '1.6.5') && isAtLeast(version, '1.7.0') === false;
+  return isFixed ? byShare : either(isAtLeast(version, '1.7.2'), byShare, ready.length < 2);
 }
 
 function running(pods: readonly Pod[]): number {

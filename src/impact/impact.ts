@@ -14,13 +14,14 @@ export function impactOf(verdict: Verdict, operator: Operator, vmis: number | nu
 
 function summary(verdict: Verdict, vmis: number | null): string {
   const machines = vmis === null ? 'virtual machines' : `${vmis} virtual ${vmis === 1 ? 'machine' : 'machines'}`;
+  const keep = vmis === 1 ? 'keeps' : 'keep';
   switch (verdict) {
     case 'healthy':
       return 'none';
     case 'degraded':
       return `none yet: an operator leads, but with less in reserve; ${machines} not affected`;
     case 'down':
-      return vmis === 0 ? 'no virtual machine runs' : `running ${machines} keep running`;
+      return vmis === 0 ? 'no virtual machine runs' : `running ${machines} ${keep} running`;
     case 'incomplete':
       return 'not known';
     case 'notInstalled':
