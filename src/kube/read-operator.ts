@@ -3,7 +3,7 @@ import type { Deployment, PodSpec } from '../model/kubernetes.ts';
 import { nodeSelectors } from '../objects/node-selector.ts';
 import { merge, value } from './merge.ts';
 import type { Reader } from './reader.ts';
-import { READS } from './reads.ts';
+import { DISCOVERY, READS } from './reads.ts';
 
 export type OperatorReads = Pick<
   Reads,
@@ -34,7 +34,7 @@ export async function readOperator(
   const template = value(deployment)?.spec?.template?.spec ?? null;
   const [replicaSets, pods, operatorLease, resourceQuotas, limitRanges, ...rest] = await Promise.all([
     reader.list('replicaSets', READS.replicaSets.ask(namespace)),
-    reader.list('pods', READS.pods.ask(namespace)),
+    readPods(reader, namespace),
     reader.object('operatorLease', READS.operatorLease.ask(namespace)),
     reader.list('resourceQuotas', READS.resourceQuotas.ask(namespace)),
     reader.list('limitRanges', READS.limitRanges.ask(namespace)),
@@ -72,6 +72,14 @@ export const NO_OPERATOR_READS: OperatorReads = {
   limitRanges: UNNEEDED,
   nodes: UNNEEDED,
 };
+
+/** Evicted pods stay listed and may crowd out those that count: then these are asked for too. */
+async function readPods(reader: Reader, namespace: string): Promise<Reads['pods']> {
+  const pods = await reader.list('pods', READS.pods.ask(namespace));
+  if (pods.status !== 'read' || !pods.partial) return pods;
+  const unfinished = await reader.list('pods', DISCOVERY.unfinishedPods(namespace));
+  return unfinished.status === 'read' ? merge([unfinished, pods]) : unfinished;
+}
 
 function serviceAccountName(template: PodSpec | null): string {
   return template ? template.serviceAccountName || 'default' : 'kubevirt-operator';

@@ -5,7 +5,7 @@ import { RESOURCES } from './resources.ts';
 
 /** What virt-operator and all that belongs to it is labelled with (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go). */
 const OPERATOR_LABEL = 'kubevirt.io=virt-operator';
-const FINISHED = 'status.phase!=Succeeded,status.phase!=Failed';
+const UNFINISHED = 'status.phase!=Succeeded,status.phase!=Failed';
 
 interface ReadDefinition {
   /** The read's name for people. */
@@ -102,7 +102,7 @@ export const READS = {
   nodePods: {
     what: 'pods on the nodes for virt-operator',
     ask: (node: string) =>
-      list(RESOURCES.pods, { namespace: null, limit: 500, fieldSelector: `spec.nodeName=${node},${FINISHED}` }),
+      list(RESOURCES.pods, { namespace: null, limit: 500, fieldSelector: `spec.nodeName=${node},${UNFINISHED}` }),
   },
   webhooks: {
     what: 'admission webhooks',
@@ -127,6 +127,8 @@ export const READS = {
 export const DISCOVERY = {
   labelledDeployments: (namespace: string | null) =>
     list(RESOURCES.deployments, { namespace, limit: 5, labelSelector: OPERATOR_LABEL }),
+  unfinishedPods: (namespace: string) =>
+    list(RESOURCES.pods, { namespace, limit: 50, labelSelector: OPERATOR_LABEL, fieldSelector: UNFINISHED }),
   labelledNamespaces: () => list(RESOURCES.namespaces, { namespace: null, limit: 10, labelSelector: 'kubevirt.io' }),
   eventsAbout: (namespace: string, name: string) =>
     list(RESOURCES.events, { namespace, limit: 100, fieldSelector: `involvedObject.name=${name}` }),
