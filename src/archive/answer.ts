@@ -14,8 +14,8 @@ export function answerFrom(archive: Archive, request: ApiRequest): Answer {
   const path = parsePath(request.path);
   if (!path) return { status: 'absent' };
   const known = archive.objects.filter((object) => resourceOf(object) === `${path.group}/${path.resource}`);
-  if (known.length === 0 && !archive.complete) return notRecorded(request);
   const inScope = known.filter((object) => path.namespace === null || object.metadata?.namespace === path.namespace);
+  if (inScope.length === 0 && !archive.complete) return notRecorded(request);
   if (path.name !== null) return objectAnswer(inScope, path.name, request);
   return isServed(archive, path, known) ? listAnswer(archive, path, inScope, request) : { status: 'absent' };
 }

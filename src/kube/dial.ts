@@ -31,6 +31,22 @@ export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Con
   return { socket, protocol: socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1' };
 }
 
+/**
+ * What the server's certificate says of itself, for the message when it is not trusted: nothing is sent over that connection, and no
+ * client certificate is shown. Null when there is none to be had.
+ */
+export async function presentedCertificate(endpoint: Endpoint, signal: AbortSignal): Promise<string | null> {
+  const tls = { ...endpoint.tls, verify: false, certificate: null, key: null };
+  try {
+    const { socket } = await dial({ ...endpoint, tls }, signal);
+    const { issuer, valid_to: validTo } = (socket as TLSSocket).getPeerCertificate();
+    socket.destroy();
+    return `issued by ${issuer.CN ?? issuer.O ?? 'nobody'}, valid until ${new Date(validTo).toISOString()}`;
+  } catch {
+    return null;
+  }
+}
+
 function openTcp(server: URL, signal: AbortSignal): Promise<Socket> {
   const socket = connectTcp({ host: hostOf(server), port: portOf(server), noDelay: true });
   return settled(socket, 'connect', signal);

@@ -2,9 +2,9 @@ import type { FailureReason, Refusal } from '../model/request.ts';
 import { oneLine } from './one-line.ts';
 import { hostOf, portOf } from './proxy.ts';
 
-type Failure = Extract<Refusal, { status: 'failed' }>;
+export type Failure = Extract<Refusal, { status: 'failed' }>;
 /** An error as Node's sockets, TLS, HTTP and zlib throw it. */
-type NodeError = Error & { code?: string; reason?: string };
+type NodeError = Error & { code?: string };
 
 const UNTRUSTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -54,19 +54,16 @@ export function failureOf(error: unknown, server: URL, proxy: URL | null): Failu
 }
 
 function tlsFailure(error: NodeError, host: string): Failure | null {
-  const { code = '', reason } = error;
+  const { code = '' } = error;
   if (UNTRUSTED.has(code)) {
-    return failed(
-      'api-tls-untrusted',
-      `the server's certificate is not signed by the certificate authority that is trusted (${code})`,
-    );
+    return failed('api-tls-untrusted', 'the certificate authority of the kubeconfig did not sign its certificate');
   }
-  if (code === 'CERT_HAS_EXPIRED') return failed('api-tls-untrusted', "the server's certificate has expired");
+  if (code === 'CERT_HAS_EXPIRED') return failed('api-tls-untrusted', 'its certificate has expired');
   if (code === 'CERT_NOT_YET_VALID') {
-    return failed('api-tls-untrusted', "the server's certificate is not valid yet; is this machine's clock right?");
+    return failed('api-tls-untrusted', "its certificate is not valid yet; is this machine's clock right?");
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return failed('api-tls-untrusted', `the server's certificate is not for ${host}: ${reason ?? ''}`);
+    return failed('api-tls-untrusted', `its certificate is not for ${host}`);
   }
   if (/ALERT_CERTIFICATE_EXPIRED/.test(code))
     return failed('client-cert-expired', 'the server says that the client certificate has expired');

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, ApiRequest, Ask } from '../model/request.ts';
-import { dial, type Endpoint } from './dial.ts';
+import { dial, type Endpoint, presentedCertificate } from './dial.ts';
 import { exchange, type Reply } from './exchange.ts';
-import { failureOf, isBroken, timeoutError } from './failure.ts';
+import { type Failure, failureOf, isBroken, timeoutError } from './failure.ts';
 import { answerOf, type Verdict } from './reply.ts';
 import { type Headers, openWire, type Wire } from './wire.ts';
 
@@ -41,8 +41,17 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
       const reply = await exchange(open, message, idleMs, total.signal);
       return { ...answerOf(reply), reply };
     } catch (error) {
-      return { answer: failureOf(error, server, proxy), retry: isBroken(error) && wire.wasOpen() };
+      const failure = failureOf(error, server, proxy);
+      return { answer: await withCertificate(failure), retry: isBroken(error) && wire.wasOpen() };
     }
+  }
+
+  let presented: Promise<string | null> | undefined;
+  async function withCertificate(failure: Failure): Promise<Failure> {
+    if (failure.reason !== 'api-tls-untrusted') return failure;
+    presented ??= presentedCertificate(endpoint, AbortSignal.any([total.signal, AbortSignal.timeout(connectMs)]));
+    const words = await presented;
+    return words === null ? failure : { ...failure, message: `${failure.message} (${words})` };
   }
 
   async function ask(request: ApiRequest): Promise<Answer> {

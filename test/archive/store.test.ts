@@ -121,8 +121,10 @@ test('output of kubectl get answers for the kinds it holds, and at the time it s
   assert.equal([about.origin, about.readAt], [null, '2026-03-01T02:00:00.000Z']);
   assert.is((await ask({ path: '/api/v1/namespaces/a/pods/p1' })).status, 'read');
   assert.is((await ask({ path: `${NODES}/n1` })).status, 'read');
-  const { status, reason } = (await ask({ path: '/apis/apps/v1/deployments' })) as { status: string; reason: string };
-  assert.equal([status, reason], ['failed', 'not-recorded']);
+  for (const path of ['/apis/apps/v1/deployments', '/api/v1/namespaces/b/pods', '/version']) {
+    const { status, reason } = (await ask({ path })) as { status: string; reason: string };
+    assert.equal([status, reason], ['failed', 'not-recorded'], path);
+  }
 });
 
 test('what cannot be opened is an error that names the file and the line', () => {

@@ -166,7 +166,7 @@ test('where nothing answers, one error names server, context and what to do', as
   assert.instance(error, AccessError);
   assert.is(
     (error as AccessError).message,
-    'no answer from https://api.example:6443 (context prod): connection refused; check the network, VPN or proxy, and the server address in the kubeconfig',
+    'cannot reach https://api.example:6443 (context prod): connection refused; check the network, VPN or proxy, and the server address in the kubeconfig',
   );
 });
 
