@@ -55,7 +55,7 @@ export async function keep(name: string, chosen: string | null): Promise<void> {
   const told = Promise.race(['SIGTERM', 'SIGINT', 'SIGHUP'].map((signal) => once(process, signal)));
   const wanted = chosen === null ? null : await scenario(chosen);
   const data = join(folder(name), 'data');
-  const { cluster, close } = await openCluster(await build(), wanted?.installed ?? true, data);
+  const { cluster, close } = await openCluster(await build(), wanted?.starts ?? 'leading', data);
   save(name, wanted === null ? cluster : await breakCluster(cluster, wanted));
   // A pending promise alone does not keep a process alive.
   const timer = setInterval(() => undefined, 2 ** 30);
@@ -69,7 +69,7 @@ export async function breakInBackground(name: string, chosen: string): Promise<C
   const kept = read(name);
   if (kept === null || !isRunning(kept.keeper)) throw new Error(`no cluster runs: start one with \`up ${chosen}\``);
   const wanted = await scenario(chosen);
-  if (wanted.installed === false)
+  if (wanted.starts === 'empty')
     throw new Error(`${chosen} needs a cluster of its own: \`down\`, then \`up ${chosen}\``);
   const cluster = await breakCluster(kept.cluster, wanted);
   write(name, { ...kept, cluster });

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Binaries, KUBEVIRT_VERSION } from './build.ts';
+import { type Binaries, build, KUBEVIRT_VERSION } from './build.ts';
 import { cachedOnce, contentKey } from './cache.ts';
 import { makeCertificates } from './certificates.ts';
 import { type Cluster, run } from './cluster.ts';
@@ -39,6 +39,12 @@ export function base(binaries: Binaries, installed: boolean): Promise<string> {
   );
 }
 
+/** Makes all that clusters are started from, before several start at once. */
+export async function prepare(): Promise<void> {
+  const binaries = await build();
+  for (const installed of [true, false]) await base(binaries, installed);
+}
+
 async function make(binaries: Binaries, directory: string, installed: boolean): Promise<void> {
   await makeCertificates(directory);
   const network = await openNetwork();
@@ -74,7 +80,7 @@ async function installKubeVirt(cluster: Cluster): Promise<void> {
 /** Does what the operator's Job does, whose pod no kubelet runs (KubeVirt v1.7.0, pkg/virt-operator/strategy_job.go). */
 async function dumpInstallStrategy(cluster: Cluster): Promise<void> {
   let config = '';
-  await waitUntil('the operator says what it wants to install', 60, async () => {
+  await waitUntil('the operator says what it wants to install', 120, async () => {
     config = (await kubevirtStatus(cluster)).targetDeploymentConfig ?? '';
     return config !== '';
   });

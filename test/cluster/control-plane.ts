@@ -62,12 +62,15 @@ const LEADERS = ['kube-scheduler', 'kube-controller-manager'];
 export async function startControlPlane(cluster: Cluster): Promise<void> {
   startComponent(cluster, 'etcd');
   startComponent(cluster, 'kube-apiserver');
-  await waitUntil('the API server is ready', 60, async () => {
+  await waitUntil('the API server is ready', 120, async () => {
     return (await run(cluster, 'kubectl', ['get', '--raw=/readyz'])).code === 0;
   });
   startComponent(cluster, 'kube-controller-manager');
   startComponent(cluster, 'kube-scheduler');
   startKubelets(cluster);
+  await waitUntil('kube-controller-manager and kube-scheduler lead', 120, async () => {
+    return (await run(cluster, 'kubectl', ['get', 'lease', '--namespace=kube-system', ...LEADERS])).code === 0;
+  });
 }
 
 /** Stops everything gently, the store last, and leaves no leader behind: a copy of the directory then starts at once. */

@@ -5,7 +5,7 @@ import { IN_KUBEVIRT, operatorPods } from './operator.ts';
 /** Waits until the operator's ReplicaSet failed to create pods, for a reason with that text. */
 export function waitForFailedCreate(cluster: Cluster, text: string): Promise<void> {
   const selector = '--field-selector=reason=FailedCreate,involvedObject.kind=ReplicaSet';
-  return waitUntil(`a FailedCreate event says: ${text}`, 60, async () => {
+  return waitUntil(`a FailedCreate event says: ${text}`, 120, async () => {
     const events = await get<{ items: { message: string }[] }>(cluster, ['events', IN_KUBEVIRT, selector]);
     return (
       events?.items.some(({ message }) => message.includes(text)) === true && (await operatorPods(cluster)).length === 0
@@ -15,7 +15,7 @@ export function waitForFailedCreate(cluster: Cluster, text: string): Promise<voi
 
 /** Waits until so many of the operator's pods were refused by the scheduler. */
 export function waitForUnschedulable(cluster: Cluster, count: number): Promise<void> {
-  return waitUntil(`${count} pods are unschedulable`, 60, async () => {
+  return waitUntil(`${count} pods are unschedulable`, 120, async () => {
     const refused = (await operatorPods(cluster)).filter((pod) =>
       pod.status.conditions?.some(({ type, reason }) => type === 'PodScheduled' && reason === 'Unschedulable'),
     );
@@ -25,7 +25,7 @@ export function waitForUnschedulable(cluster: Cluster, count: number): Promise<v
 
 /** Waits until so many of the operator's containers wait with that reason, and no other pod is left but `others`. */
 export function waitForWaiting(cluster: Cluster, reason: string, count: number, others = 0): Promise<void> {
-  return waitUntil(`${count} containers wait with ${reason}`, 60, async () => {
+  return waitUntil(`${count} containers wait with ${reason}`, 120, async () => {
     const pods = await operatorPods(cluster);
     const waiting = pods.filter((pod) =>
       pod.status.containerStatuses?.some((container) => container.state?.waiting?.reason === reason),
@@ -36,7 +36,7 @@ export function waitForWaiting(cluster: Cluster, reason: string, count: number, 
 
 /** Waits until there are so many operator pods, whatever their state. */
 export function waitForPods(cluster: Cluster, count: number): Promise<void> {
-  return waitUntil(`there are ${count} operator pods`, 60, async () => (await operatorPods(cluster)).length === count);
+  return waitUntil(`there are ${count} operator pods`, 120, async () => (await operatorPods(cluster)).length === count);
 }
 
 /** Waits until a Lease was not renewed for so many seconds: until then its holder may just be slow. */

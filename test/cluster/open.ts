@@ -10,21 +10,24 @@ import { openNetwork } from './network.ts';
 import { leaderOrFirstPod, startOperator, waitForLeader } from './operator.ts';
 import { isRunning } from './processes.ts';
 
+/** What a cluster starts as: without KubeVirt, with it but without a running operator process, or with an operator that leads. */
+export type StartState = 'empty' | 'installed' | 'leading';
+
 export interface OpenCluster {
   cluster: Cluster;
   close(): Promise<void>;
 }
 
-/** Starts a healthy cluster on a copy of the prepared one: with a leading virt-operator, or without KubeVirt. */
-export async function openCluster(binaries: Binaries, installed: boolean, directory: string): Promise<OpenCluster> {
+/** Starts a cluster on a copy of the prepared one. */
+export async function openCluster(binaries: Binaries, state: StartState, directory: string): Promise<OpenCluster> {
   mkdirSync(directory, { recursive: true });
-  cpSync(await base(binaries, installed), directory, { recursive: true });
+  cpSync(await base(binaries, state !== 'empty'), directory, { recursive: true });
   const network = await openNetwork();
   const kubeconfig = join(directory, 'admin.kubeconfig');
   const cluster = { directory, network: network.pid, kubeconfig, binaries: binaries.directory };
   try {
     await startControlPlane(cluster);
-    if (installed) {
+    if (state === 'leading') {
       await startOperator(cluster, await leaderOrFirstPod(cluster));
       await waitForLeader(cluster);
     }

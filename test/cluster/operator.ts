@@ -71,7 +71,7 @@ export async function loseOperatorPods(cluster: Cluster): Promise<void> {
 
 /** Waits until an operator process leads: two pods are Ready and one of them renewed the Lease within its 15 seconds. */
 export async function waitForLeader(cluster: Cluster): Promise<void> {
-  await waitUntil('two operator pods are Ready and one of them holds a fresh Lease', 60, async () => {
+  await waitUntil('two operator pods are Ready and one of them holds a fresh Lease', 120, async () => {
     if (!runs(cluster, PROCESS)) throw new Error('virt-operator ended: see log/virt-operator');
     const lease = await get<Lease>(cluster, ['lease', 'virt-operator', IN_KUBEVIRT]);
     const pods = await operatorPods(cluster);

@@ -4,7 +4,7 @@ import type { Verdict } from '../../src/model/report.ts';
 import { build } from './build.ts';
 import { filesIn, HERE } from './cache.ts';
 import type { Cluster } from './cluster.ts';
-import { openCluster, temporaryDirectory } from './open.ts';
+import { openCluster, type StartState, temporaryDirectory } from './open.ts';
 
 /** One way in which a cluster is really broken, or not. The file's name is the scenario's name. */
 export interface Scenario {
@@ -12,8 +12,8 @@ export interface Scenario {
   expects: { verdict: Verdict; exitCode: number; cause: string | null };
   /** Seconds until a real cluster shows it, roughly; scenarios that need none run first. */
   waits?: number;
-  /** `false`: on a cluster without KubeVirt. */
-  installed?: false;
+  /** Most breaks end the operator, so that it need not lead before: 'installed' unless said otherwise. */
+  starts?: StartState;
   /** Breaks a healthy cluster, and returns when the API shows it. */
   break(cluster: Cluster): Promise<void>;
   /** Makes the kubeconfig of the person who looks; without this it is the administrator's. */
@@ -47,7 +47,7 @@ export async function withScenario<T>(name: string, use: (broken: BrokenCluster)
   const binaries = await build();
   const directory = temporaryDirectory();
   try {
-    const { cluster, close } = await openCluster(binaries, chosen.installed ?? true, directory);
+    const { cluster, close } = await openCluster(binaries, chosen.starts ?? 'installed', directory);
     try {
       return await use({ scenario: chosen, cluster: await breakCluster(cluster, chosen) });
     } finally {

@@ -6,7 +6,6 @@ import type { Scenario } from '../scenario.ts';
 /** The operator's ClusterRoleBinding is gone: once restarted it runs, is Ready, and never leads. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'crash-rbac' },
-  waits: 50,
   async break(cluster) {
     await kubectl(cluster, ['delete', 'clusterrolebinding', 'kubevirt-operator']);
     await stopOperator(cluster);

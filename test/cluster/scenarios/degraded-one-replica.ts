@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** The replica that does not lead was lost while all control-plane nodes were cordoned. */
 export default {
+  starts: 'leading',
   expects: { verdict: 'degraded', exitCode: 4, cause: 'cordoned' },
   async break(cluster) {
     await kubectl(cluster, ['cordon', ...CONTROL_PLANE_NODES]);

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** A healthy operator, looked at by someone who may read only part of it. */
 export default {
+  starts: 'leading',
   expects: { verdict: 'incomplete', exitCode: 5, cause: null },
   async break(cluster) {
     await kubectl(cluster, ['create', 'serviceaccount', 'viewer', IN_KUBEVIRT]);

@@ -10,7 +10,7 @@ export default {
     await stopOperator(cluster);
     await kubectl(cluster, ['delete', 'namespace', 'kubevirt', '--wait=false']);
     await waitForPods(cluster, 0);
-    await waitUntil('the namespace says why it remains', 60, async () => {
+    await waitUntil('the namespace says why it remains', 120, async () => {
       const namespace = await get<{ status: { conditions?: { type: string; status: string }[] } }>(cluster, [
         'namespace',
         'kubevirt',

@@ -5,7 +5,6 @@ import type { Scenario } from '../scenario.ts';
 /** Two pods are Ready, and neither renews the Lease. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'no-leader' },
-  waits: 50,
   async break(cluster) {
     await stopOperator(cluster);
     await waitForStaleLease(cluster, 'kubevirt', 'virt-operator', 50);

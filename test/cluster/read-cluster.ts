@@ -1,0 +1,43 @@
+// Runs inside a cluster's network: reads what `status` reads and prints it as a cluster.yaml.
+import process from 'node:process';
+import { recordingAsk } from '../../src/archive/record.ts';
+import { clusterYaml } from '../../src/archive/write.ts';
+import { gather } from '../../src/kube/gather.ts';
+import { openCluster } from '../../src/kube/open-cluster.ts';
+import { redact } from '../../src/objects/redact.ts';
+import { KUBEVIRT_VERSION } from './build.ts';
+
+const NO_FLAGS = {
+  kubeconfig: '',
+  context: '',
+  cluster: '',
+  user: '',
+  server: '',
+  token: '',
+  tlsServerName: '',
+  insecureSkipTlsVerify: false,
+  certificateAuthority: '',
+  clientCertificate: '',
+  clientKey: '',
+  as: '',
+  asUid: '',
+  asGroup: [],
+  asUserExtra: [],
+  disableCompression: false,
+};
+const host = { env: process.env, platform: process.platform, isTerminal: false, killGroup: () => undefined };
+
+const { ask, cluster, close } = await openCluster(NO_FLAGS, host, { totalMs: 30_000 }, 'kubectl-virtop/record');
+const recording = recordingAsk(ask);
+const { readAt, reads } = await gather(recording.ask, { cluster });
+close();
+
+const about = {
+  origin: 'recorded' as const,
+  kubernetes: recording.kubernetes(),
+  kubevirt: reads.kubevirtCrd.status === 'absent' ? null : KUBEVIRT_VERSION,
+  readAt,
+  refused: recording.refused(),
+  counts: recording.counts(),
+};
+process.stdout.write(clusterYaml(about, recording.objects(), redact));

@@ -1,0 +1,30 @@
+// `npm run record -- SCENARIO…` writes test/fixtures/SCENARIO/cluster.yaml from really broken clusters; without a name, all of them.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { prepare } from './base.ts';
+import { HERE } from './cache.ts';
+import { type Cluster, run } from './cluster.ts';
+import { step } from './progress.ts';
+import { scenarioNames, withScenario } from './scenario.ts';
+import { sideBySide } from './side-by-side.ts';
+
+const FIXTURES = join(HERE, '..', 'fixtures');
+
+async function record(name: string): Promise<void> {
+  const text = await withScenario(name, ({ cluster }) => readCluster(cluster));
+  mkdirSync(join(FIXTURES, name), { recursive: true });
+  writeFileSync(join(FIXTURES, name, 'cluster.yaml'), text);
+}
+
+async function readCluster(cluster: Cluster): Promise<string> {
+  const done = await run(cluster, process.execPath, [join(HERE, 'read-cluster.ts')]);
+  if (done.code !== 0) throw new Error(`the cluster could not be read: ${done.stderr}`);
+  return done.stdout;
+}
+
+const named = process.argv.slice(2);
+await prepare();
+await sideBySide(named.length > 0 ? named : await scenarioNames(), (name) =>
+  step(`Recording test/fixtures/${name}`, () => record(name)),
+);
