@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import * as assert from 'uvu/assert';
+import { gather } from '../../src/kube/gather.ts';
+import { openCluster } from '../../src/kube/open-cluster.ts';
+import { AccessError } from '../../src/model/errors.ts';
+import { archiveOf, healthyCluster } from '../helpers/cluster.ts';
+import { flagsWith, hostWith } from '../helpers/connection.ts';
+import { page, silence, stall, status } from '../helpers/faults.ts';
+import { type Behaviour, startServer } from '../helpers/server.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('access', { seconds: 20 });
+const archive = archiveOf(healthyCluster());
+const NOTHING = () => undefined;
+
+/** The error that a person sees when the server behaves so to every request, or what was gathered. */
+async function outcome(behave: () => Behaviour | undefined, totalMs = 10_000): Promise<string> {
+  const server = await startServer(archive, { behave });
+  const flags = flagsWith({ server: server.url, insecureSkipTlsVerify: true, token: 't' });
+  const { ask, cluster, close } = await openCluster(flags, hostWith({}), { totalMs }, 'test');
+  try {
+    const { namespace, reads } = await gather(ask, { cluster: { ...cluster, context: 'prod', user: 'alice' } });
+    return `${namespace} ${reads.deployment.status}`;
+  } catch (error) {
+    assert.instance(error, AccessError);
+    return `${(error as AccessError).code}: ${(error as AccessError).message.replace(server.url, 'SERVER')}`;
+  } finally {
+    close();
+    await server.close();
+  }
+}
+
+const cases: [string, Behaviour, string, number?][] = [
+  [
+    'a login that is not accepted',
+    status(401, 'Unauthorized'),
+    'auth-unauthorized: SERVER (context prod) refuses user alice: Unauthorized; log in again, or fetch the kubeconfig anew',
+  ],
+  [
+    'a web page',
+    page(200),
+    'not-kubernetes: no Kubernetes API at SERVER (context prod): the answer is a web page, from a proxy or a login in front of the API server; check the server address in the kubeconfig, and any proxy or login page in front of it',
+  ],
+  [
+    'an API server in trouble',
+    status(500, 'etcdserver: request timed out', { 'retry-after': '0' }),
+    'api-degraded: SERVER (context prod) answers with errors: etcdserver: request timed out; check kube-apiserver and etcd on the control-plane nodes',
+  ],
+  [
+    'an overloaded API server',
+    status(429, 'Too many requests.', { 'retry-after': '60' }),
+    'api-throttled: SERVER (context prod) is overloaded: Too many requests; try again in a minute',
+  ],
+  [
+    'silence',
+    silence,
+    'timeout: no answer from SERVER (context prod): no answer within 0.3s; check the network, or allow more time with --request-timeout',
+    300,
+  ],
+  [
+    'an answer that never ends',
+    stall,
+    'timeout: no answer from SERVER (context prod): no answer within 0.3s; check the network, or allow more time with --request-timeout',
+    300,
+  ],
+];
+
+for (const [name, behaviour, expected, totalMs] of cases) {
+  test(`${name} is one line that names server and context and says what to do`, async () => {
+    assert.is(await outcome(() => behaviour, totalMs), expected);
+  });
+}
+
+test('a user who may read nothing gets evidence, not an error', async () => {
+  assert.is(await outcome(() => status(403, 'forbidden')), 'null forbidden');
+});
+
+test('a cluster over the network gives the same evidence as its archive', async () => {
+  assert.is(await outcome(NOTHING), 'kubevirt read');
+});
+
+test('a process that closed its connection ends by itself', async () => {
+  const server = await startServer(archive, { behave: (path) => (path.startsWith('/api/') ? silence : undefined) });
+  const script = `
+    import { openTransport } from './src/kube/transport.ts';
+    const tls = { ca: null, verify: false, servername: null, certificate: null, key: null };
+    const patience = { totalMs: 60_000, connectMs: 60_000, idleMs: 60_000 };
+    const { ask, close } = openTransport({ server: new URL('${server.url}'), proxy: null, tls }, {}, patience);
+    const pending = ask({ path: '/api/v1/nodes' });
+    console.log((await ask({ path: '/version' })).status);
+    close();
+    console.log((await pending).status);`;
+  const node = promisify(execFile);
+  const root = join(import.meta.dirname, '../..');
+  const { stdout } = await node(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    cwd: root,
+    timeout: 15_000,
+  });
+  assert.is(stdout, 'read\nfailed\n');
+  await server.close();
+});
+
+test.run();
