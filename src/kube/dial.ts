@@ -1,7 +1,7 @@
-import { request } from 'node:http';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { hostOf, portOf } from './proxy.ts';
+import { openTunnel } from './tunnel.ts';
 
 /** Where and how to open a connection. */
 export interface Endpoint {
@@ -25,7 +25,7 @@ export interface Connection {
 /** Opens a connection, through the proxy if there is one, with TLS if the server is https. Rejects with Node's error, or with the signal's reason. */
 export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Connection> {
   const { server, proxy } = endpoint;
-  const tcp = proxy ? await throughProxy(proxy, server, signal) : await openTcp(server, signal);
+  const tcp = proxy ? await openTunnel(proxy, server, signal) : await openTcp(server, signal);
   if (server.protocol === 'http:') return { socket: tcp, protocol: 'http/1.1' };
   const socket = await startTls(tcp, endpoint, signal);
   return { socket, protocol: socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1' };
@@ -65,43 +65,6 @@ function startTls(tcp: Socket, { server, tls }: Endpoint, signal: AbortSignal): 
     ...(tls.certificate !== null && tls.key !== null && { cert: tls.certificate, key: tls.key }),
   });
   return settled(socket, 'secureConnect', signal);
-}
-
-/** Asks an HTTP proxy for a tunnel (RFC 9110 CONNECT). */
-function throughProxy(proxy: URL, server: URL, signal: AbortSignal): Promise<Socket> {
-  const authority = `${server.hostname}:${portOf(server)}`;
-  return new Promise((resolve, reject) => {
-    const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    const connect = request({
-      host: hostOf(proxy),
-      port: portOf(proxy),
-      method: 'CONNECT',
-      path: authority,
-      agent: false,
-      signal,
-      headers: {
-        host: authority,
-        ...(proxy.username && { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` }),
-      },
-    });
-    connect.on('connect', ({ statusCode }, socket: Socket) => {
-      if (statusCode === 200) return resolve(socket);
-      socket.destroy();
-      return reject(proxyError(`answered ${statusCode}`));
-    });
-    connect.on('response', ({ statusCode }) => {
-      connect.destroy();
-      reject(proxyError(`answered ${statusCode}`));
-    });
-    connect.on('error', (error: NodeJS.ErrnoException) => {
-      reject(signal.aborted ? signal.reason : proxyError(error.code ?? error.message));
-    });
-    connect.end();
-  });
-}
-
-function proxyError(message: string): Error {
-  return Object.assign(new Error(message), { code: 'EPROXY' });
 }
 
 /** The socket once it has fired the event; destroyed when the signal says that it takes too long. */

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect as connectTcp } from 'node:net';
+import { type AddressInfo, connect as connectTcp, createServer as createTcpServer } from 'node:net';
 import * as assert from 'uvu/assert';
 import { proxyFor } from '../../src/kube/proxy.ts';
 import { openTransport } from '../../src/kube/transport.ts';
@@ -103,6 +104,55 @@ test('a proxy that is not there is blamed, not the server', async () => {
     message: `proxy 127.0.0.1:${port} refused the connection`,
   });
   transport.close();
+});
+
+/** A SOCKS5 proxy that wants this login, and keeps what it was asked to connect to. */
+async function startSocks(login: string, asked: string[]) {
+  const server = createTcpServer(async (client) => {
+    client.on('error', () => client.destroy());
+    const next = () => once(client, 'data').then(([data]) => data as Buffer);
+    await next();
+    client.write(Buffer.from([5, login ? 2 : 0]));
+    if (login) {
+      const [, length = 0, ...rest] = await next();
+      const given = `${Buffer.from(rest.slice(0, length))}:${Buffer.from(rest.slice(length + 1))}`;
+      client.write(Buffer.from([1, given === login ? 0 : 1]));
+      if (given !== login) return;
+    }
+    const request = await next();
+    const host = request.subarray(5, 5 + (request[4] ?? 0)).toString();
+    asked.push(host);
+    const upstream = connectTcp(request.readUInt16BE(request.length - 2), host, () => {
+      client.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
+      upstream.pipe(client).pipe(upstream);
+    });
+    upstream.on('error', () => client.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+test('a SOCKS5 proxy is asked for a connection, with its login', async () => {
+  const asked: string[] = [];
+  const api = await startServer(archive);
+  const socks = await startSocks('me:secret', asked);
+  const { port } = socks.address() as AddressInfo;
+  const tls = { ca: api.ca, verify: true, servername: null, certificate: null, key: null };
+  const ask = async (proxy: string) => {
+    const endpoint = { server: new URL(api.url), proxy: new URL(proxy), tls };
+    const transport = openTransport(endpoint, {}, { totalMs: 10_000 });
+    const answer = await transport.ask({ path: '/version' });
+    transport.close();
+    return 'message' in answer ? answer.message.replace(`:${port}`, ':PORT') : answer.status;
+  };
+  assert.is(await ask(`socks5://me:secret@127.0.0.1:${port}`), 'read');
+  assert.equal(asked, ['127.0.0.1']);
+  const wrong = await ask(`socks5://me:wrong@127.0.0.1:${port}`);
+  assert.is(wrong, 'proxy 127.0.0.1:PORT gave no connection: refused the login');
+  const unknown = await ask(`ftp://127.0.0.1:${port}`);
+  assert.match(unknown, /^proxy 127\.0\.0\.1:PORT gave no connection: ftp:\/\/ is no proxy that is known/);
+  socks.close();
+  await api.close();
 });
 
 test.run();
