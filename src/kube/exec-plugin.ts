@@ -1,6 +1,7 @@
 import { AccessError } from '../model/errors.ts';
 import type { Host } from './host.ts';
 import { type ExecEntry, kubeconfigError } from './kubeconfig-file.ts';
+import { checkPluginPolicy } from './plugin-policy.ts';
 import { type Outcome, runProgram } from './run-program.ts';
 import type { Target } from './target.ts';
 
@@ -27,6 +28,7 @@ export async function execCredential(exec: ExecEntry, target: Target, host: Host
   if (!API_VERSIONS.includes(version)) {
     throw kubeconfigError(`${plugin} has apiVersion "${version}", kubectl knows ${API_VERSIONS.join(' and ')}`);
   }
+  checkPluginPolicy(command, host);
   const interactive = isInteractive(exec, host, plugin);
   const own = (exec.env ?? []).flatMap(({ name, value }) => (name ? [[name, value ?? '']] : []));
   const outcome = await runProgram(command, exec.args ?? [], {
@@ -94,7 +96,13 @@ function parseCredential(stdout: string, version: string, plugin: string): ExecC
     );
   }
   const { token, clientCertificateData, clientKeyData } = status as Record<string, unknown>;
-  return { token: text(token), certificate: text(clientCertificateData), key: text(clientKeyData) };
+  const credentials = { token: text(token), certificate: text(clientCertificateData), key: text(clientKeyData) };
+  const isPair = (credentials.certificate === null) === (credentials.key === null);
+  if (isPair && (credentials.token ?? credentials.key) !== null) return credentials;
+  throw new AccessError(
+    'exec-plugin-failed',
+    `${plugin} returned neither a token nor a certificate with its key; log in with it anew`,
+  );
 }
 
 function parseJson(stdout: string): Record<string, unknown> | null {

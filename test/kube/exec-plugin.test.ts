@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
@@ -79,6 +79,11 @@ test('a plugin that fails is named, its output never repeated', async () => {
       `exec-plugin-failed: ${plugin} did not print an ExecCredential; run it by itself to see what it prints`,
     ],
     [
+      credential({ clientKeyData: 'k' }),
+      {},
+      `exec-plugin-failed: ${plugin} returned neither a token nor a certificate with its key; log in with it anew`,
+    ],
+    [
       credential({ token: 't' }, 'other/v1'),
       {},
       `exec-plugin-failed: ${plugin} answered with apiVersion "other/v1" where the kubeconfig says "${V1}"; correct the kubeconfig`,
@@ -96,6 +101,26 @@ test('a plugin that fails is named, its output never repeated', async () => {
     ['', { interactiveMode: 'Always' }, `exec-plugin-failed: ${plugin} must ask you something; run this on a terminal`],
   ];
   for (const [script, more, expected] of cases) assert.is(await yieldOf(script, more), expected);
+});
+
+test('a plugin that the kuberc forbids is not run', async () => {
+  const kuberc = (policy: string) => {
+    const text = `apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Preference\n${policy}`;
+    mkdirSync(join(folder, '.kube'), { recursive: true });
+    writeFileSync(join(folder, '.kube', 'kuberc'), text);
+  };
+  const token = { token: 't', certificate: null, key: null };
+  kuberc('credentialPluginPolicy: DenyAll\n');
+  assert.is(
+    await yieldOf('touch ran'),
+    'exec-plugin-failed: FOLDER/.kube/kuberc forbids the credential plugin FOLDER/plugin (credentialPluginPolicy: DenyAll); allow it there, or use another user',
+  );
+  kuberc('credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{command: other}]\n');
+  assert.match(String(await yieldOf(credential({ token: 't' }))), /forbids/);
+  kuberc(`credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{name: ${folder}/plugin}]\n`);
+  assert.equal(await yieldOf(credential({ token: 't' })), token);
+  kuberc('credentialPluginPolicy: AllowAll\n');
+  assert.equal(await yieldOf(credential({ token: 't' })), token);
 });
 
 test('a program that hangs is ended, with all that it started', async () => {
