@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { AccessError } from '../model/errors.ts';
 import { execCredential } from './exec-plugin.ts';
 import type { Host } from './host.ts';
@@ -23,7 +23,7 @@ export async function credentialsOf(target: Target, host: Host): Promise<Credent
   const plugin = user.exec ? await execCredential(user.exec, target, host) : null;
   const certificate = plugin?.certificate ?? pem(user, 'client-certificate');
   const key = plugin?.key ?? pem(user, 'client-key');
-  refuseExpiredCertificate(certificate, name);
+  checkCertificate(certificate, key, name);
   const token = plugin?.token ?? tokenOf(user) ?? oidcToken(user['auth-provider'], name);
   refuseExpiredToken(token, name);
   const authorization = token ? `Bearer ${token}` : basic(user);
@@ -33,7 +33,7 @@ export async function credentialsOf(target: Target, host: Host): Promise<Credent
 
 /** A token file is read anew each time and wins over a token beside it (client-go transport/token_source.go). */
 function tokenOf(user: UserEntry): string | null {
-  return (user.tokenFile ? readFileOf(user.tokenFile, 'tokenFile').trim() : user.token) || null;
+  return (user.tokenFile ? readFileOf(user.tokenFile, 'tokenFile') : (user.token ?? '')).trim() || null;
 }
 
 function basic({ username, password }: UserEntry): string | null {
@@ -47,9 +47,10 @@ function pem(user: UserEntry, field: 'client-certificate' | 'client-key'): strin
   return file ? readFileOf(file, field) : null;
 }
 
-function refuseExpiredCertificate(certificate: string | null, name: string): void {
-  if (certificate === null) return;
-  const { validTo, subject } = parseCertificate(certificate, name);
+/** Checks a certificate and its key before they are used: the TLS handshake would only say that it failed. */
+function checkCertificate(certificate: string | null, key: string | null, name: string): void {
+  if (certificate === null || key === null) return;
+  const { validTo, subject } = parsePair(certificate, key, name);
   if (Date.parse(validTo) >= Date.now()) return;
   const until = new Date(validTo).toISOString();
   const who = subject.replaceAll('\n', ', ');
@@ -59,14 +60,19 @@ function refuseExpiredCertificate(certificate: string | null, name: string): voi
   );
 }
 
-function parseCertificate(certificate: string, name: string): X509Certificate {
+function parsePair(certificate: string, key: string, name: string): X509Certificate {
+  const parsed = unless(() => new X509Certificate(certificate), `the client certificate of user ${name} is no PEM`);
+  const privateKey = unless(() => createPrivateKey(key), `the client key of user ${name} is no PEM that can be read`);
+  if (parsed.checkPrivateKey(privateKey)) return parsed;
+  throw kubeconfigError(`the client key of user ${name} does not belong to its certificate; fetch the kubeconfig anew`);
+}
+
+/** The value, or an AccessError with this message. */
+function unless<T>(make: () => T, message: string): T {
   try {
-    return new X509Certificate(certificate);
+    return make();
   } catch (error) {
-    throw Object.assign(
-      kubeconfigError(`the client certificate of user ${name} is not valid PEM; fetch the kubeconfig anew`),
-      { cause: error },
-    );
+    throw Object.assign(kubeconfigError(`${message}; fetch the kubeconfig anew`), { cause: error });
   }
 }
 

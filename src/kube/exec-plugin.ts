@@ -3,7 +3,7 @@ import type { Host } from './host.ts';
 import { type ExecEntry, kubeconfigError } from './kubeconfig-file.ts';
 import { checkPluginPolicy } from './plugin-policy.ts';
 import { type Outcome, runProgram } from './run-program.ts';
-import type { Target } from './target.ts';
+import { addressOf, type Target } from './target.ts';
 
 const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 /** A login in a browser takes a person minutes; one without a person has no reason to. */
@@ -55,7 +55,7 @@ function isInteractive(exec: ExecEntry, host: Host, plugin: string): boolean {
 
 function execInfo(exec: ExecEntry, { clusterEntry, server }: Target, interactive: boolean): object {
   const cluster = {
-    server: server.href.replace(/\/$/, ''),
+    server: addressOf(server),
     'tls-server-name': clusterEntry['tls-server-name'],
     'insecure-skip-tls-verify': clusterEntry['insecure-skip-tls-verify'],
     'certificate-authority-data': clusterEntry['certificate-authority-data'],

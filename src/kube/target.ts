@@ -36,9 +36,9 @@ export function resolveTarget(flags: ConnectionFlags, host: Host): Target {
   if (!cluster.server) throw noServer(flags, host, config, clusterName);
   const server = serverUrl(cluster.server);
   return {
-    cluster: { context: contextName, server: server.href.replace(/\/$/, ''), user: userName ?? null },
+    cluster: { context: contextName, server: addressOf(server), user: userName ?? null },
     server,
-    ca: authority(cluster),
+    ca: authority(cluster, clusterName),
     verify: cluster['insecure-skip-tls-verify'] !== true,
     tlsServerName: cluster['tls-server-name'] || null,
     proxyUrl: cluster['proxy-url'] || null,
@@ -46,6 +46,11 @@ export function resolveTarget(flags: ConnectionFlags, host: Host): Target {
     clusterEntry: cluster,
     user: withUserFlags(userName ? entry(config.users, 'user', userName) : {}, flags),
   };
+}
+
+/** The address without a password that may be in it. */
+export function addressOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`.replace(/\/$/, '');
 }
 
 const EMPTY: Kubeconfig = { currentContext: null, clusters: new Map(), contexts: new Map(), users: new Map() };
@@ -83,10 +88,13 @@ function serverUrl(server: string): URL {
   throw kubeconfigError(`"${server}" is not the address of a server; give one such as https://HOST:6443 with --server`);
 }
 
-function authority(cluster: ClusterEntry): string | null {
+function authority(cluster: ClusterEntry, clusterName: string | undefined): string | null {
   const { 'certificate-authority-data': data, 'certificate-authority': file } = cluster;
-  if (data) return Buffer.from(data, 'base64').toString('utf8');
-  return file ? readFileOf(file, 'certificate-authority') : null;
+  if (!data && !file) return null;
+  const pem = data ? Buffer.from(data, 'base64').toString('utf8') : readFileOf(file ?? '', 'certificate-authority');
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  const of = clusterName === undefined ? '' : ` of cluster "${clusterName}"`;
+  throw kubeconfigError(`the certificate authority${of} is no PEM; fetch the kubeconfig anew`);
 }
 
 /** A file that the kubeconfig refers to. */

@@ -98,13 +98,18 @@ test('flags replace what the context says', () => {
 });
 
 test('paths in a kubeconfig start from its folder, and data goes before a file', () => {
-  write('pki/ca.crt', 'from the file');
+  const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}`;
+  write('pki/ca.crt', pem('file'));
   const file = { 'certificate-authority': 'pki/ca.crt' };
-  const data = { ...file, 'certificate-authority-data': Buffer.from('from the data').toString('base64') };
-  assert.is(target({ KUBECONFIG: write('a', config('a', 'https://a', {}, file)) }).ca, 'from the file');
-  assert.is(target({ KUBECONFIG: write('b', config('b', 'https://b', {}, data)) }).ca, 'from the data');
-  const flag = { certificateAuthority: write('other.crt', 'from the flag') };
-  assert.is(target({ KUBECONFIG: join(folder, 'b') }, flag).ca, 'from the flag');
+  const data = { ...file, 'certificate-authority-data': Buffer.from(pem('data')).toString('base64') };
+  assert.is(target({ KUBECONFIG: write('a', config('a', 'https://a', {}, file)) }).ca, pem('file'));
+  assert.is(target({ KUBECONFIG: write('b', config('b', 'https://b', {}, data)) }).ca, pem('data'));
+  const flag = { certificateAuthority: write('other.crt', pem('flag')) };
+  assert.is(target({ KUBECONFIG: join(folder, 'b') }, flag).ca, pem('flag'));
+  assert.is(
+    messageOf(() => target({}, { server: 'https://h', certificateAuthority: write('no.crt', 'hello') })),
+    'the certificate authority is no PEM; fetch the kubeconfig anew',
+  );
 });
 
 test('a pod talks to its own cluster only where its token lies', () => {
@@ -181,6 +186,19 @@ test('impersonation is asked for by headers', async () => {
   });
   assert.equal(await headersOf({ as: 'eve' }), { 'impersonate-user': 'eve' });
   assert.match(String(await headersOf({}, { asGroup: ['a'] })), /need --as/);
+});
+
+test('a certificate is used only with its key', async () => {
+  const [one, other] = [makeCertificate('one'), makeCertificate('other')];
+  const encoded = (text: string) => Buffer.from(text).toString('base64');
+  const user = (certificate: string, key: string) =>
+    headersOf({ 'client-certificate-data': encoded(certificate), 'client-key-data': encoded(key) });
+  assert.equal(await user(one.certificate, one.key), {});
+  assert.is(
+    await user(one.certificate, other.key),
+    'the client key of user u does not belong to its certificate; fetch the kubeconfig anew',
+  );
+  assert.is(await user('hello', one.key), 'the client certificate of user u is no PEM; fetch the kubeconfig anew');
 });
 
 test('what has expired is named before anything is sent', async () => {
