@@ -48,7 +48,9 @@ function objectsOf({ path }: ApiRequest, answer: Answer): KubernetesObject[] {
   if (kind === 'Table') return nodesOfTable(body);
   const cut = kind.startsWith('PartialObjectMetadata') ? CUT_KINDS[parsePath(path)?.resource ?? ''] : undefined;
   const type = cut ?? { kind: kind.replace(/List$/, ''), apiVersion: String(body.apiVersion ?? '') };
-  if (Array.isArray(body.items)) return body.items.map((item: KubernetesObject) => ({ ...item, ...type }));
+  // An empty list of metadata says `items: null` (Kubernetes 1.36).
+  const items = body.items ?? (kind.endsWith('List') ? [] : null);
+  if (Array.isArray(items)) return items.map((item: KubernetesObject) => ({ ...item, ...type }));
   return kind === '' ? [] : [{ ...(body as KubernetesObject), ...type }];
 }
 

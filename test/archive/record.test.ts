@@ -48,6 +48,13 @@ test('a recording gives the same evidence as the cluster it came from', async ()
   assert.equal(again.reads.limitRanges.status, 'forbidden');
 });
 
+test('an empty list of metadata, which says `items: null`, is recorded as no object', async () => {
+  const body = { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata: {}, items: null };
+  const recording = recordingAsk(() => Promise.resolve({ status: 'read', body }));
+  await recording.ask({ path: '/apis/kubevirt.io/v1/virtualmachineinstances', form: 'metadata' });
+  assert.equal(recording.objects(), []);
+});
+
 test('what is secret, large or of no use is not written', () => {
   const metadata = {
     name: 'virt-operator',
