@@ -13,13 +13,14 @@ export function waitForFailedCreate(cluster: Cluster, text: string): Promise<voi
   });
 }
 
-/** Waits until so many of the operator's pods were refused by the scheduler. */
-export function waitForUnschedulable(cluster: Cluster, count: number): Promise<void> {
+/** Waits until so many of the operator's pods were refused by the scheduler, and no other pod is left but `others`. */
+export function waitForUnschedulable(cluster: Cluster, count: number, others = 0): Promise<void> {
   return waitUntil(`${count} pods are unschedulable`, 120, async () => {
-    const refused = (await operatorPods(cluster)).filter((pod) =>
+    const pods = await operatorPods(cluster);
+    const refused = pods.filter((pod) =>
       pod.status.conditions?.some(({ type, reason }) => type === 'PodScheduled' && reason === 'Unschedulable'),
     );
-    return refused.length === count;
+    return refused.length === count && pods.length === count + others;
   });
 }
 

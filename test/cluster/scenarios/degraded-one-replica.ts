@@ -13,6 +13,6 @@ export default {
     const leader = await leaderOrFirstPod(cluster);
     const others = (await operatorPods(cluster)).map((pod) => pod.metadata.name).filter((name) => name !== leader);
     await kubectl(cluster, ['delete', 'pods', ...others, IN_KUBEVIRT, '--wait=false']);
-    await waitForUnschedulable(cluster, 1);
+    await waitForUnschedulable(cluster, 1, 1);
   },
 } satisfies Scenario;
