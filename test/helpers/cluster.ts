@@ -64,7 +64,13 @@ export function healthyCluster(namespace = 'kubevirt'): TestObject[] {
     object(
       'apps/v1',
       'ReplicaSet',
-      { name: 'virt-operator-1', namespace, uid: 'r', labels: OPERATOR_LABELS, ownerReferences: [owner('d')] },
+      {
+        name: 'virt-operator-1',
+        namespace,
+        uid: 'r',
+        labels: OPERATOR_LABELS,
+        ownerReferences: [owner('Deployment', 'd')],
+      },
       { spec: { replicas: 2, template } },
     ),
     operatorPod('virt-operator-1-a', 'cp-0', namespace),
@@ -82,7 +88,7 @@ export function healthyCluster(namespace = 'kubevirt'): TestObject[] {
 /** A ready pod of the ReplicaSet in `healthyCluster`; `rest` replaces spec or status. */
 export function operatorPod(name: string, nodeName: string, namespace = 'kubevirt', rest: object = {}): TestObject {
   const status = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
-  const metadata = { name, namespace, labels: OPERATOR_LABELS, ownerReferences: [owner('r')] };
+  const metadata = { name, namespace, labels: OPERATOR_LABELS, ownerReferences: [owner('ReplicaSet', 'r')] };
   return object('v1', 'Pod', metadata, { spec: { ...SPEC, nodeName }, status, ...rest });
 }
 
@@ -101,6 +107,6 @@ function lease(name: string, namespace: string, holderIdentity: string): TestObj
   return object('coordination.k8s.io/v1', 'Lease', { name, namespace }, { spec });
 }
 
-function owner(uid: string) {
-  return { apiVersion: 'apps/v1', kind: 'Owner', name: 'owner', uid, controller: true };
+function owner(kind: string, uid: string) {
+  return { apiVersion: 'apps/v1', kind, name: 'owner', uid, controller: true };
 }
