@@ -1,15 +1,20 @@
-import type { Gap, ObjectReference } from '../model/finding.ts';
-import type { ClusterRoleBinding, RoleBinding } from '../model/kubernetes.ts';
+import type { EvidenceItem, Gap, Mitigation, ObjectReference } from '../model/finding.ts';
+import type { ClusterRoleBinding, RoleBinding, ServiceAccount } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { type Crash, crashes, logLine } from '../objects/crash.ts';
 import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
 import { leaderState } from '../objects/leader.ts';
 import { list } from '../objects/list.ts';
 import { type Operator, operatorOf, podGap } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+import { millis } from '../objects/time.ts';
 
-/** Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage, and the text of a 401. */
-const REFUSED =
-  /is forbidden: User "system:serviceaccount:|cannot (?:get|list|watch|create|update|patch|delete) resource|\bUnauthorized\b/;
+/** Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage. */
+const FORBIDDEN =
+  /is forbidden: User \\?"system:serviceaccount:|cannot (?:get|list|watch|create|update|patch|delete) resource/;
+/** What a 401 reads like (Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewGenericServerResponse). */
+const UNAUTHENTICATED = /\bUnauthorized\b|the server has asked for the client to provide credentials/;
+const REFUSED = new RegExp(`${FORBIDDEN.source}|${UNAUTHENTICATED.source}`);
 
 /** Names of the release manifest (KubeVirt pkg/virt-operator/resource/generate/rbac/operator.go). */
 const CLUSTER_BINDING = 'kubevirt-operator';
@@ -26,34 +31,77 @@ export default defineRule({
   remedy:
     'Apply the RBAC objects of the operator manifest of the same version again, then delete the operator pods one by one.',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['operatorClusterRoleBinding', 'operatorRoleBinding', 'operatorLease', 'kubevirts'],
+  wants: ['operatorClusterRoleBinding', 'operatorRoleBinding', 'operatorLease', 'kubevirts', 'serviceAccount'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const ended = crashes(operator.unready, seen.readAt);
     const refused = ended.filter((crash) => logLine(crash.message, REFUSED) !== null);
     const missing = missingBindings(seen, operator);
-    if (!operator.deployment || refused.length + missing.length === 0) return [];
-    const unbound = missing.length > 0;
-    const leaderless = unbound && !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
+    const [binding] = missing;
+    if (!operator.deployment || (!binding && refused.length === 0)) return [];
+    const said = refused.map((crash) => ({
+      text: logLine(crash.message, REFUSED) ?? '',
+      source: `${crash.source}, message`,
+    }));
+    const since = refused[0]?.finishedAt ?? null;
+    const reinstall = { action: 'restore-rbac', automatic: false, command: reinstallCommand(kubevirtVersion(seen)) };
+    if (binding) {
+      const leaderless = !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
+      return [
+        {
+          title: "virt-operator's role binding is missing",
+          object: binding,
+          since,
+          confidence: 'certain',
+          evidence: [
+            ...missing.map(({ kind, name }) => ({ text: 'not found', source: `${kind.toLowerCase()}/${name}` })),
+            ...said,
+          ],
+          explains: [...gaps(ended), ...(leaderless ? ['leader'] : [])],
+          mitigation: reinstall,
+        },
+      ];
+    }
+    const orphaned = withOldToken(refused, seen.serviceAccount);
+    const proved = orphaned.length > 0;
     return [
       {
-        title: unbound ? "virt-operator's role binding is missing" : 'virt-operator is refused what it needs by RBAC',
-        object: missing[0] ?? accountOf(operator),
-        since: refused[0]?.finishedAt ?? null,
-        confidence: unbound ? 'certain' : 'likely',
-        evidence: [
-          ...missing.map(({ kind, name }) => ({ text: 'not found', source: `${kind.toLowerCase()}/${name}` })),
-          ...refused.map((crash) => ({
-            text: logLine(crash.message, REFUSED) ?? '',
-            source: `${crash.source}, message`,
-          })),
-        ],
-        explains: [...gaps(unbound ? ended : refused), ...(leaderless ? ['leader'] : [])],
-        mitigation: { action: 'restore-rbac', automatic: false, command: reinstallCommand(kubevirtVersion(seen)) },
+        title: proved
+          ? "the token of virt-operator's pods belongs to a ServiceAccount that was deleted"
+          : 'virt-operator is refused what it needs by RBAC',
+        object: accountOf(operator),
+        since,
+        confidence: proved ? 'certain' : 'likely',
+        evidence: [...orphaned.map((crash) => olderThan(crash, seen.serviceAccount)), ...said],
+        explains: gaps(refused),
+        mitigation: proved ? restart(orphaned) : reinstall,
       },
     ];
   },
 });
+
+/** Pods whose token was refused and that are older than their ServiceAccount: it was deleted and made again. */
+function withOldToken(refused: readonly Crash[], account: ServiceAccount | null | undefined): Crash[] {
+  const made = millis(account?.metadata?.creationTimestamp) ?? 0;
+  return refused.filter(
+    ({ pod, message }) =>
+      logLine(message, UNAUTHENTICATED) !== null && (millis(pod.metadata?.creationTimestamp) ?? made) < made,
+  );
+}
+
+function olderThan({ pod }: Crash, account: ServiceAccount | null | undefined): EvidenceItem {
+  const [name, made] = [nameOf(account), account?.metadata?.creationTimestamp ?? ''];
+  return {
+    text: `made at ${made}, after pod ${nameOf(pod)}`,
+    source: `serviceaccount/${name} metadata.creationTimestamp`,
+  };
+}
+
+function restart(crashed: readonly Crash[]): Mitigation {
+  const names = crashed.map(({ pod }) => nameOf(pod)).join(' ');
+  const namespace = crashed[0]?.pod.metadata?.namespace ?? '';
+  return { action: 'restart-pod', automatic: true, command: `kubectl -n ${namespace} delete pod ${names}` };
+}
 
 function gaps(ended: readonly Crash[]): Gap[] {
   return ended.map((crash) => podGap(crash.pod));
