@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import * as assert from 'uvu/assert';
 import type { ConnectionFlags } from '../../src/kube/connection-flags.ts';
 import { credentialsOf } from '../../src/kube/credentials.ts';
+import { inClusterConfig } from '../../src/kube/in-cluster.ts';
 import { resolveTarget } from '../../src/kube/target.ts';
 import { AccessError } from '../../src/model/errors.ts';
 import { makeCertificate } from '../helpers/certificate.ts';
@@ -112,12 +113,17 @@ test('paths in a kubeconfig start from its folder, and data goes before a file',
   );
 });
 
-test('a pod talks to its own cluster only where its token lies', () => {
-  const env = { HOME: folder, KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' };
-  assert.match(
-    messageOf(() => target(env)),
-    /^no kubeconfig found/,
-  );
+test('a pod talks to its own cluster as its service account', () => {
+  const host = hostWith({ KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' });
+  assert.is(inClusterConfig(host, folder), null);
+  write('token', 't');
+  const config = inClusterConfig(host, folder);
+  assert.equal(config?.clusters.get('in-cluster'), {
+    server: 'https://[fd00::1]:443',
+    'certificate-authority': `${folder}/ca.crt`,
+  });
+  assert.equal(config?.users.get('in-cluster'), { tokenFile: `${folder}/token` });
+  assert.is(inClusterConfig(hostWith({}), folder), null);
 });
 
 test('what is wrong with a kubeconfig is one line that names the file and the way out', () => {
