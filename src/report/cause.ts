@@ -15,7 +15,7 @@ export function causeLines(view: View): Line[] {
   if (causes.length > 0) return causes.flatMap((cause) => [causeLine(cause, view.report), ...fixLines(cause)]);
   switch (view.report.verdict) {
     case 'healthy':
-      return [entry('CHECKED', `${countReads(view)} reads answered; nothing was found wrong`)];
+      return [entry('CHECKED', checked(view))];
     case 'incomplete':
       return [entry('WHY', unread(view.report)), ...grantLines(view.report)];
     case 'notInstalled':
@@ -64,6 +64,8 @@ function grantLines({ notChecked }: OperatorReport): Line[] {
   return [entry('NEXT', `ask an administrator for the right to ${rights.join('; ')}`)];
 }
 
-function countReads({ evidence }: View): number {
-  return Object.values(evidence.reads).filter((read) => read.status === 'read' || read.status === 'absent').length;
+function checked({ evidence, report }: View): string {
+  const answered = Object.values(evidence.reads).filter((read) => read.status === 'read' || read.status === 'absent');
+  const wrong = report.findings.length > 0 ? 'nothing wrong that matters now, see ALSO' : 'nothing was found wrong';
+  return `${answered.length} reads answered; ${wrong}`;
 }

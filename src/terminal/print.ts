@@ -12,7 +12,7 @@ export interface Look {
 }
 
 /** How a stream wants its text. */
-export function lookOf(stream: Stream, io: Io, mode: ColorMode): Look {
+function lookOf(stream: Stream, io: Io, mode: ColorMode): Look {
   return {
     columns: columns(stream, io.env),
     paint: isColored(mode, stream, io) ? ansi : plain,

@@ -1,3 +1,4 @@
+import { clearLine, cursorTo, moveCursor } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { Io, Stream } from '../../src/terminal/io.ts';
 
@@ -13,10 +14,17 @@ export class Sink extends Writable {
   }
 }
 
-/** A stream of a terminal so many columns wide, or of none. */
+/** A stream of a terminal so many columns wide, with what a terminal's stream can do, or of none. */
 export function sink(terminalColumns?: number): Sink & Stream {
   const stream = new Sink();
-  return terminalColumns === undefined ? stream : Object.assign(stream, { isTTY: true, columns: terminalColumns });
+  if (terminalColumns === undefined) return stream;
+  return Object.assign(stream, {
+    isTTY: true,
+    columns: terminalColumns,
+    clearLine: (direction: -1 | 0 | 1) => clearLine(stream, direction),
+    cursorTo: (x: number) => cursorTo(stream, x),
+    moveCursor: (dx: number, dy: number) => moveCursor(stream, dx, dy),
+  });
 }
 
 /** The world of a command under test: two sinks and exactly this environment. */

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import type { Output } from '../../src/model/line.ts';
@@ -17,6 +19,9 @@ const test = suite('renderers');
 function shown(output: Output, columns = 80): string {
   return output.kind === 'document' ? output.text : format(output.lines, { columns, paint: plain, ascii: false });
 }
+
+const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv({ strict: false }).compile(schema);
 
 function golden(file: string): string {
   return fileURLToPath(new URL(`golden/${file}`, import.meta.url));
@@ -38,6 +43,10 @@ for (const [name, makeView] of Object.entries(views)) {
     const view = await makeView();
     assert.equal(JSON.parse(shown(renderers.json(view))), view.report);
     assert.equal(parse(shown(renderers.yaml(view)), { version: '1.1' }), view.report);
+  });
+
+  test(`${name}: the document keeps to its published schema`, async () => {
+    assert.ok(validate(JSON.parse(shown(renderers.json(await makeView())))), JSON.stringify(validate.errors));
   });
 
   test(`${name}: only commands are wider than the terminal`, async () => {

@@ -1,10 +1,9 @@
 import type { Finding } from '../../model/finding.ts';
 import { type Line, line, wholeLine } from '../../model/line.ts';
 import type { OperatorReport } from '../../model/report.ts';
-import { age } from '../../objects/human-duration.ts';
 import { alertText } from '../section.ts';
 import type { View } from '../view.ts';
-import { below, fields, heading } from './field.ts';
+import { below, fields, heading, timeAndAge } from './field.ts';
 import { isWanted, type Subject } from './subject.ts';
 
 /** Causes, findings, impact and alerts; with a subject only the causes and findings about it. */
@@ -36,7 +35,7 @@ function findingBlock(finding: Finding, readAt: string): Line[] {
         ['Title', title],
         ['Object', `${object.kind.toLowerCase()}/${object.name}${object.namespace ? ` in ${object.namespace}` : ''}`],
         ['Severity', `${finding.severity}, ${finding.confidence}`],
-        ['Since', since ? `${since} (${age(readAt, since)} ago)` : '<unknown>'],
+        ['Since', timeAndAge(since, readAt)],
         ...(consequences.length > 0 ? [['Leads To', consequences.join(', ')] as const] : []),
       ],
       2,

@@ -1,12 +1,11 @@
 import type { Deployment } from '../../model/kubernetes.ts';
 import type { Line } from '../../model/line.ts';
-import { age } from '../../objects/human-duration.ts';
 import { list } from '../../objects/list.ts';
 import { nameOf } from '../../objects/reference.ts';
 import { readValue, whyNothing } from '../read.ts';
 import type { View } from '../view.ts';
 import { conditionTable } from './conditions.ts';
-import { type Field, fields, fullTime } from './field.ts';
+import { type Field, fields, timeAndAge } from './field.ts';
 import { isWanted, type Subject } from './subject.ts';
 
 /** The Deployment, as `kubectl describe deployment` shows it. */
@@ -25,7 +24,7 @@ function facts(deployment: Deployment, readAt: string): Field[] {
   const { metadata, spec, status } = deployment;
   const containers = list(spec?.template?.spec?.containers);
   return [
-    ['Created', `${fullTime(metadata?.creationTimestamp)} (${age(readAt, metadata?.creationTimestamp)} ago)`],
+    ['Created', timeAndAge(metadata?.creationTimestamp, readAt)],
     ['Replicas', replicas(deployment)],
     [
       'Generation',

@@ -45,7 +45,10 @@ function lines(blocks: Line[][]): Output {
 }
 
 function notFound({ report }: View, subject: Subject): string {
-  if ('kind' in subject) return `${subject.kind.toLowerCase()} "${subject.name}" is not among what was read`;
+  if ('kind' in subject) {
+    const kind = subject.kind.toLowerCase();
+    return subject.name === null ? `no ${kind} was read` : `${kind} "${subject.name}" is not among what was read`;
+  }
   const codes = [...report.causes, ...report.findings].map((one) => one.code);
   const seen = codes.length > 0 ? `seen: ${[...new Set(codes)].join(', ')}` : 'no cause and no finding was seen';
   return `"${subject.code}" was not seen here; ${seen}`;

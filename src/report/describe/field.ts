@@ -1,4 +1,5 @@
 import { type Line, line, span } from '../../model/line.ts';
+import { age } from '../../objects/human-duration.ts';
 import { redact } from '../../objects/redact.ts';
 
 const LEVEL = 2;
@@ -22,6 +23,11 @@ export function heading(text: string, level = 0): Line {
 /** A line of text below a heading. */
 export function below(text: string, level = 1): Line {
   return line(`${' '.repeat(level * LEVEL)}${redact(text)}`, (level + 1) * LEVEL);
+}
+
+/** A time with how long ago that was. */
+export function timeAndAge(time: string | null | undefined, readAt: string): string {
+  return time ? `${fullTime(time)} (${age(readAt, time)} ago)` : '<unknown>';
 }
 
 /** A time as kubectl describe writes it, in UTC: `Sun, 01 Mar 2026 03:00:00 +0000`. */

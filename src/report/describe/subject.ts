@@ -10,22 +10,21 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   Namespace: ['namespace', 'namespaces', 'ns'],
 };
 
-/** What `describe` is narrowed to: one object, or one cause or finding. */
-export type Subject = { kind: string; name: string } | { code: string };
+/** What `describe` is narrowed to: the objects of a kind, all or by name, or one cause or finding. */
+export type Subject = { kind: string; name: string | null } | { code: string };
 
-/** Reads `KIND/NAME` or `CODE`. Throws a UserError when the kind is none that is read. */
+/** Reads `KIND`, `KIND/NAME` or `CODE`. Throws a UserError when the kind is none that is read. */
 export function parseSubject(text: string): Subject {
-  const slash = text.indexOf('/');
-  if (slash < 0) return { code: text };
-  const word = text.slice(0, slash).toLowerCase();
-  const kind = Object.entries(KINDS).find(([, words]) => words.includes(word))?.[0];
-  if (kind) return { kind, name: text.slice(slash + 1) };
+  const [word = '', ...rest] = text.split('/');
+  const kind = Object.keys(KINDS).find((one) => KINDS[one]?.includes(word.toLowerCase()));
+  if (kind) return { kind, name: rest.join('/') || null };
+  if (rest.length === 0) return { code: text };
   const known = Object.values(KINDS).map((words) => words[0]);
-  throw new UserError(`describe knows no kind "${text.slice(0, slash)}"; it reads ${known.join(', ')}`);
+  throw new UserError(`describe knows no kind "${word}"; it reads ${known.join(', ')}`);
 }
 
 /** Whether an object is to be described: every one when there is no subject. */
 export function isWanted(subject: Subject | null, kind: string, name: string): boolean {
   if (subject === null) return true;
-  return 'kind' in subject && subject.kind === kind && subject.name === name;
+  return 'kind' in subject && subject.kind === kind && (subject.name === null || subject.name === name);
 }
