@@ -77,6 +77,7 @@ export async function startControlPlane(cluster: Cluster): Promise<void> {
 export async function stopControlPlane(cluster: Cluster): Promise<void> {
   await Promise.all(['kwok', ...LEADERS].map((name) => stop(cluster, name)));
   await kubectl(cluster, ['delete', 'lease', '--namespace=kube-system', ...LEADERS]);
+  await kubectl(cluster, ['delete', 'lease', '--namespace=kube-node-lease', '--all']);
   await stop(cluster, 'kube-apiserver');
   await stop(cluster, 'etcd');
 }

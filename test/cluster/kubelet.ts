@@ -4,6 +4,8 @@ import { parse, stringify } from 'yaml';
 import { HERE } from './cache.ts';
 import type { Cluster } from './cluster.ts';
 import { startKubelets } from './control-plane.ts';
+import { kubectl } from './kubectl.ts';
+import { CONTROL_PLANE_NODES, WORKER_NODES } from './nodes.ts';
 import { stop } from './processes.ts';
 
 /** From now on the kubelets cannot pull that image: `why` is the container runtime's text. */
@@ -31,9 +33,14 @@ export async function crashOperatorContainers(cluster: Cluster, crash: Crash): P
   await restartKubelets(cluster);
 }
 
-/** Starts kwok again with the cluster's stages and the nodes that are annotated for it now. */
-export async function restartKubelets(cluster: Cluster): Promise<void> {
+/** Starts the kubelets of these nodes again, with the cluster's stages; the others stay stopped if they lost kwok's annotation. */
+export async function restartKubelets(
+  cluster: Cluster,
+  nodes: readonly string[] = [...CONTROL_PLANE_NODES, ...WORKER_NODES],
+): Promise<void> {
   await stop(cluster, 'kwok');
+  // A new kwok would wait 40 seconds for the leases that the old one holds.
+  await kubectl(cluster, ['delete', 'lease', '--namespace=kube-node-lease', ...nodes]);
   startKubelets(cluster);
 }
 

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { breakInBackground, endInBackground, findCluster, keep, keepInBackground } from './background.ts';
 import { type Cluster, environment } from './cluster.ts';
 import { inNetwork, networkObstacle } from './network.ts';
-import { say } from './progress.ts';
+import { explained, say } from './progress.ts';
 import { scenarioNames } from './scenario.ts';
 
 const USAGE = `A real Kubernetes cluster with KubeVirt, to break and to look at.
@@ -81,7 +81,6 @@ async function shell(name: string, command: string[]): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  console.error(`error: ${error instanceof Error ? error.message : error}${cause}`);
+  console.error(`error: ${explained(error)}`);
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import { KUBERNETES_VERSION } from './build.ts';
 
 /** The control-plane nodes, the only ones on which virt-operator may run since KubeVirt 1.7. */
 export const CONTROL_PLANE_NODES = ['cp-0', 'cp-1', 'cp-2'];
-const WORKER_NODES = ['worker-0', 'worker-1'];
+export const WORKER_NODES = ['worker-0', 'worker-1'];
 
 /** Node objects whose kubelets kwok plays. */
 export function nodes(): object[] {

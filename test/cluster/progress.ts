@@ -19,3 +19,11 @@ export async function step<T>(what: string, work: () => Promise<T>): Promise<T> 
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
+
+/** An error in one line, with what it was caused by. */
+export function explained(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined || error.cause === null
+    ? error.message
+    : `${error.message} (${explained(error.cause)})`;
+}

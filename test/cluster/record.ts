@@ -5,7 +5,7 @@ import process from 'node:process';
 import { prepare } from './base.ts';
 import { HERE } from './cache.ts';
 import { type Cluster, run } from './cluster.ts';
-import { step } from './progress.ts';
+import { explained, step } from './progress.ts';
 import { scenarioNames, withScenario } from './scenario.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -23,8 +23,16 @@ async function readCluster(cluster: Cluster): Promise<string> {
   return done.stdout;
 }
 
+/** One that fails is told, and the others are still recorded. */
+async function tryToRecord(name: string): Promise<void> {
+  try {
+    await step(`Recording test/fixtures/${name}`, () => record(name));
+  } catch (error) {
+    console.error(`error: ${name} was not recorded: ${explained(error)}`);
+    process.exitCode = 1;
+  }
+}
+
 const named = process.argv.slice(2);
 await prepare();
-await sideBySide(named.length > 0 ? named : await scenarioNames(), (name) =>
-  step(`Recording test/fixtures/${name}`, () => record(name)),
-);
+await sideBySide(named.length > 0 ? named : await scenarioNames(), tryToRecord);

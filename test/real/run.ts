@@ -5,6 +5,7 @@ import { prepare } from '../cluster/base.ts';
 import { buildObstacle } from '../cluster/build.ts';
 import { type Cluster, run } from '../cluster/cluster.ts';
 import { networkObstacle } from '../cluster/network.ts';
+import { explained } from '../cluster/progress.ts';
 import { type Scenario, scenarioNames, withScenario } from '../cluster/scenario.ts';
 import { sideBySide } from '../cluster/side-by-side.ts';
 
@@ -44,9 +45,8 @@ async function tryScenario(name: string): Promise<string | null> {
     console.log(`  ${verdict} ${name}: answered in ${milliseconds} ms (${seconds()} in all)${complaint ?? ''}`);
     return complaint;
   } catch (error) {
-    const complaint = error instanceof Error ? `${error.message}${error.cause ? ` (${error.cause})` : ''}` : `${error}`;
-    console.log(`  FAIL  ${name}: the cluster could not be broken, after ${seconds()}: ${complaint}`);
-    return complaint;
+    console.log(`  FAIL  ${name}: the cluster could not be broken, after ${seconds()}: ${explained(error)}`);
+    return explained(error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { get, kubectl, waitUntil } from '../kubectl.ts';
 import { restartKubelets } from '../kubelet.ts';
-import { CONTROL_PLANE_NODES } from '../nodes.ts';
+import { CONTROL_PLANE_NODES, WORKER_NODES } from '../nodes.ts';
 import { readyPods, stopOperator } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -14,7 +14,7 @@ export default {
   waits: 55,
   async break(cluster) {
     await kubectl(cluster, ['annotate', 'nodes', ...CONTROL_PLANE_NODES, 'kwok.x-k8s.io/node-']);
-    await restartKubelets(cluster);
+    await restartKubelets(cluster, WORKER_NODES);
     await stopOperator(cluster);
     await waitUntil('the control-plane nodes are Unknown and no operator pod is Ready', 120, async () => {
       const nodes = await get<NodeList>(cluster, ['nodes', ...CONTROL_PLANE_NODES]);
