@@ -1,0 +1,93 @@
+import * as assert from 'uvu/assert';
+import type { Observed } from '../../src/diagnosis/evaluate.ts';
+import { findRoots } from '../../src/diagnosis/roots.ts';
+import type { Observation } from '../../src/model/finding.ts';
+import type { Rule } from '../../src/model/rule.ts';
+import { suite } from '../helpers/suite.ts';
+import { observation, rule } from './rules.ts';
+
+const test = suite('roots');
+
+function seen(
+  code: string,
+  explains: string[],
+  about: Partial<Pick<Rule, 'rung' | 'order'>>,
+  changes: Partial<Observation> = {},
+): Observed {
+  return { rule: rule(code, { ...about }), observation: observation({ explains, ...changes }) };
+}
+
+/** Each cause with its consequences, then the findings. */
+function rootsOf(gaps: string[], ...observed: Observed[]): unknown {
+  const { causes, findings } = findRoots(gaps, observed);
+  const codes = (some: Observed[]) => some.map((one) => one.rule.code);
+  return { causes: causes.map(({ root, consequences }) => codes([root, ...consequences])), findings: codes(findings) };
+}
+
+const A = 'uncreated/0';
+const B = 'pod/b';
+
+test('without a gap everything is a finding', () => {
+  assert.equal(rootsOf([], seen('one', [A], { rung: 'namespace' })), { causes: [], findings: ['one'] });
+});
+
+test('the earlier rung is the root, the later one follows from it', () => {
+  const observed = [seen('late', [A], { rung: 'scheduling' }), seen('early', [A], { rung: 'namespace' })];
+  assert.equal(rootsOf([A], ...observed), { causes: [['early', 'late']], findings: [] });
+});
+
+test('on one rung the order decides, and the next is a finding', () => {
+  const observed = [
+    seen('second', [A], { rung: 'replicaset', order: 20 }),
+    seen('first', [A], { rung: 'replicaset', order: 10 }),
+  ];
+  assert.equal(rootsOf([A], ...observed), { causes: [['first']], findings: ['second'] });
+});
+
+test('what the API server names comes before any order on its rung, but not before an earlier rung', () => {
+  const told = seen('told', [A], { rung: 'replicaset', order: 90 }, { told: true });
+  assert.equal(rootsOf([A], seen('first', [A], { rung: 'replicaset', order: 10 }), told), {
+    causes: [['told']],
+    findings: ['first'],
+  });
+  assert.equal(rootsOf([A], seen('early', [A], { rung: 'namespace' }), told), {
+    causes: [['early', 'told']],
+    findings: [],
+  });
+});
+
+test('two on the same place are causes side by side', () => {
+  const observed = [seen('y', [A], { rung: 'scheduling' }), seen('x', [A], { rung: 'scheduling' })];
+  assert.equal(rootsOf([A], ...observed), { causes: [['x'], ['y']], findings: [] });
+});
+
+test('each gap has its own root; the one that accounts for more comes first', () => {
+  const observed = [seen('early', [A], { rung: 'namespace' }), seen('late', [B, 'pod/c'], { rung: 'scheduling' })];
+  assert.equal(rootsOf([A, B, 'pod/c'], ...observed), { causes: [['late'], ['early']], findings: [] });
+});
+
+test('a root that also follows from another one stays a root', () => {
+  const observed = [seen('early', [A], { rung: 'namespace' }), seen('late', [A, B], { rung: 'scheduling' })];
+  assert.equal(rootsOf([A, B], ...observed), { causes: [['early'], ['late']], findings: [] });
+});
+
+test('a possibility never beats something surer, and stands where there is nothing else', () => {
+  const possible = seen('maybe', [A], { rung: 'namespace' }, { confidence: 'possible' });
+  const { causes } = findRoots([A], [possible, seen('sure', [A], { rung: 'scheduling' }, { confidence: 'likely' })]);
+  assert.equal(
+    causes.map(({ root }) => root.rule.code),
+    ['sure'],
+  );
+  assert.equal(rootsOf([A], possible), { causes: [['maybe']], findings: [] });
+});
+
+test('what explains nothing that is missing is a finding', () => {
+  const observed = [
+    seen('root', [A], { rung: 'namespace' }),
+    seen('other', ['leader'], { rung: 'leader' }),
+    seen('mere', [], { rung: 'deployment' }),
+  ];
+  assert.equal(rootsOf([A], ...observed), { causes: [['root']], findings: ['mere', 'other'] });
+});
+
+test.run();

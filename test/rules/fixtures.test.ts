@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from 'node:fs';
+import * as assert from 'uvu/assert';
+import { openArchive } from '../../src/archive/store.ts';
+import { exitCode } from '../../src/commands/exit-code.ts';
+import { operatorReport } from '../../src/commands/operator-report.ts';
+import type { Output } from '../../src/model/line.ts';
+import { jsonDocument } from '../../src/report/json.ts';
+import { text } from '../../src/report/text.ts';
+import { rules } from '../../src/rules/index.ts';
+import { plain } from '../../src/terminal/color.ts';
+import { format } from '../../src/terminal/print.ts';
+import type { Scenario } from '../cluster/scenario.ts';
+import { fixtureEvidence, fixturePath } from '../helpers/fixture.ts';
+import { matchesGolden } from '../helpers/golden.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('fixtures');
+const names = namesIn('../fixtures/');
+const scenarios = namesIn('../cluster/scenarios/').map((file) => file.replace(/\.ts$/, ''));
+function namesIn(folder: string): string[] {
+  const path = new URL(folder, import.meta.url);
+  return existsSync(path) ? readdirSync(path).sort() : [];
+}
+
+function shown(output: Output): string {
+  return output.kind === 'document' ? output.text : format(output.lines, { columns: 80, paint: plain, ascii: false });
+}
+
+for (const name of names) {
+  test(`${name} is answered as its scenario expects`, async () => {
+    assert.ok(scenarios.includes(name), `test/cluster/scenarios/${name}.ts declares what this fixture must answer`);
+    const { default: scenario }: { default: Scenario } = await import(`../cluster/scenarios/${name}.ts`);
+    const report = operatorReport(await fixtureEvidence(name));
+    assert.equal(
+      { verdict: report.verdict, exitCode: exitCode(report, 'incomplete'), cause: report.causes[0]?.code ?? null },
+      scenario.expects,
+    );
+  });
+
+  test(`${name} gives the report beside it`, async () => {
+    const evidence = await fixtureEvidence(name);
+    const report = operatorReport(evidence);
+    matchesGolden(fixturePath(name, 'report.json'), shown(jsonDocument(report)));
+    matchesGolden(fixturePath(name, 'report.txt'), shown(text({ report, evidence })));
+  });
+
+  test(`${name} says where it comes from`, () => {
+    const { origin, kubernetes, kubevirt } = openArchive(fixturePath(name)).about;
+    assert.is(origin, 'recorded');
+    assert.match(kubernetes ?? '', /^v1\.\d+\.\d+$/);
+    assert.ok(kubevirt !== null || name === 'kubevirt-not-installed', 'no KubeVirt version');
+  });
+}
+
+test('every scenario and every rule is recorded', () => {
+  const wanted = new Set([...scenarios, ...rules.map(({ code }) => code)]);
+  const missing = [...wanted].filter((name) => !names.includes(name)).sort();
+  assert.equal(missing, [], `no fixture: npm run record -- ${missing.join(' ')}`);
+});
+
+test.run();
