@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import type { EvidenceItem, Finding } from '../model/finding.ts';
 import { type Line, span } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
@@ -38,16 +38,31 @@ function fixLines({ mitigation }: Finding): Line[] {
   return mitigation.command.split('\n').map((command, index) => commandEntry(index === 0 ? 'FIX' : '', command));
 }
 
-/** Why a cause is believed, at most `most` items, and what follows from it. */
-export function evidenceLines(cause: Finding, most = Number.POSITIVE_INFINITY): Line[] {
-  const items = cause.evidence.slice(0, most);
-  const left = cause.evidence.length - items.length;
+/** So much of the beginning and of the end of one piece of evidence is shown: what matters most often stands last. `describe` shows all of it. */
+const HEAD = 140;
+const TAIL = 100;
+
+/** Why a cause is believed, what several objects say only once, at most `most` items; and what follows from it. */
+export function evidenceLines(cause: Finding, most: number): Line[] {
+  const said = [...Map.groupBy(cause.evidence, (item) => item.text)];
+  const left = said.length - most;
   return [
     entry('EVIDENCE', [span(`${cause.code} (${cause.severity}, ${cause.confidence})`)]),
-    ...items.map((item) => entry('', [span(`${item.text} `), span(`(${item.source})`, 'faint')])),
+    ...said
+      .slice(0, most)
+      .map(([text, items]) => entry('', [span(`${shorten(text)} `), span(`(${sources(items)})`, 'faint')])),
     ...(left > 0 ? [entry('', [span(`and ${left} more`, 'faint')])] : []),
     ...(cause.consequences.length > 0 ? [entry('', `leads to: ${cause.consequences.join(', ')}`)] : []),
   ];
+}
+
+function shorten(text: string): string {
+  return text.length > HEAD + TAIL ? `${text.slice(0, HEAD).trimEnd()} ... ${text.slice(-TAIL).trimStart()}` : text;
+}
+
+function sources(items: readonly EvidenceItem[]): string {
+  const more = items.length > 1 ? `, and ${items.length - 1} more` : '';
+  return `${items[0]?.source ?? ''}${more}`;
 }
 
 function unread({ notChecked }: OperatorReport): string {

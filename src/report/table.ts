@@ -1,10 +1,28 @@
-import { type Line, line, span } from '../model/line.ts';
+import { type Line, line, span, wholeLine } from '../model/line.ts';
 
-/** Columns as kubectl lays them out: upper-case heads, three spaces between, no rules. */
+/** Columns as kubectl lays them out: upper-case heads, three spaces between, no rules, and rows that are never broken. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], indent = ''): Line[] {
   const rooms = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)) + 3);
   const lay = (cells: readonly string[]) =>
     `${indent}${cells.map((cell, column) => cell.padEnd(rooms[column] ?? 0)).join('')}`.trimEnd();
-  const hang = indent.length + rooms.slice(0, -1).reduce((total, room) => total + room, 0);
-  return [line([span(lay(heads), 'strong')], hang), ...rows.map((row) => line(lay(row), hang))];
+  return [wholeLine([span(lay(heads), 'strong')]), ...rows.map((row) => wholeLine(lay(row)))];
+}
+
+/** A table whose rows may each have a longer text below them, wrapped to the terminal. */
+export function tableWithNotes(
+  heads: readonly string[],
+  rows: readonly { cells: readonly string[]; note: string }[],
+  indent = '',
+): Line[] {
+  const [head, ...laid] = table(
+    heads,
+    rows.map((row) => row.cells),
+    indent,
+  );
+  const noteIndent = `${indent}    `;
+  const noted = laid.flatMap((row, index) => {
+    const note = rows[index]?.note ?? '';
+    return note ? [row, line(`${noteIndent}${note}`, noteIndent.length)] : [row];
+  });
+  return head ? [head, ...noted] : [];
 }

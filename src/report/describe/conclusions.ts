@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { type Line, line, wholeLine } from '../../model/line.ts';
 import type { OperatorReport } from '../../model/report.ts';
+import { paragraphs } from '../entry.ts';
 import { alertText } from '../section.ts';
 import type { View } from '../view.ts';
 import { below, fields, heading, timeAndAge } from './field.ts';
@@ -11,14 +12,14 @@ export function conclusions({ report }: View, subject: Subject | null): Line[] {
   const causes = report.causes.filter((one) => concerns(one, subject));
   const findings = report.findings.filter((one) => concerns(one, subject));
   const all = subject === null;
-  return [
-    ...(causes.length > 0 ? [heading('Causes'), ...causes.flatMap((one) => findingBlock(one, report.readAt))] : []),
-    ...(causes.length === 0 && all ? fields([['Causes', '<none>']]) : []),
-    ...(findings.length > 0
-      ? [heading('Findings'), ...findings.flatMap((one) => findingBlock(one, report.readAt))]
-      : []),
-    ...(all ? [...impactBlock(report), ...alertBlock(report)] : []),
-  ];
+  const { readAt } = report;
+  return paragraphs(
+    causes.length > 0 ? [heading('Causes'), ...causes.flatMap((one) => findingBlock(one, readAt))] : [],
+    causes.length === 0 && all ? fields([['Causes', '<none>']]) : [],
+    findings.length > 0 ? [heading('Findings'), ...findings.flatMap((one) => findingBlock(one, readAt))] : [],
+    all ? impactBlock(report) : [],
+    all ? alertBlock(report) : [],
+  );
 }
 
 function concerns(finding: Finding, subject: Subject | null): boolean {

@@ -32,8 +32,8 @@ function facts(deployment: Deployment, readAt: string): Field[] {
     ],
     ...(spec?.paused ? [['Paused', 'true'] as const] : []),
     ['Strategy', spec?.strategy?.type ?? '<unknown>'],
-    ['Service Account', spec?.template?.spec?.serviceAccountName ?? '<none>'],
-    ['Priority Class', spec?.template?.spec?.priorityClassName ?? '<none>'],
+    ['Account', spec?.template?.spec?.serviceAccountName ?? '<none>'],
+    ['Priority', spec?.template?.spec?.priorityClassName ?? '<none>'],
     ...containers.map((one) => ['Image', one.image ?? '<none>'] as const),
   ];
 }

@@ -7,7 +7,7 @@ import { redact } from '../../objects/redact.ts';
 import { nameOf } from '../../objects/reference.ts';
 import { millis } from '../../objects/time.ts';
 import { readValue, whyNothing } from '../read.ts';
-import { table } from '../table.ts';
+import { tableWithNotes } from '../table.ts';
 import type { View } from '../view.ts';
 import { fields, heading } from './field.ts';
 import { isWanted, type Subject } from './subject.ts';
@@ -22,14 +22,16 @@ export function eventSection(view: View, subject: Subject | null): Line[] {
   if (about.length === 0) return subject ? [] : fields([['Events', whyNothing(reads.events)]]);
   const rows = newestOfEach(about)
     .slice(-MOST)
-    .map((event) => [
-      age(readAt, eventTime(event)),
-      event.type ?? '',
-      event.reason ?? '',
-      `${(event.involvedObject?.kind ?? '').toLowerCase()}/${event.involvedObject?.name ?? ''}`,
-      `${redact(eventMessage(event))}${times(event)}`,
-    ]);
-  return [heading('Events'), ...table(['AGE', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'], rows, '  ')];
+    .map((event) => ({
+      cells: [
+        age(readAt, eventTime(event)),
+        event.type ?? '',
+        event.reason ?? '',
+        `${(event.involvedObject?.kind ?? '').toLowerCase()}/${event.involvedObject?.name ?? ''}`,
+      ],
+      note: `${redact(eventMessage(event))}${times(event)}`,
+    }));
+  return [heading('Events'), ...tableWithNotes(['AGE', 'TYPE', 'REASON', 'OBJECT'], rows, '  ')];
 }
 
 /** Without a subject: events about the objects that were read. */

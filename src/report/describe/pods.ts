@@ -38,20 +38,21 @@ function podBlock(pod: Pod): Line[] {
 
 function containerFields(status: ContainerStatus): Field[] {
   const name = status.name ?? '<unnamed>';
-  const last = stateText(status.lastState);
   return [
     ['Container', `${name}, ${status.ready ? 'ready' : 'not ready'}, ${status.restartCount ?? 0} restarts`],
-    ['State', stateText(status.state) ?? '<unknown>'],
-    ...(last ? [['Last State', last] as const] : []),
+    ...stateFields('State', status.state),
+    ...stateFields('Last State', status.lastState),
   ];
 }
 
-function stateText(state: ContainerStatus['state']): string | null {
+function stateFields(name: string, state: ContainerStatus['state']): Field[] {
   const { waiting, running, terminated } = state ?? {};
-  if (waiting) return ['Waiting', waiting.reason, waiting.message].filter(Boolean).join(', ');
-  if (running) return `Running since ${fullTime(running.startedAt)}`;
-  if (!terminated) return null;
+  const message = waiting?.message || terminated?.message;
+  const rest: Field[] = message ? [['Message', message]] : [];
+  if (waiting) return [[name, `Waiting${waiting.reason ? `, ${waiting.reason}` : ''}`], ...rest];
+  if (running) return [[name, `Running since ${fullTime(running.startedAt)}`]];
+  if (!terminated) return [];
   const end = terminated.signal ? `signal ${terminated.signal}` : `exit code ${terminated.exitCode ?? '<unknown>'}`;
-  const words = ['Terminated', terminated.reason, end, `at ${fullTime(terminated.finishedAt)}`, terminated.message];
-  return words.filter(Boolean).join(', ');
+  const words = ['Terminated', terminated.reason, end, `at ${fullTime(terminated.finishedAt)}`].filter(Boolean);
+  return [[name, words.join(', ')], ...rest];
 }
