@@ -49,7 +49,7 @@ function metadataOnly({ metadata }: KubernetesObject): KubernetesObject {
 function isServed(archive: Archive, { group }: ResourcePath, known: KubernetesObject[]): boolean {
   if (!isCustomGroup(group) || known.length > 0) return true;
   return archive.objects.some(
-    ({ kind, metadata }) => kind === 'CustomResourceDefinition' && metadata?.name?.endsWith(`.${group}`),
+    ({ kind, metadata }) => kind === 'CustomResourceDefinition' && String(metadata?.name).endsWith(`.${group}`),
   );
 }
 

@@ -13,7 +13,8 @@ export function nodeTable(nodes: readonly Node[]): Record<string, unknown> {
 }
 
 function statusOf(node: Node): string {
-  const ready = node.status?.conditions?.find((condition) => condition.type === 'Ready');
+  const conditions = Array.isArray(node.status?.conditions) ? node.status.conditions : [];
+  const ready = conditions.find((condition) => condition?.type === 'Ready');
   const word = ready?.status === 'True' ? 'Ready' : 'NotReady';
   return [ready ? word : 'Unknown', ...(node.spec?.unschedulable ? ['SchedulingDisabled'] : [])].join(',');
 }

@@ -9,7 +9,8 @@ type Matcher = (object: KubernetesObject) => boolean;
 export function labelMatcher(selector: string): Matcher {
   const requirements = splitOutsideParentheses(selector).map(labelRequirement);
   return (object) => {
-    const labels = object.metadata?.labels ?? {};
+    const own: unknown = object.metadata?.labels;
+    const labels = typeof own === 'object' && own !== null ? { ...own } : {};
     return requirements.every((matches) => matches(labels));
   };
 }

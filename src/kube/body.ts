@@ -24,7 +24,7 @@ function withoutDate({ date: _, ...refusal }: Refusal & { date?: string }): Refu
 
 /** One Kubernetes object. */
 export function objectBody<T>(body: JsonObject): Parsed<T> {
-  return typeof body.kind === 'string' && isObject(body.metadata) ? { value: body as T } : null;
+  return typeof body.kind === 'string' && isNamed(body) ? { value: body as T } : null;
 }
 
 /** The answer of `/version`. */
@@ -36,7 +36,7 @@ export function versionBody<T>(body: JsonObject): Parsed<T> {
 export function listBody<T>(body: JsonObject): Parsed<T[]> {
   const { kind, apiVersion, items } = body;
   if (typeof kind !== 'string' || !kind.endsWith('List') || !(Array.isArray(items) || items == null)) return null;
-  const objects = (items ?? []).filter((item) => isObject(item) && isObject(item.metadata));
+  const objects = (items ?? []).filter(isNamed);
   const value = objects.map((item) => ({ kind: kind.slice(0, -'List'.length), apiVersion, ...item }) as T);
   return isCutShort(body) ? { value, partial: true } : { value };
 }
@@ -69,6 +69,11 @@ function isCutShort({ metadata }: JsonObject): boolean {
 
 function remaining({ metadata }: JsonObject): number {
   return isObject(metadata) && typeof metadata.remainingItemCount === 'number' ? metadata.remainingItemCount : 0;
+}
+
+/** Every object that is stored has a name. */
+function isNamed(value: unknown): value is JsonObject {
+  return isObject(value) && isObject(value.metadata) && typeof value.metadata.name === 'string';
 }
 
 function isObject(value: unknown): value is JsonObject {
