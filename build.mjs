@@ -15,8 +15,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { quickStart } from './scripts/quick-start.mjs';
+import { quickStart } from './scripts/build/quick-start.mjs';
 import { hostPlatform, root, runtimePath } from './scripts/runtime.mjs';
+import { EXAMPLE } from './scripts/start-arguments.ts';
 
 const dist = join(root, 'dist');
 export const executable = join(dist, hostPlatform().system === 'win' ? 'kubectl-virtop.exe' : 'kubectl-virtop');
@@ -70,8 +71,11 @@ export async function bundle(entry, folder) {
     target: `node${process.versions.node}`,
     mainFields: ['module', 'main'],
     legalComments: 'none',
-    // yargs 18 calls createRequire(import.meta.url), which CommonJS does not have.
-    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    // A function for scripts/build/launcher.cjs to call. yargs 18 calls createRequire(import.meta.url), which CommonJS does not have.
+    banner: {
+      js: "(function (require, __filename) { const importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
+    },
+    footer: { js: '})' },
     define: { 'import.meta.url': 'importMetaUrl' },
     plugins: [quickStart],
     metafile: true,
@@ -91,13 +95,31 @@ export async function pack(bundled, folder) {
   const { default: seaModule } = await import('@yao-pkg/pkg/lib-es5/sea.js');
   const { system } = hostPlatform();
   const output = join(folder, basename(executable));
-  await seaModule.default(bundled, {
+  const seaConfig = {
+    useCodeCache: false,
+    useSnapshot: false,
+    disableExperimentalSEAWarning: true,
+    assets: { 'bundle.cjs': bundled, 'bundle.code': recordCode(bundled, folder) },
+  };
+  await seaModule.default(join(root, 'scripts', 'build', 'launcher.cjs'), {
     targets: [{ nodeRange: `node${process.versions.node}`, platform: system, arch: process.arch, output }],
     nodePath: strippedRuntime(folder),
-    seaConfig: { useCodeCache: true, useSnapshot: false, disableExperimentalSEAWarning: true },
+    seaConfig,
     signature: system === 'macos',
   });
   chmodSync(output, 0o755);
+  return output;
+}
+
+/**
+ * @param {string} bundled
+ * @param {string} folder
+ * @returns {string} the path of the code that V8 makes of the bundle
+ */
+function recordCode(bundled, folder) {
+  const output = join(folder, 'bundle.code');
+  const script = join(root, 'scripts', 'build', 'record-code.cjs');
+  execFileSync(process.execPath, [script, bundled, output, EXAMPLE], { cwd: root, stdio: 'ignore' });
   return output;
 }
 
@@ -120,17 +142,10 @@ function strippedRuntime(folder) {
 
 function inputsHash() {
   const hash = createHash('sha256');
-  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
-    join('src', name),
+  const folders = ['src', 'scripts/build'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   );
-  for (const name of [
-    ...sources,
-    'build.mjs',
-    'scripts/runtime.mjs',
-    'scripts/quick-start.mjs',
-    'package.json',
-    'package-lock.json',
-  ].sort()) {
+  for (const name of [...folders, 'build.mjs', 'scripts/runtime.mjs', 'package.json', 'package-lock.json'].sort()) {
     const path = join(root, name);
     if (statSync(path).isFile()) hash.update(`${name}\0`).update(readFileSync(path));
   }
