@@ -1,6 +1,7 @@
 import type { Observation } from '../model/finding.ts';
 import type { KubernetesEvent, Pod } from '../model/kubernetes.ts';
 import { eventMessage, eventsAbout } from './event.ts';
+import { list } from './list.ts';
 import { type Operator, podGap } from './operator.ts';
 import { type ContainerStatus, containerStatuses } from './pod.ts';
 import { nameOf, reference } from './reference.ts';
@@ -48,7 +49,8 @@ function pullWords(
 }
 
 function imageOf(pod: Pod, container: string): string {
-  return pod.spec?.containers?.find((one) => one?.name === container)?.image ?? '<unknown image>';
+  const containers = [...list(pod.spec?.initContainers), ...list(pod.spec?.containers)];
+  return containers.find((one) => one.name === container)?.image ?? '<unknown image>';
 }
 
 export type PullClass = 'unauthorized' | 'not-found' | 'other';
@@ -59,9 +61,10 @@ const CLASSES: readonly [PullClass, RegExp][] = [
     'other',
     /no match for platform|no image found in (?:manifest list|image index)|toomanyrequests|too many requests|\b429\b/i,
   ],
+  ['other', /x509|tls:|TLS handshake|server gave HTTP response|no such host|server misbehaving|proxyconnect/i],
   [
     'other',
-    /x509|tls:|server gave HTTP response|no such host|server misbehaving|i\/o timeout|connection refused|deadline exceeded/i,
+    /i\/o timeout|connection (?:refused|reset)|deadline exceeded|unexpected EOF|50\d (?:Bad|Service|Gateway|Internal)/i,
   ],
   [
     'unauthorized',
