@@ -5,6 +5,7 @@ import { age } from '../objects/human-duration.ts';
 import { commandEntry, entry } from './entry.ts';
 import { rightText } from './right.ts';
 import { symptoms } from './symptoms.ts';
+import { unreadByWeight } from './unread.ts';
 import type { View } from './view.ts';
 
 const DESCRIBE = commandEntry('NEXT', 'kubectl virtop describe');
@@ -65,18 +66,21 @@ function sources(items: readonly EvidenceItem[]): string {
   return `${items[0]?.source ?? ''}${more}`;
 }
 
-function unread({ notChecked }: OperatorReport): string {
-  const names = [...new Set(notChecked.map((one) => one.what))];
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return names.length > 0
-    ? `could not read ${names.slice(0, 3).join(', ')}${more}`
-    : 'something needed brought no answer';
+function unread(report: OperatorReport): string {
+  const names = [...new Set(unreadByWeight(report).map((one) => one.what))];
+  return names.length > 0 ? `could not read ${someOf(names)}` : 'something needed brought no answer';
 }
 
-function grantLines({ notChecked }: OperatorReport): Line[] {
-  const rights = [...new Set(notChecked.flatMap((one) => (one.needs ? [rightText(one.needs)] : [])))];
+function grantLines(report: OperatorReport): Line[] {
+  const rights = unreadByWeight(report).flatMap((one) => (one.needs ? [rightText(one.needs)] : []));
   if (rights.length === 0) return [commandEntry('NEXT', 'kubectl virtop status --request-timeout=60s')];
-  return [entry('NEXT', `ask an administrator for the right to ${rights.join('; ')}`)];
+  return [entry('NEXT', `ask an administrator for the right to ${someOf([...new Set(rights)])}`)];
+}
+
+/** The first three, and how many more there are. */
+function someOf(names: readonly string[]): string {
+  const more = names.length > 3 ? `, and ${names.length - 3} more` : '';
+  return `${names.slice(0, 3).join(', ')}${more}`;
 }
 
 function checked({ evidence, report }: View): string {

@@ -4,6 +4,7 @@ import type { Alert, OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
 import { entries, entry } from './entry.ts';
 import { rightText } from './right.ts';
+import { unreadByWeight } from './unread.ts';
 
 /** How the namespace was found, in words. */
 export const FOUND_BY: Record<FoundBy, string> = {
@@ -23,7 +24,8 @@ export function impactLines({ impact, verdict }: OperatorReport): Line[] {
 }
 
 /** Alerts that should fire now or soon. */
-export function alertLines({ alerts, readAt }: OperatorReport): Line[] {
+export function alertLines({ alerts, readAt, verdict }: OperatorReport): Line[] {
+  if (verdict === 'notInstalled') return [];
   const loud = alerts.filter((alert) => alert.state === 'firing' || alert.state === 'pending');
   return entries(
     'ALERT',
@@ -54,8 +56,8 @@ export function alsoLines({ findings, readAt }: OperatorReport, most?: number): 
 }
 
 /** What could not be read, and the right that is missing. */
-export function unreadLines({ notChecked }: OperatorReport, most?: number): Line[] {
-  const texts = notChecked.map(({ what, why, needs }) => [
+export function unreadLines(report: OperatorReport, most?: number): Line[] {
+  const texts = unreadByWeight(report).map(({ what, why, needs }) => [
     span(`${what}: ${needs ? `no right to ${rightText(needs)}` : why}`),
   ]);
   return entries('NOT READ', texts, most);

@@ -13,12 +13,13 @@ export function statusLines(view: View): Line[] {
   const { report } = view;
   return paragraphs(
     [headline(report), ...causeLines(view)],
-    report.causes.flatMap((cause) => evidenceLines(cause, 4)),
+    report.causes.flatMap((cause) => evidenceLines(cause, report.causes.length > 1 ? 2 : 4)),
     [...impactLines(report), ...alertLines(report), ...alsoLines(report, 3), ...unreadLines(report, 3)],
     [whereLine(report), ...moreLines(view)],
   );
 }
 
 function moreLines({ report }: View): Line[] {
-  return report.causes.some((cause) => cause.mitigation) ? [commandEntry('MORE', 'kubectl virtop describe')] : [];
+  const isOpen = report.verdict === 'incomplete' || report.causes.some((cause) => cause.mitigation);
+  return isOpen ? [commandEntry('MORE', 'kubectl virtop describe')] : [];
 }

@@ -40,5 +40,5 @@ export function startSpinner(io: Io, quiet: boolean): Progress {
 async function load(io: Io): Promise<Ora> {
   const { default: ora } = await import('ora');
   const spinner = isUtf8(io) ? 'dots' : 'line';
-  return ora({ stream: io.stderr, isEnabled: true, discardStdin: false, spinner });
+  return ora({ stream: io.stderr, isEnabled: true, discardStdin: false, color: false, spinner });
 }

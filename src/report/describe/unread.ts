@@ -1,5 +1,6 @@
 import type { Line } from '../../model/line.ts';
 import { rightText } from '../right.ts';
+import { unreadByWeight } from '../unread.ts';
 import type { View } from '../view.ts';
 import { below, fields, heading } from './field.ts';
 
@@ -8,7 +9,7 @@ export function unreadSection({ report }: View): Line[] {
   if (report.notChecked.length === 0) return fields([['Not Checked', '<none>']]);
   return [
     heading('Not Checked'),
-    ...report.notChecked.map(({ what, why, needs }) =>
+    ...unreadByWeight(report).map(({ what, why, needs }) =>
       below(`${what}: ${why}${needs ? `; needs the right to ${rightText(needs)}` : ''}`),
     ),
   ];

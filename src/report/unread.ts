@@ -1,0 +1,19 @@
+import type { NotChecked, OperatorReport } from '../model/report.ts';
+
+/** What the verdict needs most, first (see diagnosis/verdict.ts). */
+const WEIGHT = ['pods', 'deployments', 'replicasets', 'leases', 'namespaces', 'events'];
+
+/** What was not read, in one order however the answers came in: what the verdict needs first, then what is in the operator's namespace. */
+export function unreadByWeight({ notChecked, operator }: OperatorReport): NotChecked[] {
+  const weight = ({ needs }: NotChecked) => {
+    const own = needs === null || needs.namespace === operator.namespace || needs.resource === 'namespaces';
+    const index = WEIGHT.indexOf(needs?.resource ?? '');
+    return (own ? 0 : 100) + (index < 0 ? WEIGHT.length : index);
+  };
+  return notChecked.toSorted((a, b) => weight(a) - weight(b) || compare(a.what, b.what));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
