@@ -18,9 +18,11 @@ const POD_NETWORK = '10.0.0.0/16';
 export const SERVICE_NETWORK = '10.96.0.0/16';
 
 const isRoot = process.getuid?.() === 0;
-const UNSHARE = ['--net', '--pid', '--fork', '--kill-child', ...(isRoot ? [] : ['--user', '--map-root-user'])];
-const NSENTER = ['--net', '--pid', ...(isRoot ? [] : ['--user', '--preserve-credentials'])];
-const SET_UP = `ip link set lo up && ip addr add ${POD_NETWORK} dev lo && ip addr add ${SERVICE_NETWORK} dev lo && echo ready`;
+const UNSHARE = ['--net', '--pid', '--uts', '--fork', '--kill-child', ...(isRoot ? [] : ['--user', '--map-root-user'])];
+const NSENTER = ['--net', '--pid', '--uts', ...(isRoot ? [] : ['--user', '--preserve-credentials'])];
+/** The control plane's processes run on that node: they write its name into their leases. */
+const HOST = 'cp-0';
+const SET_UP = `hostname ${HOST} && ip link set lo up && ip addr add ${POD_NETWORK} dev lo && ip addr add ${SERVICE_NETWORK} dev lo && echo ready`;
 
 /** Why this machine cannot make such a network, in one line; `null` when it can. */
 export function networkObstacle(): string | null {
