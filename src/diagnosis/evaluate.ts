@@ -60,7 +60,8 @@ function inOrder<T>(value: T): T {
 }
 
 function byName(a: KubernetesObject, b: KubernetesObject): number {
-  return nameKey(a) < nameKey(b) ? -1 : 1;
+  const [one, other] = [nameKey(a), nameKey(b)];
+  return Number(one > other) - Number(one < other);
 }
 
 function nameKey({ kind, metadata }: KubernetesObject): string {

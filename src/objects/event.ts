@@ -30,7 +30,7 @@ export function eventsAbout(
 ): KubernetesEvent[] {
   return list(events)
     .filter((event) => isAbout(event, object) && (reason === undefined || event.reason === reason))
-    .sort((a, b) => (millis(eventTime(b)) ?? 0) - (millis(eventTime(a)) ?? 0) || (nameOf(a) < nameOf(b) ? 1 : -1));
+    .sort((a, b) => (millis(eventTime(b)) ?? 0) - (millis(eventTime(a)) ?? 0) || nameOf(b).localeCompare(nameOf(a), 'en'));
 }
 
 function isAbout(event: KubernetesEvent, object: KubernetesObject): boolean {
