@@ -1,5 +1,5 @@
 /** What `npm start` shows where there is no cluster to look at. */
-export const EXAMPLE = 'examples/deployment-scaled-to-zero';
+export const EXAMPLE = 'examples/webhook-unreachable';
 
 interface Surroundings {
   KUBECONFIG: string | undefined;
