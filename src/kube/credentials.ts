@@ -1,9 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { AccessError } from '../model/errors.ts';
-import { execCredential } from './exec-plugin.ts';
 import type { Host } from './host.ts';
 import { impersonation } from './impersonation.ts';
-import { kubeconfigError, type UserEntry } from './kubeconfig-file.ts';
+import { type ExecEntry, kubeconfigError, type UserEntry } from './kubeconfig-file.ts';
 import { oidcToken } from './oidc.ts';
 import { readFileOf, type Target } from './target.ts';
 import { tokenExpiry } from './token.ts';
@@ -20,7 +19,7 @@ export interface Credentials {
 export async function credentialsOf(target: Target, host: Host): Promise<Credentials> {
   const { user, cluster } = target;
   const name = cluster.user ?? 'of the flags';
-  const plugin = user.exec ? await execCredential(user.exec, target, host) : null;
+  const plugin = user.exec ? await runPlugin(user.exec, target, host) : null;
   const certificate = plugin?.certificate ?? pem(user, 'client-certificate');
   const key = plugin?.key ?? pem(user, 'client-key');
   checkCertificate(certificate, key, name);
@@ -29,6 +28,11 @@ export async function credentialsOf(target: Target, host: Host): Promise<Credent
   const authorization = token ? `Bearer ${token}` : basic(user);
   const headers = { ...(authorization && { authorization }), ...impersonation(user) };
   return { headers, certificate: key && certificate, key: certificate && key };
+}
+
+async function runPlugin(exec: ExecEntry, target: Target, host: Host) {
+  const { execCredential } = await import('./exec-plugin.ts');
+  return execCredential(exec, target, host);
 }
 
 /** A token file is read anew each time and wins over a token beside it (client-go transport/token_source.go). */

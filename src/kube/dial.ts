@@ -1,7 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { hostOf, portOf } from './proxy.ts';
-import { openTunnel } from './tunnel.ts';
 
 /** Where and how to open a connection. */
 export interface Endpoint {
@@ -25,7 +24,7 @@ export interface Connection {
 /** Opens a connection, through the proxy if there is one, with TLS if the server is https. Rejects with Node's error, or with the signal's reason. */
 export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Connection> {
   const { server, proxy } = endpoint;
-  const tcp = proxy ? await openTunnel(proxy, server, signal) : await openTcp(server, signal);
+  const tcp = proxy ? await throughProxy(proxy, server, signal) : await openTcp(server, signal);
   if (server.protocol === 'http:') return { socket: tcp, protocol: 'http/1.1' };
   const socket = await startTls(tcp, endpoint, signal);
   return { socket, protocol: socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1' };
@@ -45,6 +44,11 @@ export async function presentedCertificate(endpoint: Endpoint, signal: AbortSign
   } catch {
     return null;
   }
+}
+
+async function throughProxy(proxy: URL, server: URL, signal: AbortSignal): Promise<Socket> {
+  const { openTunnel } = await import('./tunnel.ts');
+  return openTunnel(proxy, server, signal);
 }
 
 function openTcp(server: URL, signal: AbortSignal): Promise<Socket> {

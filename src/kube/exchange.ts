@@ -1,17 +1,11 @@
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import type { BrotliOptions, ZlibOptions } from 'node:zlib';
 import { timeoutError } from './failure.ts';
 import type { Head, Headers, Wire } from './wire.ts';
 
 /** No answer that is asked for comes near this size. */
 const MAX_BYTES = 16 * 1024 * 1024;
-const DECODERS: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
-
 /** A whole answer. */
 export interface Reply {
   status: number;
@@ -52,9 +46,13 @@ async function readAll(body: Readable, onChunk: () => void): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function decoded(body: Buffer, encoding: Head['headers'][string]): Promise<Buffer> {
-  const decode = DECODERS[String(encoding ?? '')];
-  return decode ? decode(body, { maxOutputLength: MAX_BYTES }) : Promise.resolve(body);
+async function decoded(body: Buffer, encoding: Head['headers'][string]): Promise<Buffer> {
+  if (encoding !== 'gzip' && encoding !== 'br' && encoding !== 'deflate') return body;
+  // Only long answers come compressed; most runs do without.
+  const { brotliDecompress, gunzip, inflate } = await import('node:zlib');
+  const decoders = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) };
+  const options: BrotliOptions & ZlibOptions = { maxOutputLength: MAX_BYTES };
+  return decoders[encoding](body, options);
 }
 
 function tooLarge(): Error {

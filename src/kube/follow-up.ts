@@ -1,9 +1,11 @@
-import type { Read } from '../model/evidence.ts';
+import type { NodeOverview, Read } from '../model/evidence.ts';
 import type { Deployment, KubernetesObject, Lease, Node, Pod, ReplicaSet } from '../model/kubernetes.ts';
 import { condition } from '../objects/condition.ts';
 import { leaderState } from '../objects/leader.ts';
+import { nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { isFinished, isUnbound } from '../objects/pod.ts';
+import { nodesToLookInto, unschedulable } from '../objects/placement.ts';
+import { isFinished } from '../objects/pod.ts';
 import { nameOf } from '../objects/reference.ts';
 
 const MAX_NODES = 5;
@@ -16,12 +18,13 @@ export interface SoFar {
   replicaSets: ReplicaSet[];
   pods: Pod[];
   nodes: Node[];
+  nodeOverview: NodeOverview | null;
   operatorLease: Read<Lease>;
 }
 
 /** What else to ask, given what was read. Names, newest or nearest first, cut to a few; `false` where nothing asks for it. */
 export interface FollowUps {
-  /** Nodes that pods are bound to and that the pod template would not admit. */
+  /** Nodes that the pod template would not admit: pods are bound to them, or they have the role that it asks for. */
   strangeNodes: string[];
   leasesOf: string[];
   podsOn: string[];
@@ -37,11 +40,13 @@ export function followUps(seen: SoFar): FollowUps {
   const candidates = seen.nodes.map(nameOf);
   const bound = unique(seen.pods.filter((pod) => !isFinished(pod)).flatMap((pod) => pod.spec?.nodeName ?? []));
   const incomplete = operator.uncreated > 0 || operator.unready.length > 0;
+  const [refused] = unschedulable(operator.pods);
+  const leftOut = refused && nodesToLookInto(refused, seen.nodes).length === 0 ? shouldFit(seen, refused) : [];
   const leaderless = (operator.desired ?? 0) > 0 && !isHeld(seen);
   return {
-    strangeNodes: bound.filter((name) => !candidates.includes(name)).slice(0, MAX_NODES),
-    leasesOf: incomplete ? unique([...bound, ...candidates]).slice(0, MAX_NODES) : [],
-    podsOn: seen.pods.some(lacksRoom) ? candidates.slice(0, MAX_NODES) : [],
+    strangeNodes: unique([...bound, ...leftOut]).filter((name) => !candidates.includes(name)).slice(0, MAX_NODES),
+    leasesOf: incomplete || leaderless ? unique([...bound, ...candidates]).slice(0, MAX_NODES) : [],
+    podsOn: refused && isKeptOutByPods(refused) ? nodesToLookInto(refused, seen.nodes) : [],
     webhooks: operator.uncreated > 0,
     bindings: operator.unready.length > 0 || leaderless,
     eventsAbout: [
@@ -58,10 +63,16 @@ function isHeld({ operatorLease, pods, readAt }: SoFar): boolean {
   return operatorLease.status !== 'read' || leaderState(operatorLease.value, pods, readAt).alive;
 }
 
-/** The scheduler's words for a node that is full (Kubernetes 1.36 pkg/scheduler/framework/plugins/noderesources/fit.go). */
-function lacksRoom(pod: Pod): boolean {
-  const message = condition(pod.status?.conditions, 'PodScheduled')?.message ?? '';
-  return isUnbound(pod) && /Insufficient |Too many pods/.test(message);
+/** Where no node is admitted: those that have the wanted role, so that a rule can say what else they lack. */
+function shouldFit({ nodeOverview }: SoFar, pod: Pod): string[] {
+  return nodesWithRole(nodeOverview, wantedRoles(pod.spec)).slice(0, MAX_NODES);
+}
+
+/** The scheduler's words where other pods on a node are in the way (Kubernetes 1.36 pkg/scheduler/framework/plugins: noderesources, nodeports, interpodaffinity, podtopologyspread). */
+const OTHER_PODS = /Insufficient |Too many pods|didn't have free ports|affinity rules|topology spread constraints/;
+
+function isKeptOutByPods(pod: Pod): boolean {
+  return OTHER_PODS.test(condition(pod.status?.conditions, 'PodScheduled')?.message ?? '');
 }
 
 function newest<T extends KubernetesObject>(objects: readonly T[]): T[] {

@@ -42,6 +42,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     replicaSets: items(operatorReads.replicaSets),
     pods: items(operatorReads.pods),
     nodes: items(operatorReads.nodes),
+    nodeOverview: value(clusterReads.nodeOverview),
     operatorLease: operatorReads.operatorLease,
   });
   const followUpReads = await readFollowUps(reader, namespace, wanted, { ...operatorReads, deployment });

@@ -117,6 +117,28 @@ export const READS = {
     ask: (namespace: string, service: string) =>
       list(RESOURCES.endpointSlices, { namespace, limit: 20, labelSelector: `kubernetes.io/service-name=${service}` }),
   },
+  admissionPolicies: {
+    what: 'ValidatingAdmissionPolicy that refuses pods',
+    ask: (kind: 'validatingAdmissionPolicies' | 'validatingAdmissionPolicyBindings', name: string) =>
+      get(RESOURCES[kind], null, name),
+  },
+  runtimeClass: {
+    what: 'RuntimeClass of virt-operator',
+    ask: (name: string) => get(RESOURCES.runtimeClasses, null, name),
+  },
+  controllerRights: {
+    what: 'rights of the controllers',
+    ask: (kind: 'clusterRoles' | 'clusterRoleBindings', name: string) => get(RESOURCES[kind], null, name),
+  },
+  autoscalers: {
+    what: 'autoscalers',
+    ask: (kind: 'horizontalPodAutoscalers' | 'scaledObjects', namespace: string) =>
+      list(RESOURCES[kind], { namespace, limit: 50 }),
+  },
+  clusterServiceVersion: {
+    what: 'ClusterServiceVersion of virt-operator',
+    ask: (namespace: string, name: string) => get(RESOURCES.clusterServiceVersions, namespace, name),
+  },
   vmiCount: {
     what: 'number of VirtualMachineInstances',
     ask: () => list(RESOURCES.virtualMachineInstances, { namespace: null, limit: 1, form: 'metadata' }),

@@ -2,11 +2,19 @@ import type { Resource } from './question.ts';
 
 /** The resources that are read, at the versions every supported API server serves. */
 export const RESOURCES = {
+  clusterRoles: cluster('rbac.authorization.k8s.io', 'v1', 'clusterroles', 'clusterrole'),
+  clusterServiceVersions: namespaced(
+    'operators.coreos.com',
+    'v1alpha1',
+    'clusterserviceversions',
+    'clusterserviceversion',
+  ),
   clusterRoleBindings: cluster('rbac.authorization.k8s.io', 'v1', 'clusterrolebindings', 'clusterrolebinding'),
   customResourceDefinitions: cluster('apiextensions.k8s.io', 'v1', 'customresourcedefinitions', 'crd'),
   deployments: namespaced('apps', 'v1', 'deployments', 'deployment'),
   endpointSlices: namespaced('discovery.k8s.io', 'v1', 'endpointslices', 'endpointslice'),
   events: namespaced('', 'v1', 'events', 'event'),
+  horizontalPodAutoscalers: namespaced('autoscaling', 'v2', 'horizontalpodautoscalers', 'horizontalpodautoscaler'),
   kubevirts: namespaced('kubevirt.io', 'v1', 'kubevirts', 'kubevirt'),
   leases: namespaced('coordination.k8s.io', 'v1', 'leases', 'lease'),
   limitRanges: namespaced('', 'v1', 'limitranges', 'limitrange'),
@@ -23,8 +31,22 @@ export const RESOURCES = {
   replicaSets: namespaced('apps', 'v1', 'replicasets', 'replicaset'),
   resourceQuotas: namespaced('', 'v1', 'resourcequotas', 'resourcequota'),
   roleBindings: namespaced('rbac.authorization.k8s.io', 'v1', 'rolebindings', 'rolebinding'),
+  runtimeClasses: cluster('node.k8s.io', 'v1', 'runtimeclasses', 'runtimeclass'),
+  scaledObjects: namespaced('keda.sh', 'v1alpha1', 'scaledobjects', 'scaledobject'),
   serviceAccounts: namespaced('', 'v1', 'serviceaccounts', 'serviceaccount'),
   services: namespaced('', 'v1', 'services', 'service'),
+  validatingAdmissionPolicies: cluster(
+    'admissionregistration.k8s.io',
+    'v1',
+    'validatingadmissionpolicies',
+    'validatingadmissionpolicy',
+  ),
+  validatingAdmissionPolicyBindings: cluster(
+    'admissionregistration.k8s.io',
+    'v1',
+    'validatingadmissionpolicybindings',
+    'validatingadmissionpolicybinding',
+  ),
   validatingWebhooks: cluster(
     'admissionregistration.k8s.io',
     'v1',

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, ApiRequest, Ask } from '../model/request.ts';
-import { dial, type Endpoint, presentedCertificate } from './dial.ts';
+import { sharedConnection } from './connection.ts';
+import { type Endpoint, presentedCertificate } from './dial.ts';
 import { exchange, type Reply } from './exchange.ts';
 import { type Failure, failureOf, isBroken, timeoutError } from './failure.ts';
 import { answerOf, type Verdict } from './reply.ts';
-import { type Headers, openWire, type Wire } from './wire.ts';
+import type { Headers } from './wire.ts';
 
 /** How long to wait, in milliseconds. */
 export interface Patience {
@@ -32,17 +33,19 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
   const { server, proxy } = endpoint;
   const total = new AbortController();
   const timer = totalMs > 0 ? setTimeout(() => total.abort(timeoutError('no answer', totalMs)), totalMs) : undefined;
-  const wire = wireTo(endpoint, connectMs, total.signal);
+  const connection = sharedConnection(endpoint, connectMs, total.signal);
+  // Nobody waits for it yet: whoever asks first hears how it went.
+  connection.open().catch(() => undefined);
 
   async function attempt(request: ApiRequest): Promise<Verdict & { reply?: Reply }> {
     try {
-      const open = await wire.open();
+      const open = await connection.open();
       const message = { path: pathOf(server, request), headers: { ...headers, accept: acceptOf(request) } };
       const reply = await exchange(open, message, idleMs, total.signal);
       return { ...answerOf(reply), reply };
     } catch (error) {
       const failure = failureOf(error, server, proxy);
-      return { answer: await withCertificate(failure), retry: isBroken(error) && wire.wasOpen() };
+      return { answer: await withCertificate(failure), retry: isBroken(error) && connection.wasOpen() };
     }
   }
 
@@ -69,41 +72,8 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
     close: () => {
       clearTimeout(timer);
       total.abort(timeoutError('no answer', 0));
-      wire.close();
+      connection.close();
     },
-  };
-}
-
-/** Opens a connection when the first request needs one, and another when the server has asked for that. A connection that fails is not tried again. */
-function wireTo(endpoint: Endpoint, connectMs: number, total: AbortSignal) {
-  let opening: Promise<Wire> | null = null;
-  let opened: Wire | null = null;
-
-  const connect = async () => {
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(timeoutError('no connection', connectMs)), connectMs);
-    try {
-      return await dial(endpoint, AbortSignal.any([total, late.signal]));
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-  const start = async () => {
-    const connection = await connect();
-    opened = openWire(connection, endpoint.server, async () => (await connect()).socket);
-    if (total.aborted) opened.close();
-    return opened;
-  };
-  return {
-    open: (): Promise<Wire> => {
-      if (opening === null || opened?.isOpen() === false) {
-        opened = null;
-        opening = start();
-      }
-      return opening;
-    },
-    wasOpen: () => opened !== null,
-    close: () => opened?.close(),
   };
 }
 

@@ -1,0 +1,37 @@
+import { Agent, request as httpRequest } from 'node:http';
+import type { Socket } from 'node:net';
+import { type MakeWire, resetError } from './wire.ts';
+
+/** HTTP/1.1, for servers and gateways that speak nothing newer: a socket for each request under way, used again afterwards. */
+export const http1Wire: MakeWire = (socket, server, redial) => {
+  const spare = [socket];
+  const sockets = new Set<Socket>([socket]);
+  const agent = new Agent({ keepAlive: true });
+  agent.createConnection = (_options, callback) => {
+    const first = spare.pop();
+    if (first) return first;
+    redial().then(
+      (next) => {
+        sockets.add(next);
+        callback?.(null, next);
+      },
+      (error: Error) => callback?.(error, socket),
+    );
+    return undefined;
+  };
+  return {
+    isOpen: () => true,
+    close: () => {
+      agent.destroy();
+      for (const one of sockets) one.destroy();
+    },
+    send: (path, headers, signal) =>
+      new Promise((resolve, reject) => {
+        const request = httpRequest({ agent, path, headers: { ...headers, host: server.host }, signal });
+        request.on('response', (body) => resolve({ status: body.statusCode ?? 0, headers: body.headers, body }));
+        request.on('error', reject);
+        request.on('close', () => reject(resetError()));
+        request.end();
+      }),
+  };
+};
