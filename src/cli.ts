@@ -17,11 +17,16 @@ export async function run(args: readonly string[], program: string, io: Io): Pro
   try {
     return await dispatch(args, program, io);
   } catch (error) {
-    const message = error instanceof UserError ? error.message : `this is a bug in ${program}: ${error}`;
-    print({ kind: 'lines', lines: [wholeLine(`error: ${message}`)] }, io.stderr, io, 'never');
-    if (io.env.DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+    const lines = [wholeLine(`error: ${messageOf(error, program)}`)];
+    if (io.env.DEBUG && error instanceof Error) lines.push(...`${error.stack}`.split('\n').map(wholeLine));
+    print({ kind: 'lines', lines }, io.stderr, io, 'never');
     return error instanceof UserError ? error.exitCode : EXIT.noAnswer;
   }
+}
+
+function messageOf(error: unknown, program: string): string {
+  if (error instanceof UserError) return error.message;
+  return `this is a bug in ${program}: ${error}; run it again with DEBUG=1 and report what it prints`;
 }
 
 async function dispatch(args: readonly string[], program: string, io: Io): Promise<ExitCode> {

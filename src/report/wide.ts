@@ -2,6 +2,7 @@ import { type Line, span } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
 import { list } from '../objects/list.ts';
+import { admitsNode } from '../objects/node-affinity.ts';
 import { nameOf } from '../objects/reference.ts';
 import { entries, entry, paragraphs } from './entry.ts';
 import { podTable } from './pod-table.ts';
@@ -39,7 +40,9 @@ function imageLines({ evidence }: View): Line[] {
 }
 
 function nodeLines({ evidence }: View): Line[] {
-  const names = list(readValue(evidence.reads.nodes)).map(nameOf);
+  const pod = readValue(evidence.reads.deployment)?.spec?.template?.spec;
+  const admitted = list(readValue(evidence.reads.nodes)).filter((node) => admitsNode(pod, node));
+  const names = admitted.map(nameOf);
   const total = readValue(evidence.reads.nodeOverview)?.total ?? names.length;
   return names.length > 0 ? [entry('NODES', `${names.length} of ${total} may host it: ${names.join(', ')}`)] : [];
 }

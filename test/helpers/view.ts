@@ -54,11 +54,12 @@ export function finding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** The evidence of these objects, with every request said to have taken 5 ms; paths in `refused` were forbidden. */
+/** The evidence of these objects, with a log of two requests that took 5 ms each; paths in `refused` were forbidden. */
 export async function evidence(objects: TestObject[], refused: string[] = []): Promise<Evidence> {
   const archive = archiveOf(objects, {
     refused: refused.map((path) => ({ path, status: 403, message: 'pods is forbidden: User "alice" cannot list it' })),
   });
   const read = await gather(askArchive(archive), { cluster: CLUSTER });
-  return { ...read, log: read.log.map((entry) => ({ ...entry, milliseconds: 5 })) };
+  const log = read.log.filter(({ key }) => key === 'deployment' || key === 'pods');
+  return { ...read, log: log.map((entry) => ({ ...entry, milliseconds: 5 })) };
 }

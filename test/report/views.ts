@@ -1,6 +1,7 @@
 import type { View } from '../../src/report/view.ts';
 import { healthyCluster, operatorPod } from '../helpers/cluster.ts';
 import { evidence, finding, report } from '../helpers/view.ts';
+import { crashLoop } from './crash-loop.ts';
 
 const PODS = '/api/v1/namespaces/kubevirt/pods';
 const without = (...kinds: string[]) => healthyCluster().filter((one) => !kinds.includes(one.kind ?? ''));
@@ -112,6 +113,7 @@ export const views: Readonly<Record<string, () => Promise<View>>> = {
       ),
     ]),
   }),
+  'crash-loop': crashLoop,
   'no-leader': async () => ({
     report: report({
       verdict: 'down',
