@@ -4,8 +4,10 @@ import { failWithoutAnswer } from './access.ts';
 import { discover } from './discover.ts';
 import { followUps } from './follow-up.ts';
 import { items, value } from './merge.ts';
+import { obstacleQuestions } from './obstacle-questions.ts';
 import { readCluster } from './read-cluster.ts';
 import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
+import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
 import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
 import { startReader } from './reader.ts';
 
@@ -32,19 +34,23 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const { namespace, foundBy, deployment } = await discover(reader, { deployments, ...clusterReads }, asked);
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
-    const reads = { ...clusterReads, ...NO_OPERATOR_READS, ...NO_FOLLOW_UPS, deployment };
+    const reads = { ...clusterReads, ...NO_OPERATOR_READS, ...NO_FOLLOW_UPS, ...NO_OBSTACLES, deployment };
     return { ...head, reads };
   }
   const operatorReads = await readOperator(reader, namespace, deployment);
-  const wanted = followUps({
+  const seen = {
     readAt,
     deployment: value(deployment),
     replicaSets: items(operatorReads.replicaSets),
     pods: items(operatorReads.pods),
     nodes: items(operatorReads.nodes),
     nodeOverview: value(clusterReads.nodeOverview),
+    events: items(operatorReads.events),
     operatorLease: operatorReads.operatorLease,
-  });
-  const followUpReads = await readFollowUps(reader, namespace, wanted, { ...operatorReads, deployment });
-  return { ...head, reads: { ...clusterReads, ...operatorReads, ...followUpReads, deployment } };
+  };
+  const [followUpReads, obstacleReads] = await Promise.all([
+    readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
+    readObstacles(reader, namespace, obstacleQuestions(seen)),
+  ]);
+  return { ...head, reads: { ...clusterReads, ...operatorReads, ...followUpReads, ...obstacleReads, deployment } };
 }

@@ -1,8 +1,8 @@
 import type { Read, Reads } from '../model/evidence.ts';
 import type { PolicyDenial } from '../objects/admission-policy.ts';
 import { controllerRole } from '../objects/controller-rights.ts';
-import type { FollowUps } from './follow-up.ts';
 import { asList, merge } from './merge.ts';
+import type { ObstacleQuestions } from './obstacle-questions.ts';
 import type { Reader } from './reader.ts';
 import { READS } from './reads.ts';
 
@@ -23,7 +23,11 @@ export const NO_OBSTACLES: ObstacleReads = {
 };
 
 /** Reads what may refuse new pods, keep them from being asked for, or undo a repair. */
-export async function readObstacles(reader: Reader, namespace: string, wanted: FollowUps): Promise<ObstacleReads> {
+export async function readObstacles(
+  reader: Reader,
+  namespace: string,
+  wanted: ObstacleQuestions,
+): Promise<ObstacleReads> {
   const { denial, runtimeClass, controllers, clusterServiceVersion: version } = wanted;
   const [admissionPolicies, runtime, controllerRights, autoscalers, clusterServiceVersion] = await Promise.all([
     readPolicy(reader, denial),

@@ -1,5 +1,9 @@
 import type {
+  AdmissionPolicy,
+  Autoscaler,
+  ClusterRole,
   ClusterRoleBinding,
+  ClusterServiceVersion,
   Deployment,
   EndpointSlice,
   KubernetesEvent,
@@ -57,6 +61,16 @@ export interface EvidenceValues {
   /** The Services and EndpointSlices that those webhooks which may refuse the operator's pods call. */
   webhookServices: Service[];
   webhookEndpoints: EndpointSlice[];
+  /** The ValidatingAdmissionPolicy and its binding that the API server names when it refuses a pod. */
+  admissionPolicies: AdmissionPolicy[];
+  /** The RuntimeClass that the pod template asks for: read only when it asks for one. */
+  runtimeClass: KubernetesObject;
+  /** ClusterRole and ClusterRoleBinding of the controllers that should have made what is missing. */
+  controllerRights: (ClusterRole | ClusterRoleBinding)[];
+  /** Autoscalers in the namespace: read only when the Deployment is scaled to 0. */
+  autoscalers: Autoscaler[];
+  /** The ClusterServiceVersion that owns the Deployment, where OLM made it. */
+  clusterServiceVersion: ClusterServiceVersion;
   /** Running VirtualMachineInstances, counted, not listed. */
   vmiCount: number;
 }

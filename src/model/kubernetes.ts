@@ -1,5 +1,6 @@
 import type {
   CoreV1Event,
+  V1ClusterRole,
   V1ClusterRoleBinding,
   V1CustomResourceDefinition,
   V1Deployment,
@@ -31,6 +32,7 @@ export interface KubernetesObject {
   metadata?: ObjectMeta | null;
 }
 
+export type ClusterRole = Raw<V1ClusterRole>;
 export type ClusterRoleBinding = Raw<V1ClusterRoleBinding>;
 export type CustomResourceDefinition = Raw<V1CustomResourceDefinition>;
 export type Deployment = Raw<V1Deployment>;
@@ -60,6 +62,26 @@ export interface KubeVirt extends KubernetesObject {
     targetKubeVirtVersion?: string | null;
     conditions?: { type?: string; status?: string; reason?: string; message?: string }[] | null;
   } | null;
+}
+
+/** ValidatingAdmissionPolicy or its binding, of which only the binding has actions (Kubernetes 1.36 staging/src/k8s.io/api/admissionregistration/v1/types.go). */
+export interface AdmissionPolicy extends KubernetesObject {
+  spec?: { validationActions?: (string | null)[] | null } | null;
+}
+
+/** HorizontalPodAutoscaler (autoscaling/v2) or KEDA's ScaledObject (keda.sh/v1alpha1): what sets replicas by itself. */
+export interface Autoscaler extends KubernetesObject {
+  spec?: {
+    scaleTargetRef?: { kind?: string | null; name?: string | null } | null;
+    minReplicas?: number | null;
+    minReplicaCount?: number | null;
+    idleReplicaCount?: number | null;
+  } | null;
+}
+
+/** OLM's ClusterServiceVersion (operators.coreos.com/v1alpha1). */
+export interface ClusterServiceVersion extends KubernetesObject {
+  status?: { phase?: string | null; reason?: string | null; message?: string | null } | null;
 }
 
 /** The answer of `GET /version`. */

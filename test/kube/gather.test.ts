@@ -29,10 +29,15 @@ test('a healthy cluster is read in two rounds, without follow-ups', async () => 
   assert.equal([readAt, namespace, foundBy], [READ_AT, 'kubevirt', 'deployment']);
   const unneeded = Object.entries(reads).filter(([, { status }]) => status === 'unneeded');
   assert.equal(unneeded.map(([key]) => key).sort(), [
+    'admissionPolicies',
+    'autoscalers',
+    'clusterServiceVersion',
+    'controllerRights',
     'nodeLeases',
     'nodePods',
     'operatorClusterRoleBinding',
     'operatorRoleBinding',
+    'runtimeClass',
     'webhookEndpoints',
     'webhookServices',
     'webhooks',
