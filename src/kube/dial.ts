@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls';
+import { oneLine } from './one-line.ts';
 import { hostOf, portOf } from './proxy.ts';
 
 /** Where and how to open a connection. */
@@ -26,8 +27,13 @@ export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Con
   const { server, proxy } = endpoint;
   const tcp = proxy ? await throughProxy(proxy, server, signal) : await openTcp(server, signal);
   if (server.protocol === 'http:') return { socket: tcp, protocol: 'http/1.1' };
-  const socket = await startTls(tcp, endpoint, signal);
-  return { socket, protocol: socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1' };
+  try {
+    const socket = await startTls(tcp, endpoint, signal);
+    return { socket, protocol: socket.alpnProtocol === 'h2' ? 'h2' : 'http/1.1' };
+  } catch (error) {
+    tcp.destroy();
+    throw error;
+  }
 }
 
 /**
@@ -40,7 +46,7 @@ export async function presentedCertificate(endpoint: Endpoint, signal: AbortSign
     const { socket } = await dial({ ...endpoint, tls }, signal);
     const { issuer, valid_to: validTo } = (socket as TLSSocket).getPeerCertificate();
     socket.destroy();
-    return `issued by ${issuer.CN ?? issuer.O ?? 'nobody'}, valid until ${new Date(validTo).toISOString()}`;
+    return oneLine(`issued by ${issuer.CN ?? issuer.O ?? 'nobody'}, valid until ${new Date(validTo).toISOString()}`);
   } catch {
     return null;
   }
@@ -65,10 +71,15 @@ function startTls(tcp: Socket, { server, tls }: Endpoint, signal: AbortSignal): 
     ALPNProtocols: ['h2', 'http/1.1'],
     minVersion: 'TLSv1.2',
     rejectUnauthorized: tls.verify,
-    ...(tls.ca !== null && { ca: tls.ca }),
+    ca: tls.ca ?? authoritiesOfThisMachine(),
     ...(tls.certificate !== null && tls.key !== null && { cert: tls.certificate, key: tls.key }),
   });
   return settled(socket, 'secureConnect', signal);
+}
+
+/** Node's own list and the system's, which is the one that kubectl trusts. */
+function authoritiesOfThisMachine(): string[] {
+  return [...getCACertificates('default'), ...getCACertificates('system')];
 }
 
 /** The socket once it has fired the event; destroyed when the signal says that it takes too long. */

@@ -56,7 +56,7 @@ export function failureOf(error: unknown, server: URL, proxy: URL | null): Failu
 function tlsFailure(error: NodeError, host: string): Failure | null {
   const { code = '' } = error;
   if (UNTRUSTED.has(code)) {
-    return failed('api-tls-untrusted', 'the certificate authority of the kubeconfig did not sign its certificate');
+    return failed('api-tls-untrusted', 'no certificate authority that is trusted signed its certificate');
   }
   if (code === 'CERT_HAS_EXPIRED') return failed('api-tls-untrusted', 'its certificate has expired');
   if (code === 'CERT_NOT_YET_VALID') {

@@ -44,7 +44,9 @@ export function followUps(seen: SoFar): FollowUps {
   const leftOut = refused && nodesToLookInto(refused, seen.nodes).length === 0 ? shouldFit(seen, refused) : [];
   const leaderless = (operator.desired ?? 0) > 0 && !isHeld(seen);
   return {
-    strangeNodes: unique([...bound, ...leftOut]).filter((name) => !candidates.includes(name)).slice(0, MAX_NODES),
+    strangeNodes: unique([...bound, ...leftOut])
+      .filter((name) => !candidates.includes(name))
+      .slice(0, MAX_NODES),
     leasesOf: incomplete || leaderless ? unique([...bound, ...candidates]).slice(0, MAX_NODES) : [],
     podsOn: refused && isKeptOutByPods(refused) ? nodesToLookInto(refused, seen.nodes) : [],
     webhooks: operator.uncreated > 0,

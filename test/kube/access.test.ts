@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as assert from 'uvu/assert';
@@ -81,24 +83,47 @@ test('a cluster over the network gives the same evidence as its archive', async 
   assert.is(await outcome(NOTHING), 'kubevirt read');
 });
 
+/** What a program of its own prints that asks a server, with `ask` and `close` of a transport at hand. */
+async function printed(
+  url: string,
+  verify: boolean,
+  script: string,
+  env: Record<string, string> = {},
+): Promise<string> {
+  const prelude = `
+    import { openTransport } from './src/kube/transport.ts';
+    const tls = { ca: null, verify: ${verify}, servername: null, certificate: null, key: null };
+    const patience = { totalMs: 60_000, connectMs: 60_000, idleMs: 60_000 };
+    const { ask, close } = openTransport({ server: new URL('${url}'), proxy: null, tls }, {}, patience);`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module-typescript', '-e', prelude + script],
+    { cwd: join(import.meta.dirname, '../..'), env: { ...process.env, ...env }, timeout: 15_000 },
+  );
+  return stdout;
+}
+
 test('a process that closed its connection ends by itself', async () => {
   const server = await startServer(archive, { behave: (path) => (path.startsWith('/api/') ? silence : undefined) });
   const script = `
-    import { openTransport } from './src/kube/transport.ts';
-    const tls = { ca: null, verify: false, servername: null, certificate: null, key: null };
-    const patience = { totalMs: 60_000, connectMs: 60_000, idleMs: 60_000 };
-    const { ask, close } = openTransport({ server: new URL('${server.url}'), proxy: null, tls }, {}, patience);
     const pending = ask({ path: '/api/v1/nodes' });
     console.log((await ask({ path: '/version' })).status);
     close();
     console.log((await pending).status);`;
-  const node = promisify(execFile);
-  const root = join(import.meta.dirname, '../..');
-  const { stdout } = await node(process.execPath, ['--input-type=module-typescript', '-e', script], {
-    cwd: root,
-    timeout: 15_000,
-  });
-  assert.is(stdout, 'read\nfailed\n');
+  assert.is(await printed(server.url, false, script), 'read\nfailed\n');
+  await server.close();
+});
+
+test("without a certificate authority in the kubeconfig, the system's are trusted", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'authorities-'));
+  const server = await startServer(archive);
+  writeFileSync(join(folder, 'ca.pem'), server.ca);
+  const script = `
+    console.log((await ask({ path: '/version' })).status);
+    close();`;
+  assert.is(await printed(server.url, true, script, { SSL_CERT_FILE: join(folder, 'ca.pem') }), 'read\n');
+  assert.is(await printed(server.url, true, script), 'failed\n');
+  rmSync(folder, { recursive: true });
   await server.close();
 });
 

@@ -184,7 +184,7 @@ test('a certificate that is not trusted, expired or for another name is refused,
     words(await connect(ca ? { url, ca } : { url }).ask(PODS)).replace(/\d{4}-\S+Z/, 'DATE');
   assert.is(
     await refusalOf(server.url),
-    'api-tls-untrusted: the certificate authority of the kubeconfig did not sign its certificate (issued by test-api, valid until DATE)',
+    'api-tls-untrusted: no certificate authority that is trusted signed its certificate (issued by test-api, valid until DATE)',
   );
   const expired = await serve({ certificate: makeCertificate('old', undefined, -1) });
   assert.is(
