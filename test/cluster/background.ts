@@ -9,6 +9,7 @@ import { build } from './build.ts';
 import type { Cluster } from './cluster.ts';
 import { openCluster } from './open.ts';
 import { isRunning } from './processes.ts';
+import { step } from './progress.ts';
 import { breakCluster, scenario } from './scenario.ts';
 
 /** A cluster that a process in the background keeps; it ends with that process. */
@@ -55,8 +56,10 @@ export async function keep(name: string, chosen: string | null): Promise<void> {
   const told = Promise.race(['SIGTERM', 'SIGINT', 'SIGHUP'].map((signal) => once(process, signal)));
   const wanted = chosen === null ? null : await scenario(chosen);
   const data = join(folder(name), 'data');
-  const { cluster, close } = await openCluster(await build(), wanted?.starts ?? 'leading', data);
-  save(name, wanted === null ? cluster : await breakCluster(cluster, wanted));
+  const binaries = await build();
+  const open = () => openCluster(binaries, wanted?.starts ?? 'leading', data);
+  const { cluster, close } = await step('Starting the cluster', open);
+  save(name, wanted === null ? cluster : await step(`Breaking it: ${chosen}`, () => breakCluster(cluster, wanted)));
   // A pending promise alone does not keep a process alive.
   const timer = setInterval(() => undefined, 2 ** 30);
   await told;
@@ -71,7 +74,7 @@ export async function breakInBackground(name: string, chosen: string): Promise<C
   const wanted = await scenario(chosen);
   if (wanted.starts === 'empty')
     throw new Error(`${chosen} needs a cluster of its own: \`down\`, then \`up ${chosen}\``);
-  const cluster = await breakCluster(kept.cluster, wanted);
+  const cluster = await step(`Breaking it: ${chosen}`, () => breakCluster(kept.cluster, wanted));
   write(name, { ...kept, cluster });
   return cluster;
 }
