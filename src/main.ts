@@ -10,20 +10,6 @@ function programName(): string {
   return name.startsWith('kubectl-') ? name.replace('-', ' ') : name;
 }
 
-for (const [signal, number] of Object.entries(SIGNALS)) {
-  process.on(signal, () => process.exit(128 + number));
-}
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read our output may have seen enough.
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
-function end(code: number): void {
-  process.exitCode = code;
-}
-
 function killGroup(leader: number): void {
   try {
     process.kill(-leader, 'SIGKILL');
@@ -32,8 +18,27 @@ function killGroup(leader: number): void {
   }
 }
 
+let isWritten = true;
 // Should nothing be left to wait for before there is an answer, that is no success.
 process.exitCode = 1;
+
+function end(code: number): void {
+  process.exitCode = isWritten ? code : 1;
+}
+
+for (const [signal, number] of Object.entries(SIGNALS)) {
+  process.on(signal, () => process.exit(128 + number));
+}
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever read our output may have seen enough.
+  if (error.code === 'EPIPE') return;
+  isWritten = false;
+  process.exitCode = 1;
+  process.stderr.write(`error: cannot write the answer: ${error.message}\n`);
+});
+// There is nowhere left to say so.
+process.stderr.on('error', () => undefined);
+
 const { argv, env, platform, stderr, stdin, stdout } = process;
 const io = { stdout, stderr, env, platform, isTerminal: stdin.isTTY === true, killGroup };
 run(argv.slice(2), programName(), io).then(end, () => end(1));

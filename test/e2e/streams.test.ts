@@ -44,22 +44,29 @@ test('a reader that has seen enough is no error', async () => {
   }
 });
 
+test('an answer that cannot be written is no success', async () => {
+  const command = `'${executable}' status --from '${saved}' > /dev/full`;
+  const { code, stderr } = await runProcess('/bin/sh', ['-c', command], {});
+  assert.is(code, 1);
+  assert.match(stderr, /^error: cannot write the answer: ENOSPC[^\n]*\n$/);
+});
+
 test("a signal ends it with 128 and the signal's number", async () => {
-  const server = await startServer(archiveOf([]), { protocol: 'http', behave: () => silence });
-  try {
-    for (const [signal, code] of [
-      ['SIGINT', 130],
-      ['SIGTERM', 143],
-    ] as const) {
-      const asked = server.requests.length;
-      const child = spawn(executable, ['status', '--server', server.url], { env: { HOME: folder } });
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    const server = await startServer(archiveOf([]), { protocol: 'http', behave: () => silence });
+    const child = spawn(executable, ['status', '--server', server.url], { env: { HOME: folder } });
+    try {
       const finished = finish(child);
-      while (server.requests.length === asked) await new Promise((resolve) => setTimeout(resolve, 10));
+      while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
       child.kill(signal);
       assert.is((await finished).code, code);
+    } finally {
+      child.kill('SIGKILL');
+      await server.close();
     }
-  } finally {
-    await server.close();
   }
 });
 
