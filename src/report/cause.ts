@@ -3,6 +3,7 @@ import { type Line, span } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
 import { commandEntry, entry } from './entry.ts';
+import { mends } from './remedy.ts';
 import { rightText } from './right.ts';
 import { symptoms } from './symptoms.ts';
 import { unreadByWeight } from './unread.ts';
@@ -36,7 +37,8 @@ function causeLine(cause: Finding, report: OperatorReport): Line {
 
 function fixLines({ mitigation }: Finding): Line[] {
   if (!mitigation) return [DESCRIBE];
-  return mitigation.command.split('\n').map((command, index) => commandEntry(index === 0 ? 'FIX' : '', command));
+  const label = mends(mitigation) ? 'FIX' : 'LOOK';
+  return mitigation.command.split('\n').map((command, index) => commandEntry(index === 0 ? label : '', command));
 }
 
 /** So much of the beginning and of the end of one piece of evidence is shown: what matters most often stands last. `describe` shows all of it. */

@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { type Line, line, wholeLine } from '../../model/line.ts';
 import type { OperatorReport } from '../../model/report.ts';
 import { paragraphs } from '../entry.ts';
+import { mends } from '../remedy.ts';
 import { alertText } from '../section.ts';
 import type { View } from '../view.ts';
 import { below, fields, heading, timeAndAge } from './field.ts';
@@ -44,7 +45,10 @@ function findingBlock(finding: Finding, readAt: string): Line[] {
     heading('Evidence', 2),
     ...finding.evidence.map((item) => below(`${item.text} (${item.source})`, 3)),
     ...(mitigation
-      ? [heading('Fix', 2), ...mitigation.command.split('\n').map((one) => wholeLine(`      ${one}`))]
+      ? [
+          heading(mends(mitigation) ? 'Fix' : 'Look', 2),
+          ...mitigation.command.split('\n').map((one) => wholeLine(`      ${one}`)),
+        ]
       : []),
   ];
 }

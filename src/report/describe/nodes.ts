@@ -1,8 +1,9 @@
-import type { Node, PodSpec } from '../../model/kubernetes.ts';
+import type { Node } from '../../model/kubernetes.ts';
 import type { Line } from '../../model/line.ts';
 import { list } from '../../objects/list.ts';
 import { nodeStatus } from '../../objects/node-status.ts';
 import { candidates } from '../../objects/placement.ts';
+import type { Incoming } from '../../objects/pod-affinity.ts';
 import { nameOf } from '../../objects/reference.ts';
 import { readValue, whyNothing } from '../read.ts';
 import { table } from '../table.ts';
@@ -14,10 +15,13 @@ import { isWanted, type Subject } from './subject.ts';
 /** The nodes that may host an operator pod or that host one, and what stands against a new pod on each. */
 export function nodeSection({ evidence }: View, subject: Subject | null): Line[] {
   const { reads } = evidence;
-  const wanted = list(readValue(reads.nodes)).filter((node) => isWanted(subject, 'Node', nameOf(node)));
+  const nodes = list(readValue(reads.nodes));
+  const wanted = nodes.filter((node) => isWanted(subject, 'Node', nameOf(node)));
   if (wanted.length === 0) return subject ? [] : fields([['Nodes', whyNothing(reads.nodes)]]);
-  const pod = readValue(reads.deployment)?.spec?.template?.spec;
-  const reasons = placement(pod, wanted, readValue(reads.nodePods));
+  const deployment = readValue(reads.deployment);
+  const { metadata, spec } = deployment?.spec?.template ?? {};
+  const pod = { metadata: { ...metadata, namespace: deployment?.metadata?.namespace ?? null }, spec: spec ?? null };
+  const reasons = placement(pod, nodes, readValue(reads.nodePods));
   const rows = wanted.map((node) => [nameOf(node), nodeStatus(node), reasons(node)]);
   const total = readValue(reads.nodeOverview)?.total;
   return [
@@ -27,7 +31,7 @@ export function nodeSection({ evidence }: View, subject: Subject | null): Line[]
 }
 
 function placement(
-  pod: PodSpec | null | undefined,
+  pod: Incoming,
   nodes: readonly Node[],
   others: Parameters<typeof candidates>[2],
 ): (node: Node) => string {
