@@ -1,4 +1,4 @@
-import type { Gap } from '../model/finding.ts';
+import type { Confidence, Gap } from '../model/finding.ts';
 import type { Node, Pod } from '../model/kubernetes.ts';
 import { condition } from './condition.ts';
 import { type Operator, podGap } from './operator.ts';
@@ -24,7 +24,7 @@ export function blockedPlacement(
   const pods = unschedulable(operator.pods);
   const [pod] = pods;
   if (!pod || !nodes) return null;
-  const found = candidates(pod.spec, nodes, others);
+  const found = candidates(pod, nodes, others);
   if (found.some((one) => one.obstacles.length === 0)) return null;
   const scheduled = condition(pod.status?.conditions, 'PodScheduled');
   const source = `pod/${nameOf(pod)} status.conditions[PodScheduled]`;
@@ -42,13 +42,22 @@ export function obstructed<Kind extends Obstacle['kind']>(
   blocked: BlockedPlacement,
   kind: Kind,
   which: (obstacle: Extract<Obstacle, { kind: Kind }>) => boolean = () => true,
-): { names: string[]; obstacles: Extract<Obstacle, { kind: Kind }>[]; first: boolean } {
+): {
+  names: string[];
+  obstacles: Extract<Obstacle, { kind: Kind }>[];
+  /** Each obstacle with the node on which it stands. */
+  hits: { name: string; node: Node; obstacle: Extract<Obstacle, { kind: Kind }> }[];
+  first: boolean;
+} {
   const is = (one: Obstacle): one is Extract<Obstacle, { kind: Kind }> =>
     one.kind === kind && which(one as Extract<Obstacle, { kind: Kind }>);
   const hit = blocked.candidates.filter((one) => one.obstacles.some(is));
   return {
     names: hit.map((one) => one.name),
     obstacles: hit.flatMap((one) => one.obstacles.filter(is)),
+    hits: hit.flatMap(({ name, node, obstacles }) =>
+      obstacles.filter(is).map((obstacle) => ({ name, node, obstacle })),
+    ),
     first: hit.some((one) => one.obstacles[0] !== undefined && is(one.obstacles[0])),
   };
 }
@@ -59,4 +68,9 @@ export function share(blocked: BlockedPlacement, names: readonly string[]): stri
   if (names.length < total) return `${names.length} of the ${total} nodes that may run virt-operator`;
   const all = ['', 'the only node', 'both nodes'][total] ?? `all ${total} nodes`;
   return `${all} that may run virt-operator`;
+}
+
+/** Where it is not known what stands in the way on some candidate, the others may not be all there is to say. */
+export function sureness({ candidates }: BlockedPlacement): Confidence {
+  return candidates.some(({ obstacles }) => obstacles[0]?.kind === 'unknown') ? 'likely' : 'certain';
 }

@@ -1,3 +1,4 @@
+import type { NodeOverview } from '../model/evidence.ts';
 import type { Node, PodSpec } from '../model/kubernetes.ts';
 import { list } from './list.ts';
 
@@ -52,9 +53,44 @@ function integer(text: string | null | undefined): number {
   return /^[+-]?\d+$/.test(text ?? '') ? Number(text) : Number.NaN;
 }
 
-/** Label keys whose mere presence the required affinity asks for: the node roles that the operator wants. */
+const ROLE = 'node-role.kubernetes.io/';
+
+/** The node roles, such as `control-plane`, of which the required affinity asks for one. */
 export function wantedRoles(pod: PodSpec | null | undefined): string[] {
   const terms = list(pod?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms);
   const keys = terms.flatMap((term) => list(term.matchExpressions).filter((one) => one.operator === 'Exists'));
-  return [...new Set(keys.flatMap((one) => (one.key ? [one.key] : [])))];
+  const roles = keys.flatMap(({ key }) => (key?.startsWith(ROLE) ? [key.slice(ROLE.length)] : []));
+  return [...new Set(roles)];
+}
+
+/** The label of a node role. */
+export function roleLabel(role: string): string {
+  return `${ROLE}${role}`;
+}
+
+/** The nodes that have one of these roles; all of them when no role is wanted. */
+export function nodesWithRole(overview: NodeOverview | null | undefined, roles: readonly string[]): string[] {
+  const fits = (node: NodeOverview['nodes'][number]) => node.roles.split(',').some((role) => roles.includes(role));
+  return list(overview?.nodes)
+    .filter((node) => roles.length === 0 || fits(node))
+    .map(({ name }) => name);
+}
+
+/** What a node lacks to be admitted, as selectors are written: its node selector, and of the affinity's terms the one that lacks least. */
+export function missingLabels(pod: PodSpec | null | undefined, node: Node): string[] {
+  const labels = node.metadata?.labels ?? {};
+  const selected = Object.entries(pod?.nodeSelector ?? {}).filter(([key, value]) => labels[key] !== value);
+  const required = pod?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const fields = { 'metadata.name': node.metadata?.name };
+  const lacks = list(required?.nodeSelectorTerms).map((term) => [
+    ...list(term.matchExpressions).filter((one) => !matches(one, labels)),
+    ...list(term.matchFields).filter((one) => !matches(one, fields)),
+  ]);
+  const [least = []] = lacks.toSorted((a, b) => a.length - b.length);
+  return [...selected.map(([key, value]) => `${key}=${value}`), ...least.map(requirementText)];
+}
+
+function requirementText({ key, operator, values }: Requirement): string {
+  if (operator === 'Exists' || operator === 'DoesNotExist') return `${operator === 'Exists' ? '' : '!'}${key}`;
+  return `${key} ${operator} (${list(values).join(', ')})`;
 }

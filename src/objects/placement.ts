@@ -1,21 +1,25 @@
-import type { Node, Pod, PodSpec } from '../model/kubernetes.ts';
+import type { Node, Pod } from '../model/kubernetes.ts';
 import { condition } from './condition.ts';
+import { portConflicts } from './host-port.ts';
 import { admitsNode } from './node-affinity.ts';
-import { isUnbound } from './pod.ts';
+import { type NodeObstacle, nodeObstacles } from './node-obstacle.ts';
+import { isFinished, isUnbound } from './pod.ts';
+import { affinityConflicts, type Incoming, needsNeighbours } from './pod-affinity.ts';
 import { nameOf } from './reference.ts';
 import { type Shortage, shortages } from './resources.ts';
-import { type Taint, untolerated } from './taint.ts';
+import { spreadConflicts } from './topology-spread.ts';
 
-const LIVENESS_TAINTS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
-const CORDON_TAINT = 'node.kubernetes.io/unschedulable';
+/** The pods of so many candidates are read. */
+const MAX_NODES_WITH_PODS = 5;
 
-/** Why one node takes no new operator pod. */
+/** Why one node takes no new operator pod. `unknown`: what decides there was not read. */
 export type Obstacle =
-  | { kind: 'kubelet-stopped' }
-  | { kind: 'not-ready' }
-  | { kind: 'cordoned' }
-  | { kind: 'taint'; taint: Taint }
-  | { kind: 'shortage'; shortage: Shortage };
+  | NodeObstacle
+  | { kind: 'shortage'; shortage: Shortage }
+  | { kind: 'host-port'; text: string }
+  | { kind: 'pod-affinity'; text: string }
+  | { kind: 'spread'; text: string }
+  | { kind: 'unknown' };
 
 export interface Candidate {
   node: Node;
@@ -26,38 +30,66 @@ export interface Candidate {
 
 /**
  * The scheduler's answer computed again, node by node, since its message names neither node nor taint from Kubernetes 1.34 on.
- * Only nodes that the pod's affinity admits are candidates. `others`: pods on those nodes, or undefined when they were not read.
+ * Only nodes that the pod's affinity admits are candidates. `others`: pods on the first of those nodes, see `nodesToLookInto`,
+ * or undefined when they were not read.
  */
 export function candidates(
-  pod: PodSpec | null | undefined,
+  pod: Incoming,
   nodes: readonly Node[],
   others: readonly Pod[] | null | undefined,
 ): Candidate[] {
+  const found = byNodeAlone(pod, nodes);
+  const running = (others ?? []).filter((one) => !isFinished(one));
+  const looked = others ? firstOf(found) : found.map(({ name }) => name);
+  const admitted = found.map(({ node }) => node);
+  return found.map(({ node, name, obstacles }) => {
+    const byPods = looked.includes(name) ? podObstacles(pod, node, { admitted, nodes, running }) : UNKNOWN;
+    return { node, name, obstacles: [...obstacles, ...byPods] };
+  });
+}
+
+/** The candidates whose pods are to be read, by name: those first on which nothing else stands in the way. */
+export function nodesToLookInto(pod: Incoming, nodes: readonly Node[]): string[] {
+  return firstOf(byNodeAlone(pod, nodes));
+}
+
+const UNKNOWN: Obstacle[] = [{ kind: 'unknown' }];
+
+function byNodeAlone(pod: Incoming, nodes: readonly Node[]): Candidate[] {
   return nodes
-    .filter((node) => admitsNode(pod, node))
-    .map((node) => ({ node, name: nameOf(node), obstacles: obstacles(node, pod, others ?? []) }))
+    .filter((node) => admitsNode(pod.spec, node))
+    .map((node) => ({ node, name: nameOf(node), obstacles: nodeObstacles(node, pod.spec) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function obstacles(node: Node, pod: PodSpec | null | undefined, others: readonly Pod[]): Obstacle[] {
-  const taints = untolerated(node, pod);
-  const ready = condition(node.status?.conditions, 'Ready')?.status;
-  const found: Obstacle[] = [];
-  if (ready === 'Unknown') found.push({ kind: 'kubelet-stopped' });
-  else if (taints.some((one) => LIVENESS_TAINTS.includes(one.key ?? ''))) found.push({ kind: 'not-ready' });
-  if (node.spec?.unschedulable === true || taints.some((one) => one.key === CORDON_TAINT)) {
-    found.push({ kind: 'cordoned' });
-  }
-  const own = taints.filter((one) => ![...LIVENESS_TAINTS, CORDON_TAINT].includes(one.key ?? ''));
-  found.push(...own.map((taint) => ({ kind: 'taint', taint }) as const));
-  found.push(...shortages(node, pod, others).map((shortage) => ({ kind: 'shortage', shortage }) as const));
-  return found;
+function firstOf(found: readonly Candidate[]): string[] {
+  const blocked = (one: Candidate) => Number(one.obstacles.length > 0);
+  const sorted = found.toSorted((a, b) => blocked(a) - blocked(b));
+  return sorted.slice(0, MAX_NODES_WITH_PODS).map(({ name }) => name);
 }
 
-/** Pods that a scheduler looked at and could not place. */
+interface Surroundings {
+  admitted: readonly Node[];
+  nodes: readonly Node[];
+  running: readonly Pod[];
+}
+
+function podObstacles(pod: Incoming, node: Node, { admitted, nodes, running }: Surroundings): Obstacle[] {
+  const here = running.filter((one) => one.spec?.nodeName === nameOf(node));
+  return [
+    ...portConflicts(pod.spec, here).map((text) => ({ kind: 'host-port', text }) as const),
+    ...shortages(node, pod.spec, running).map((shortage) => ({ kind: 'shortage', shortage }) as const),
+    ...affinityConflicts(pod, node, nodes, running).map((text) => ({ kind: 'pod-affinity', text }) as const),
+    ...spreadConflicts(pod, node, admitted, running).map((text) => ({ kind: 'spread', text }) as const),
+    ...(needsNeighbours(pod) ? UNKNOWN : []),
+  ];
+}
+
+/** Pods that a scheduler looked at and could not place, by name. */
 export function unschedulable(pods: readonly Pod[]): Pod[] {
-  return pods.filter((pod) => {
+  const refused = pods.filter((pod) => {
     const scheduled = condition(pod.status?.conditions, 'PodScheduled');
     return isUnbound(pod) && scheduled?.status === 'False' && scheduled.reason === 'Unschedulable';
   });
+  return refused.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share } from '../objects/blocked-placement.ts';
+import { blockedPlacement, obstructed, share, sureness } from '../objects/blocked-placement.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { shortageText } from '../objects/resources.ts';
 
@@ -30,7 +30,7 @@ export default defineRule({
         title: `${share(blocked, names)} ${names.length === 1 ? 'has' : 'have'} not enough ${resources} left: ${names.join(', ')}`,
         object: { kind: 'Node', namespace: null, name },
         since: blocked.since,
-        confidence: 'certain',
+        confidence: sureness(blocked),
         evidence: [
           ...short.map((one) => ({
             text: shortageText(one.shortage),

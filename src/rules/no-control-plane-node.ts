@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedPlacement } from '../objects/blocked-placement.ts';
-import { wantedRoles } from '../objects/node-affinity.ts';
+import { nodesWithRole, roleLabel, wantedRoles } from '../objects/node-affinity.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
 
@@ -21,11 +21,7 @@ export default defineRule({
     const total = seen.nodeOverview?.total ?? 0;
     if (!blocked || !operator.deployment || blocked.candidates.length > 0 || roles.length === 0 || total === 0)
       return [];
-    const short = roles.map((role) => role.replace(/^node-role\.kubernetes\.io\//, ''));
-    const bearers = (seen.nodeOverview?.nodes ?? []).filter((node) =>
-      node.roles.split(',').some((role) => short.includes(role)),
-    );
-    if (bearers.length > 0) return [];
+    if (nodesWithRole(seen.nodeOverview, roles).length > 0) return [];
     const namespace = operator.deployment.metadata?.namespace ?? '';
     const name = operator.deployment.metadata?.name ?? '';
     const path = '/spec/template/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution';
@@ -36,7 +32,10 @@ export default defineRule({
         since: blocked.since,
         confidence: 'certain',
         evidence: [
-          { text: `asks for one of the labels ${roles.join(', ')}`, source: `deployment/${name} node affinity` },
+          {
+            text: `asks for one of the labels ${roles.map(roleLabel).join(', ')}`,
+            source: `deployment/${name} node affinity`,
+          },
           { text: `no node has any of them; there are ${total}`, source: 'nodes' },
           ...blocked.words,
         ],
