@@ -1,0 +1,40 @@
+import * as assert from 'uvu/assert';
+import { impactOf } from '../../src/impact/impact.ts';
+import type { Verdict } from '../../src/model/report.ts';
+import { operatorOf } from '../../src/objects/operator.ts';
+import { suite } from '../helpers/suite.ts';
+
+const test = suite('impact');
+const none = operatorOf({});
+const ready = { ...none, ready: [{}] };
+
+const summaries: [Verdict, number | null, string][] = [
+  ['healthy', 41, 'none'],
+  ['degraded', 41, 'none yet: an operator leads, but with less in reserve; 41 virtual machines not affected'],
+  ['degraded', null, 'none yet: an operator leads, but with less in reserve; virtual machines not affected'],
+  ['down', 41, 'running 41 virtual machines keep running'],
+  ['down', 1, 'running 1 virtual machine keeps running'],
+  ['down', 0, 'no virtual machine runs'],
+  ['down', null, 'running virtual machines keep running'],
+  ['incomplete', 41, 'not known'],
+  ['notInstalled', null, 'no KubeVirt, no virtual machines'],
+];
+
+for (const [verdict, vmis, summary] of summaries) {
+  test(`${verdict} with ${vmis ?? 'uncounted'} machines`, () => {
+    const impact = impactOf(verdict, none, vmis);
+    assert.equal([impact.summary, impact.runningVmis], [summary, vmis]);
+  });
+}
+
+test('without a leader its work stands still; without a ready pod so do changes of KubeVirt', () => {
+  assert.is(impactOf('down', none, 0).stalled.length, impactOf('down', ready, 0).stalled.length + 1);
+  assert.ok(impactOf('down', none, 0).stalled.includes('every change of the KubeVirt resource'));
+});
+
+test('nothing stands still while an operator leads, or while that is not known', () => {
+  for (const verdict of ['healthy', 'degraded', 'incomplete', 'notInstalled'] as const)
+    assert.equal(impactOf(verdict, none, 0).stalled, []);
+});
+
+test.run();
