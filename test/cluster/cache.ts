@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { ownedDirectory } from './owned-directory.ts';
 
 /** This folder of the repository. */
 export const HERE = import.meta.dirname;
@@ -32,18 +33,11 @@ export function filesIn(folder: string, ending: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** The cached folder of that name, or null when it was not made yet. */
-export function cached(name: string): string | null {
-  const folder = join(cacheDirectory(), name);
-  return existsSync(folder) ? folder : null;
-}
-
 /** Makes a cached folder once: `make` fills a draft, which takes its final name only when it is whole. */
 export async function cachedOnce(name: string, make: (draft: string) => Promise<void>): Promise<string> {
   const folder = join(cacheDirectory(), name);
   if (existsSync(folder)) return folder;
-  mkdirSync(cacheDirectory(), { recursive: true });
-  const draft = mkdtempSync(join(cacheDirectory(), `${name}.draft-`));
+  const draft = ownedDirectory(cacheDirectory(), 'draft-');
   try {
     await make(draft);
     if (!existsSync(folder)) renameSync(draft, folder);

@@ -10,7 +10,13 @@ export interface OperatorDeployment {
   metadata: { name: string; namespace: string; labels: Record<string, string> };
   spec: {
     paused?: boolean;
-    template: { spec: { containers: { image: string; securityContext?: object }[]; securityContext?: object } };
+    template: {
+      spec: {
+        containers: { image: string; securityContext?: object }[];
+        securityContext?: object;
+        runtimeClassName?: string;
+      };
+    };
   };
 }
 

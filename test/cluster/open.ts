@@ -1,14 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
 import { base } from './base.ts';
 import type { Binaries } from './build.ts';
 import type { Cluster } from './cluster.ts';
 import { startControlPlane } from './control-plane.ts';
 import { openNetwork } from './network.ts';
 import { leaderOrFirstPod, startOperator, waitForLeader } from './operator.ts';
-import { isRunning } from './processes.ts';
+import { ownedDirectory } from './owned-directory.ts';
 
 /** What a cluster starts as: without KubeVirt, with it but without a running operator process, or with an operator that leads. */
 export type StartState = 'empty' | 'installed' | 'leading';
@@ -38,13 +37,7 @@ export async function openCluster(binaries: Binaries, state: StartState, directo
   return { cluster, close: network.close };
 }
 
-const PREFIX = 'kubectl-virtop-test-';
-
-/** A new temporary directory; those that ended processes left behind are removed. */
+/** A new directory for a cluster that ends with this process. */
 export function temporaryDirectory(): string {
-  for (const name of readdirSync(tmpdir())) {
-    const owner = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : null;
-    if (owner !== null && !isRunning(owner)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-  return mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  return ownedDirectory(tmpdir(), 'kubectl-virtop-test-');
 }
