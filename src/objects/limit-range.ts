@@ -26,6 +26,18 @@ export function limitRangeViolations(pod: PodSpec | null | undefined, limitRange
   );
 }
 
+/** The limits that these LimitRanges put on a container that has none. */
+export function defaultLimits(limitRanges: readonly LimitRange[]): Amounts {
+  const items = limitRanges.flatMap((one) => list(one.spec?.limits));
+  return Object.assign({}, ...items.map(standardLimits));
+}
+
+/** The requests that these LimitRanges put on a container that has none: where they name none, the limit is the request. */
+export function defaultRequests(limitRanges: readonly LimitRange[]): Amounts {
+  const items = limitRanges.flatMap((one) => list(one.spec?.limits)).filter((item) => item.type === 'Container');
+  return Object.assign(defaultLimits(limitRanges), ...items.map((item) => amounts(item.defaultRequest)));
+}
+
 /** The limits that a LimitRange puts on a container that has none. */
 function standardLimits(item: LimitRangeItem): Amounts {
   return item.type === 'Container' ? amounts({ ...item.max, ...item.default }) : {};

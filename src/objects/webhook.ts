@@ -11,19 +11,24 @@ export interface PodWebhook {
   webhook: Webhook;
 }
 
-/** Fail-closed webhooks that are called when a pod of this template is created in this namespace. Match conditions (CEL) are not evaluated. */
-export function podWebhooks(
+/** Webhooks that are called when a pod of this template is created in this namespace. Match conditions (CEL) are not evaluated. */
+export function askedWebhooks(
   configurations: readonly WebhookConfiguration[] | null | undefined,
   namespace: Namespace | null | undefined,
   template: PodTemplate | null | undefined,
 ): PodWebhook[] {
   return list(configurations).flatMap((configuration) =>
     list<Webhook>(configuration.webhooks)
-      .filter((webhook) => (webhook.failurePolicy ?? 'Fail') === 'Fail' && list(webhook.rules).some(coversPodCreation))
+      .filter((webhook) => list(webhook.rules).some(coversPodCreation))
       .filter((webhook) => !namespace || matchesSelector(webhook.namespaceSelector, namespace.metadata?.labels))
       .filter((webhook) => matchesSelector(webhook.objectSelector, template?.metadata?.labels))
       .map((webhook) => ({ configuration, webhook })),
   );
+}
+
+/** Of those, the ones without whose answer no pod is created. */
+export function podWebhooks(...about: Parameters<typeof askedWebhooks>): PodWebhook[] {
+  return askedWebhooks(...about).filter(({ webhook }) => (webhook.failurePolicy ?? 'Fail') === 'Fail');
 }
 
 function coversPodCreation(rule: WebhookRule): boolean {

@@ -1,58 +1,172 @@
 // Generated from the files of this folder by `npm run generate`: do not edit.
 import type { Rule } from '../model/rule.ts';
+import bothReplicasOnOneNode from './both-replicas-on-one-node.ts';
+import configMissingRef from './config-missing-ref.ts';
+import configRunAsNonroot from './config-run-as-nonroot.ts';
 import controllerManagerDown from './controller-manager-down.ts';
 import cordoned from './cordoned.ts';
 import crashApiUnreachable from './crash-api-unreachable.ts';
 import crashRbac from './crash-rbac.ts';
+import createContainerError from './create-container-error.ts';
 import deploymentMissing from './deployment-missing.ts';
 import deploymentPaused from './deployment-paused.ts';
 import deploymentScaledToZero from './deployment-scaled-to-zero.ts';
+import evictedByApi from './evicted-by-api.ts';
+import execFormatError from './exec-format-error.ts';
+import execNotFound from './exec-not-found.ts';
+import execPermissionDenied from './exec-permission-denied.ts';
+import hookFailed from './hook-failed.ts';
+import hostPortConflict from './host-port-conflict.ts';
+import imageArchMismatch from './image-arch-mismatch.ts';
+import imageDiskFull from './image-disk-full.ts';
+import imageDns from './image-dns.ts';
+import imageInspectError from './image-inspect-error.ts';
+import imageNameInvalid from './image-name-invalid.ts';
+import imageNetwork from './image-network.ts';
+import imageNeverPull from './image-never-pull.ts';
 import imageNotFound from './image-not-found.ts';
+import imagePullFailed from './image-pull-failed.ts';
+import imageRateLimited from './image-rate-limited.ts';
+import imageSignature from './image-signature.ts';
+import imageTls from './image-tls.ts';
 import imageUnauthorized from './image-unauthorized.ts';
+import initContainerBlocked from './init-container-blocked.ts';
 import insufficientMemory from './insufficient-memory.ts';
+import kubeletAdmissionRejected from './kubelet-admission-rejected.ts';
+import kubeletNotActing from './kubelet-not-acting.ts';
+import kubeletPreempted from './kubelet-preempted.ts';
 import kubevirtNotInstalled from './kubevirt-not-installed.ts';
 import limitrangeDefaultBelowRequest from './limitrange-default-below-request.ts';
 import limitrangeViolation from './limitrange-violation.ts';
 import namespaceMissing from './namespace-missing.ts';
 import namespaceTerminating from './namespace-terminating.ts';
+import networkNotReady from './network-not-ready.ts';
 import noControlPlaneNode from './no-control-plane-node.ts';
 import noLeader from './no-leader.ts';
+import noNodes from './no-nodes.ts';
+import nodeDeleted from './node-deleted.ts';
 import nodeKubeletStopped from './node-kubelet-stopped.ts';
+import nodeLeaseStaleButReady from './node-lease-stale-but-ready.ts';
+import nodeNetworkUnavailable from './node-network-unavailable.ts';
+import nodePressure from './node-pressure.ts';
+import nodeRuntimeOrCniNotready from './node-runtime-or-cni-notready.ts';
+import nodeSelectorMismatch from './node-selector-mismatch.ts';
+import nodeShutdown from './node-shutdown.ts';
 import oomKilledLimit from './oom-killed-limit.ts';
+import podAntiAffinity from './pod-anti-affinity.ts';
+import podInvalid from './pod-invalid.ts';
+import podStuckTerminatingFinalizer from './pod-stuck-terminating-finalizer.ts';
+import podStuckTerminatingOnDeadNode from './pod-stuck-terminating-on-dead-node.ts';
 import podsecurityDenied from './podsecurity-denied.ts';
+import preempted from './preempted.ts';
 import priorityclassMissing from './priorityclass-missing.ts';
+import pullSecretMissing from './pull-secret-missing.ts';
 import quotaExceeded from './quota-exceeded.ts';
+import quotaMustSpecify from './quota-must-specify.ts';
+import runtimeclassMissing from './runtimeclass-missing.ts';
+import sandboxCniFailed from './sandbox-cni-failed.ts';
+import sandboxPauseImage from './sandbox-pause-image.ts';
+import sandboxRuntime from './sandbox-runtime.ts';
 import schedulerDown from './scheduler-down.ts';
+import schedulerError from './scheduler-error.ts';
+import schedulingGated from './scheduling-gated.ts';
 import serviceaccountMissing from './serviceaccount-missing.ts';
+import taintNotReady from './taint-not-ready.ts';
+import taintPressure from './taint-pressure.ts';
 import taintUntoleratedCustom from './taint-untolerated-custom.ts';
+import tooManyPods from './too-many-pods.ts';
+import topologySpread from './topology-spread.ts';
+import unknownSchedulerName from './unknown-scheduler-name.ts';
+import vapDenied from './vap-denied.ts';
+import volumeAttachFailed from './volume-attach-failed.ts';
+import volumeBinding from './volume-binding.ts';
+import volumeMountFailed from './volume-mount-failed.ts';
+import webhookDenied from './webhook-denied.ts';
 import webhookUnreachable from './webhook-unreachable.ts';
 
 /** Every rule, in the order of their codes; the order decides nothing. */
 export const rules: readonly Rule[] = [
+  bothReplicasOnOneNode,
+  configMissingRef,
+  configRunAsNonroot,
   controllerManagerDown,
   cordoned,
   crashApiUnreachable,
   crashRbac,
+  createContainerError,
   deploymentMissing,
   deploymentPaused,
   deploymentScaledToZero,
+  evictedByApi,
+  execFormatError,
+  execNotFound,
+  execPermissionDenied,
+  hookFailed,
+  hostPortConflict,
+  imageArchMismatch,
+  imageDiskFull,
+  imageDns,
+  imageInspectError,
+  imageNameInvalid,
+  imageNetwork,
+  imageNeverPull,
   imageNotFound,
+  imagePullFailed,
+  imageRateLimited,
+  imageSignature,
+  imageTls,
   imageUnauthorized,
+  initContainerBlocked,
   insufficientMemory,
+  kubeletAdmissionRejected,
+  kubeletNotActing,
+  kubeletPreempted,
   kubevirtNotInstalled,
   limitrangeDefaultBelowRequest,
   limitrangeViolation,
   namespaceMissing,
   namespaceTerminating,
+  networkNotReady,
   noControlPlaneNode,
   noLeader,
+  noNodes,
+  nodeDeleted,
   nodeKubeletStopped,
+  nodeLeaseStaleButReady,
+  nodeNetworkUnavailable,
+  nodePressure,
+  nodeRuntimeOrCniNotready,
+  nodeSelectorMismatch,
+  nodeShutdown,
   oomKilledLimit,
+  podAntiAffinity,
+  podInvalid,
+  podStuckTerminatingFinalizer,
+  podStuckTerminatingOnDeadNode,
   podsecurityDenied,
+  preempted,
   priorityclassMissing,
+  pullSecretMissing,
   quotaExceeded,
+  quotaMustSpecify,
+  runtimeclassMissing,
+  sandboxCniFailed,
+  sandboxPauseImage,
+  sandboxRuntime,
   schedulerDown,
+  schedulerError,
+  schedulingGated,
   serviceaccountMissing,
+  taintNotReady,
+  taintPressure,
   taintUntoleratedCustom,
+  tooManyPods,
+  topologySpread,
+  unknownSchedulerName,
+  vapDenied,
+  volumeAttachFailed,
+  volumeBinding,
+  volumeMountFailed,
+  webhookDenied,
   webhookUnreachable,
 ];

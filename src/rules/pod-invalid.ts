@@ -1,0 +1,57 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { limitRangeViolations } from '../objects/limit-range.ts';
+import { nameOf } from '../objects/reference.ts';
+import { askedWebhooks } from '../objects/webhook.ts';
+
+/** The 422 of object validation (Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewInvalid): the field is what follows the name. */
+const REFUSED = /\bPod "[^"]*" is invalid: \[?([\w.[\]()/-]+)/;
+
+export default defineRule({
+  code: 'pod-invalid',
+  rung: 'replicaset',
+  order: 70,
+  severity: 'critical',
+  meaning:
+    'The API server finds the operator pods invalid. The Deployment was accepted, so most often something changes each pod on its way in: a mutating webhook or policy.',
+  impact: 'Lost operator pods are not replaced.',
+  remedy:
+    "Find what sets the field that the API server names: the Deployment's template, or a mutating webhook or policy, which can be told to leave the operator's namespace alone.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['limitRanges', 'webhooks', 'namespace', 'events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    const said = blocked ? words(blocked, REFUSED) : [];
+    const field = REFUSED.exec(said[0]?.text ?? '')?.[1]?.replace(/[.:]+$/, '');
+    if (!blocked || field === undefined) return [];
+    const byDefault = limitRangeViolations(blocked.template.spec, seen.limitRanges ?? []);
+    if (byDefault.some(({ kind }) => kind === 'default') && /limit/.test(said[0]?.text ?? '')) return [];
+    const mutators = askedWebhooks(seen.webhooks, seen.namespace, blocked.template).filter(
+      ({ configuration }) => configuration.kind === 'MutatingWebhookConfiguration',
+    );
+    const { namespace, gaps } = blocked;
+    const name = nameOf(seen.deployment);
+    return [
+      {
+        title: `the API server finds the operator pods invalid: ${field}`,
+        object: { kind: 'Deployment', namespace, name },
+        since: saidSince(blocked, said),
+        confidence: 'likely',
+        evidence: [
+          ...said,
+          ...mutators.map(({ configuration, webhook }) => ({
+            text: `webhook ${webhook.name ?? '<unnamed>'} may change these pods`,
+            source: `mutatingwebhookconfiguration/${nameOf(configuration)}`,
+          })),
+        ],
+        explains: gaps,
+        told: true,
+        mitigation: {
+          action: 'find-mutator',
+          automatic: false,
+          command: `kubectl -n ${namespace} get deployment ${name} -o yaml`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,73 @@
+import type { LimitRange, PodSpec, ResourceQuota } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { list } from '../objects/list.ts';
+import { quotaCovers } from '../objects/quota.ts';
+import { unspecified } from '../objects/quota-constraint.ts';
+import { nameOf } from '../objects/reference.ts';
+
+/** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest; older servers list the resources without containers. */
+const REFUSED = /failed quota: ([^:]+): must specify ([\w.,-]+(?: for: [\w.,-]+(?:; [\w.-]+ for: [\w.,-]+)*)?)/;
+
+export default defineRule({
+  code: 'quota-must-specify',
+  rung: 'replicaset',
+  order: 140,
+  severity: 'critical',
+  meaning:
+    'A ResourceQuota counts a resource that every container must then state, and the operator pods do not: KubeVirt gives them no limits.',
+  impact: 'Lost operator pods are not replaced, nor are other pods of KubeVirt, which have no limits either.',
+  remedy:
+    'Take the limits out of the quota, or add a LimitRange with default limits (of at least what the operator requests).',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['resourceQuotas', 'limitRanges', 'events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    if (!blocked || blocked.gaps.length === 0) return [];
+    const said = words(blocked, REFUSED);
+    const [, named, demanded = 'limits'] = REFUSED.exec(said[0]?.text ?? '') ?? [];
+    const owed = owedTo(seen, blocked.template.spec);
+    const stillThere = !seen.resourceQuotas || seen.resourceQuotas.some((quota) => nameOf(quota) === named);
+    const name = owed[0]?.quota ?? (stillThere ? named : undefined);
+    if (name === undefined) return [];
+    const mine = owed.filter(({ quota }) => quota === name);
+    const resources = [...new Set(mine.map(({ resource }) => resource))].join(', ') || demanded;
+    const { namespace, gaps } = blocked;
+    return [
+      {
+        title: `ResourceQuota ${name} demands ${resources}, which the operator pods do not set`,
+        object: { kind: 'ResourceQuota', namespace, name },
+        since: saidSince(blocked, said),
+        confidence: mine.length > 0 ? 'certain' : 'likely',
+        evidence: [
+          ...mine.map(({ resource, container }) => ({
+            text: `container ${container} sets no ${resource}`,
+            source: `resourcequota/${name} hard`,
+          })),
+          ...said,
+        ],
+        explains: gaps,
+        told: said.length > 0,
+        mitigation: {
+          action: 'edit-quota',
+          automatic: false,
+          command: `kubectl -n ${namespace} edit resourcequota ${name}`,
+        },
+      },
+    ];
+  },
+});
+
+interface QuotaReads {
+  readonly resourceQuotas?: readonly ResourceQuota[] | null | undefined;
+  readonly limitRanges?: readonly LimitRange[] | null | undefined;
+}
+
+/** What quotas demand of the pod and its containers lack; nothing where LimitRanges, which may add it, could not be read. */
+function owedTo({ resourceQuotas, limitRanges }: QuotaReads, pod: PodSpec | null | undefined) {
+  if (!limitRanges) return [];
+  const covering = list(resourceQuotas).filter((quota) => quotaCovers(quota, pod));
+  return covering.flatMap((quota) =>
+    unspecified(quota, pod, limitRanges).map((one) => ({ quota: nameOf(quota), ...one })),
+  );
+}

@@ -1,0 +1,61 @@
+import type { AdmissionPolicy } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { type PolicyDenial, policyDenial } from '../objects/admission-policy.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { list } from '../objects/list.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'vap-denied',
+  rung: 'replicaset',
+  order: 120,
+  severity: 'critical',
+  meaning: 'An admission policy of the API server itself (a CEL expression) refuses the operator pods.',
+  impact: 'Lost operator pods are not replaced; other pods that break the same policy are refused too.',
+  remedy:
+    "Except the operator's namespace in the binding's matchResources, or make the operator comply. Then nudge the ReplicaSet.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['admissionPolicies', 'events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    const denial = policyDenial(blocked?.failure?.message ?? '');
+    if (!blocked || !denial) return [];
+    const state = stateOf(denial, seen.admissionPolicies);
+    if (state === 'gone') return [];
+    const { kind, policy, binding } = denial;
+    const said = words(blocked, /./);
+    return [
+      {
+        title: `${kind} ${policy} refuses the operator pods`,
+        object: { kind, namespace: null, name: policy },
+        since: saidSince(blocked, said),
+        confidence: state === 'there' ? 'certain' : 'likely',
+        evidence: [
+          ...(state === 'there' && binding !== null
+            ? [{ text: `binds ${policy}, and denies`, source: `${kind.toLowerCase()}binding/${binding} spec` }]
+            : []),
+          ...said,
+        ],
+        explains: blocked.gaps,
+        told: true,
+        mitigation: {
+          action: 'except-from-policy',
+          automatic: false,
+          command: binding === null ? `kubectl edit ${kind} ${policy}` : `kubectl edit ${kind}Binding ${binding}`,
+        },
+      },
+    ];
+  },
+});
+
+/** Whether the policy that refused still stands: it, and a binding that denies. */
+function stateOf(
+  { kind, policy, binding }: PolicyDenial,
+  policies: readonly AdmissionPolicy[] | null | undefined,
+): 'there' | 'gone' | 'unknown' {
+  if (!policies) return 'unknown';
+  const bound = policies.find((one) => one.kind === `${kind}Binding` && nameOf(one) === binding);
+  const exists = policies.some((one) => one.kind === kind && nameOf(one) === policy);
+  const denies = binding === null || list(bound?.spec?.validationActions).includes('Deny');
+  return exists && denies ? 'there' : 'gone';
+}

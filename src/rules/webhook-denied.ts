@@ -1,0 +1,50 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { reference } from '../objects/reference.ts';
+import { askedWebhooks } from '../objects/webhook.ts';
+
+/** Kubernetes 1.36 apiserver pkg/admission/plugin/webhook/errors/statuserror.go ToStatusErr. */
+const REFUSED = /admission webhook "([^"]+)" denied the request/;
+
+export default defineRule({
+  code: 'webhook-denied',
+  rung: 'replicaset',
+  order: 130,
+  severity: 'critical',
+  meaning: 'An admission webhook (a policy engine, an image signature check) answers, and its answer is no.',
+  impact: 'Lost operator pods are not replaced; other pods that break the same policy are refused too.',
+  remedy:
+    "Read the policy's words: make the operator comply, or except its namespace from the policy. Then nudge the ReplicaSet.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['webhooks', 'namespace', 'events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    const said = blocked ? words(blocked, REFUSED) : [];
+    const name = REFUSED.exec(said[0]?.text ?? '')?.[1];
+    if (!blocked || name === undefined) return [];
+    const asked = askedWebhooks(seen.webhooks, seen.namespace, blocked.template);
+    const found = asked.find(({ webhook }) => webhook.name === name)?.configuration;
+    if (seen.webhooks && !found) return [];
+    const object = found
+      ? reference(found.kind ?? 'ValidatingWebhookConfiguration', found)
+      : { kind: 'ValidatingWebhookConfiguration', namespace: null, name };
+    return [
+      {
+        title: `admission webhook ${name} refuses the operator pods`,
+        object,
+        since: saidSince(blocked, said),
+        confidence: 'likely',
+        evidence: said,
+        explains: blocked.gaps,
+        told: true,
+        mitigation: {
+          action: 'except-from-policy',
+          automatic: false,
+          command: found
+            ? `kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`
+            : 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+        },
+      },
+    ];
+  },
+});
