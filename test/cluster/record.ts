@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { prepare } from './base.ts';
 import { HERE } from './cache.ts';
 import { type Cluster, run } from './cluster.ts';
@@ -18,7 +19,7 @@ async function record(name: string): Promise<void> {
 }
 
 async function readCluster(cluster: Cluster): Promise<string> {
-  const done = await run(cluster, process.execPath, [join(HERE, 'read-cluster.ts')]);
+  const done = await run(cluster, process.execPath, [fileURLToPath(import.meta.resolve('./read-cluster.ts'))]);
   if (done.code !== 0) throw new Error(`the cluster could not be read: ${done.stderr}`);
   return done.stdout;
 }
