@@ -42,8 +42,8 @@ function fixLines({ mitigation }: Finding): Line[] {
 }
 
 /** So much of the beginning and of the end of one piece of evidence is shown: what matters most often stands last. `describe` shows all of it. */
-const HEAD = 140;
-const TAIL = 100;
+const HEAD = 120;
+const TAIL = 90;
 
 /** Why a cause is believed, what several objects say only once, at most `most` items; and what follows from it. */
 export function evidenceLines(cause: Finding, most: number): Line[] {
@@ -60,7 +60,10 @@ export function evidenceLines(cause: Finding, most: number): Line[] {
 }
 
 function shorten(text: string): string {
-  return text.length > HEAD + TAIL ? `${text.slice(0, HEAD).trimEnd()} ... ${text.slice(-TAIL).trimStart()}` : text;
+  if (text.length <= HEAD + TAIL) return text;
+  const head = text.slice(0, HEAD).replace(/ \S*$/, '');
+  const tail = text.slice(-TAIL).replace(/^\S* /, '');
+  return `${head} ... ${tail}`;
 }
 
 function sources(items: readonly EvidenceItem[]): string {

@@ -1,7 +1,19 @@
 import type { Right } from '../model/request.ts';
 
-/** A right as `kubectl auth can-i` names it: `list deployments.apps in namespace kubevirt`. */
+const CLUSTER_SCOPED = [
+  'clusterrolebindings',
+  'customresourcedefinitions',
+  'mutatingwebhookconfigurations',
+  'namespaces',
+  'nodes',
+  'priorityclasses',
+  'runtimeclasses',
+  'validatingwebhookconfigurations',
+];
+
+/** A right in the words of `kubectl auth can-i`: `list deployments.apps in namespace kubevirt`. */
 export function rightText({ verb, group, resource, namespace }: Right): string {
-  const place = namespace === null ? 'in all namespaces' : `in namespace ${namespace}`;
-  return `${verb} ${group ? `${resource}.${group}` : resource} ${place}`;
+  const what = `${verb} ${group ? `${resource}.${group}` : resource}`;
+  if (namespace !== null) return `${what} in namespace ${namespace}`;
+  return CLUSTER_SCOPED.includes(resource) ? what : `${what} in all namespaces`;
 }

@@ -23,13 +23,14 @@ export function impactLines({ impact, verdict }: OperatorReport): Line[] {
   return entries('IMPACT', [...(impact.summary ? [[span(impact.summary)]] : []), ...stalled]);
 }
 
-/** Alerts that should fire now or soon. */
+/** Alerts that should fire now or soon, those of one state together. */
 export function alertLines({ alerts, readAt, verdict }: OperatorReport): Line[] {
   if (verdict === 'notInstalled') return [];
   const loud = alerts.filter((alert) => alert.state === 'firing' || alert.state === 'pending');
+  const byState = [...Map.groupBy(loud, alertState)];
   return entries(
     'ALERT',
-    loud.map((alert) => [span(alertText(alert, readAt))]),
+    byState.map(([state, some]) => [span(`${state}: ${some.map((alert) => alertName(alert, readAt)).join(', ')}`)]),
   );
 }
 
@@ -40,10 +41,14 @@ const ALERT_STATES: Record<Alert['state'], string> = {
   unknown: 'may or may not be firing',
 };
 
-/** What an alert does or should do, in one phrase. */
-export function alertText({ name, state, since, falsePositive }: Alert, readAt: string): string {
-  const time = since ? `, condition true for ${age(readAt, since)}` : '';
-  return `${name} ${ALERT_STATES[state]}${time}${falsePositive ? ' (false alarm: virt-operator works)' : ''}`;
+/** What an alert does or should do, in a few words. */
+export function alertState({ state, falsePositive }: Alert): string {
+  return falsePositive ? `${ALERT_STATES[state]}, falsely, for virt-operator works` : ALERT_STATES[state];
+}
+
+/** An alert's name, and for how long its condition has been true. */
+export function alertName({ name, since }: Alert, readAt: string): string {
+  return since ? `${name} (true for ${age(readAt, since)})` : name;
 }
 
 /** Things that are wrong and are not the cause. */

@@ -3,7 +3,7 @@ import { type Line, line, wholeLine } from '../../model/line.ts';
 import type { OperatorReport } from '../../model/report.ts';
 import { paragraphs } from '../entry.ts';
 import { mends } from '../remedy.ts';
-import { alertText } from '../section.ts';
+import { alertName, alertState } from '../section.ts';
 import type { View } from '../view.ts';
 import { below, fields, heading, timeAndAge } from './field.ts';
 import { isWanted, type Subject } from './subject.ts';
@@ -63,5 +63,5 @@ function impactBlock({ impact }: OperatorReport): Line[] {
 
 function alertBlock({ alerts, readAt }: OperatorReport): Line[] {
   if (alerts.length === 0) return [];
-  return [heading('Alerts'), ...alerts.map((alert) => below(alertText(alert, readAt)))];
+  return [heading('Alerts'), ...alerts.map((alert) => below(`${alertName(alert, readAt)} ${alertState(alert)}`))];
 }
