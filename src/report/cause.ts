@@ -37,7 +37,7 @@ function causeLine(cause: Finding, report: OperatorReport): Line {
 
 function fixLines({ mitigation }: Finding): Line[] {
   if (!mitigation) return [DESCRIBE];
-  const label = mends(mitigation) ? 'FIX' : 'LOOK';
+  const label = mends(mitigation) ? 'FIX' : 'NEXT';
   return mitigation.command.split('\n').map((command, index) => commandEntry(index === 0 ? label : '', command));
 }
 

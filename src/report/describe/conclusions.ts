@@ -46,7 +46,7 @@ function findingBlock(finding: Finding, readAt: string): Line[] {
     ...finding.evidence.map((item) => below(`${item.text} (${item.source})`, 3)),
     ...(mitigation
       ? [
-          heading(mends(mitigation) ? 'Fix' : 'Look', 2),
+          heading(mends(mitigation) ? 'Fix' : 'Next', 2),
           ...mitigation.command.split('\n').map((one) => wholeLine(`      ${one}`)),
         ]
       : []),

@@ -39,6 +39,8 @@ function placement(
   return (node) => {
     const obstacles = found.get(nameOf(node));
     if (!obstacles) return "no: the pod's node selector or affinity leaves it out";
-    return obstacles.length === 0 ? 'yes' : `no: ${obstacles.map(obstacleText).join('; ')}`;
+    const known = obstacles.filter((one) => one.kind !== 'unknown');
+    if (known.length > 0) return `no: ${known.map(obstacleText).join('; ')}`;
+    return obstacles.length > 0 ? 'not known: the pods there were not read' : 'yes';
   };
 }
