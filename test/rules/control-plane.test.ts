@@ -91,7 +91,7 @@ test('pods of another scheduler, or behind a gate, say nothing about kube-schedu
       spec,
     });
     const { causes } = await diagnosisOf(patched(cluster, SCHEDULER, stale));
-    assert.equal(causes, []);
+    assert.ok(!causes.some(({ code }) => code === 'scheduler-down'));
   }
 });
 

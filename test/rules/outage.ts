@@ -13,6 +13,13 @@ export const OPERATOR_CONTAINER = {
   resources: { requests: { cpu: '10m', memory: '450Mi' } },
 };
 
+const CONTROLLER = 'system:controller:replicaset-controller';
+const CONTROLLER_RULES = [
+  { verbs: ['get', 'list', 'watch', 'update'], apiGroups: ['apps', 'extensions'], resources: ['replicasets'] },
+  { verbs: ['update'], apiGroups: ['apps', 'extensions'], resources: ['replicasets/finalizers'] },
+  { verbs: ['list', 'watch', 'patch', 'create', 'delete'], apiGroups: [''], resources: ['pods'] },
+];
+
 /** A healthy cluster with the operator's container and role bindings, as KubeVirt 1.7 makes them. */
 export function installed(): TestObject[] {
   const template = { spec: { template: { spec: { containers: [OPERATOR_CONTAINER] } } } };
@@ -22,6 +29,13 @@ export function installed(): TestObject[] {
       name: 'kubevirt-operator-rolebinding',
       namespace: 'kubevirt',
     }),
+    object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name: CONTROLLER }, { rules: CONTROLLER_RULES }),
+    object(
+      'rbac.authorization.k8s.io/v1',
+      'ClusterRoleBinding',
+      { name: CONTROLLER },
+      { subjects: [{ kind: 'ServiceAccount', name: 'replicaset-controller', namespace: 'kube-system' }] },
+    ),
   ];
   return [...patched(patched(healthyCluster(), 'Deployment', template), 'ReplicaSet', template), ...bindings];
 }
@@ -66,6 +80,12 @@ export async function diagnosisOf(objects: TestObject[], refused: readonly strin
 export async function answer(objects: TestObject[], refused: readonly string[] = []): Promise<object> {
   const { verdict, causes, findings } = await diagnosisOf(objects, refused);
   return { verdict, causes: causes.map(short), findings: findings.map(short) };
+}
+
+/** The codes of all that is said about these objects, causes and findings. */
+export async function codesOf(objects: TestObject[]): Promise<string[]> {
+  const { causes, findings } = await diagnosisOf(objects);
+  return [...causes, ...findings].map(({ code }) => code);
 }
 
 function short({ code, confidence, consequences }: Finding): string {
