@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import type { Node, PodSpec } from '../../src/model/kubernetes.ts';
-import { admitsNode, wantedRoles } from '../../src/objects/node-affinity.ts';
+import { admitsNode, missingLabels, nodesWithRole, wantedRoles } from '../../src/objects/node-affinity.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('node affinity');
@@ -61,18 +61,49 @@ for (const [name, spec, admits] of cases) {
   test(`${name}: ${admits ? 'admits' : 'does not admit'}`, () => assert.is(admitsNode(spec, node), admits));
 }
 
-test('the roles that are asked for are the keys whose presence is asked for', () => {
+test('the roles that are asked for are the role labels whose presence is asked for', () => {
   const spec = terms(
     {
       matchExpressions: [
         { key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' },
         { key: 'os', operator: 'In', values: ['x'] },
+        { key: 'gpu', operator: 'Exists' },
       ],
     },
     { matchExpressions: [{ key: 'node-role.kubernetes.io/master', operator: 'Exists' }] },
   );
-  assert.equal(wantedRoles(spec), ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master']);
+  assert.equal(wantedRoles(spec), ['control-plane', 'master']);
   assert.equal(wantedRoles(null), []);
+});
+
+test('nodes with one of the wanted roles, or all nodes when none is wanted', () => {
+  const nodes = [
+    { name: 'cp-0', status: 'Ready', roles: 'control-plane,etcd' },
+    { name: 'w', status: 'Ready', roles: '<none>' },
+  ];
+  assert.equal(nodesWithRole({ total: 2, nodes }, ['control-plane', 'master']), ['cp-0']);
+  assert.equal(nodesWithRole({ total: 2, nodes }, []), ['cp-0', 'w']);
+  assert.equal(nodesWithRole(null, []), []);
+});
+
+test('what a node lacks: its node selector, and of the terms the one that lacks least', () => {
+  const spec = terms(
+    {
+      matchExpressions: [
+        { key: 'gpu', operator: 'Exists' },
+        { key: 'rack', operator: 'DoesNotExist' },
+      ],
+    },
+    { matchExpressions: [{ key: 'zone', operator: 'In', values: ['b', 'c'] }] },
+  );
+  assert.equal(missingLabels({ ...spec, nodeSelector: { disk: 'ssd', zone: 'a' } }, node), [
+    'disk=ssd',
+    'zone In (b, c)',
+  ]);
+  assert.equal(missingLabels(terms({ matchExpressions: [{ key: 'rack', operator: 'DoesNotExist' }] }), node), [
+    '!rack',
+  ]);
+  assert.equal(missingLabels(null, node), []);
 });
 
 test.run();

@@ -63,8 +63,11 @@ test('each node is said to have its own taints, and the command names only nodes
 
 test('taints that controllers set are not to be removed', async () => {
   const key = 'node.kubernetes.io/disk-pressure';
-  const pressed = patched(patched(pending, 'Node/cp-0', taint(key)), 'Node/cp-1', taint(key));
-  assert.equal(await answer(pressed), down());
+  const { causes } = await diagnosisOf(patched(patched(pending, 'Node/cp-0', taint(key)), 'Node/cp-1', taint(key)));
+  assert.equal(
+    causes.map(({ code, mitigation }) => [code, mitigation?.action]),
+    [['taint-pressure', 'check-node-controller']],
+  );
 });
 
 test('no node has the role that the operator asks for', async () => {

@@ -1,0 +1,52 @@
+import type { EvidenceItem, Gap } from '../model/finding.ts';
+import type { Node } from '../model/kubernetes.ts';
+import { type BlockedPlacement, obstructed } from './blocked-placement.ts';
+import { condition } from './condition.ts';
+import { list } from './list.ts';
+import { type Operator, podGap } from './operator.ts';
+import type { Obstacle } from './placement.ts';
+import { nameOf } from './reference.ts';
+
+/** Nodes with the same trouble that the operator suffers from, and what it lacks because of them. */
+export interface NodeTrouble {
+  nodes: Node[];
+  gaps: Gap[];
+}
+
+/**
+ * Nodes in trouble that hold operator pods which are not Ready, or that stand in the way of pods without a node.
+ * A node that is in nobody's way is not mentioned.
+ */
+export function nodeTrouble(
+  operator: Operator,
+  blocked: BlockedPlacement | null,
+  nodes: readonly Node[] | null | undefined,
+  trouble: { kind: Obstacle['kind']; has: (node: Node) => boolean },
+): NodeTrouble {
+  const inTheWay = blocked ? obstructed(blocked, trouble.kind) : { names: [] as string[], first: false };
+  const troubled = list(nodes).filter((node) => trouble.has(node) || inTheWay.names.includes(nameOf(node)));
+  const holds = (node: Node) => operator.unready.filter((pod) => pod.spec?.nodeName === nameOf(node));
+  return {
+    nodes: troubled.filter((node) => inTheWay.names.includes(nameOf(node)) || holds(node).length > 0),
+    gaps: [...troubled.flatMap(holds).map(podGap), ...(inTheWay.first ? (blocked?.gaps ?? []) : [])],
+  };
+}
+
+/** What a node says of itself under a condition. */
+export function conditionEvidence(node: Node, type: string): EvidenceItem[] {
+  const said = condition(node.status?.conditions, type);
+  if (!said) return [];
+  const words = [said.reason, said.message].filter((text) => !!text).join(': ');
+  return [
+    {
+      text: `${type} is ${said.status}${words ? ` (${words})` : ''}`,
+      source: `node/${nameOf(node)} status.conditions[${type}]`,
+    },
+  ];
+}
+
+/** `node cp-0 is` or `nodes cp-0, cp-1 are`. */
+export function nodesAre(nodes: readonly Node[]): string {
+  const names = nodes.map(nameOf).join(', ');
+  return nodes.length === 1 ? `node ${names} is` : `nodes ${names} are`;
+}

@@ -1,0 +1,40 @@
+import { defineRule } from '../model/rule.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { candidates } from '../objects/placement.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'both-replicas-on-one-node',
+  rung: 'node',
+  severity: 'info',
+  meaning: 'All operator pods are on one node, though others would do: KubeVirt only prefers to spread them.',
+  impact: 'Whatever happens to that node happens to every replica at once.',
+  remedy: 'Delete one pod once another node is free; the scheduler then prefers a node without an operator pod.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const [pod, ...others] = operator.pods;
+    const node = pod?.spec?.nodeName;
+    if (!pod || !node || others.length === 0 || operator.unready.length === 0) return [];
+    const free = candidates(pod, seen.nodes ?? [], undefined).filter((one) => one.obstacles.length === 0);
+    if (others.some((one) => one.spec?.nodeName !== node) || !free.some(({ name }) => name !== node)) return [];
+    return [
+      {
+        title: `all ${operator.pods.length} operator pods are on node ${node}`,
+        object: reference('Deployment', operator.deployment),
+        since: null,
+        confidence: 'certain',
+        evidence: operator.pods.map((one) => ({
+          text: `bound to ${node}`,
+          source: `pod/${nameOf(one)} spec.nodeName`,
+        })),
+        explains: [],
+        mitigation: {
+          action: 'spread-pods',
+          automatic: false,
+          command: `kubectl -n ${pod.metadata?.namespace} delete pod ${nameOf(pod)}`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,41 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement, obstructed, share, sureness } from '../objects/blocked-placement.ts';
+import { operatorOf } from '../objects/operator.ts';
+
+export default defineRule({
+  code: 'host-port-conflict',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    "The operator pods ask for ports of the node itself (host network or hostPort), and other pods have them. KubeVirt's own manifest asks for none.",
+  impact: 'Operator pods that were lost stay Pending until the port is free.',
+  remedy: 'Take hostNetwork or hostPort out of the Deployment, or move the pod that holds the port.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  wants: ['nodePods'],
+  evaluate(seen) {
+    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
+    if (!blocked) return [];
+    const { names, hits, first } = obstructed(blocked, 'host-port');
+    const [name] = names;
+    if (name === undefined) return [];
+    const ports = [...new Set(hits.map(({ obstacle }) => obstacle.text.split(' ')[0]))].join(', ');
+    return [
+      {
+        title: `port ${ports} is taken on ${share(blocked, names)}: ${names.join(', ')}`,
+        object: { kind: 'Node', namespace: null, name },
+        since: blocked.since,
+        confidence: sureness(blocked),
+        evidence: [
+          ...hits.map((hit) => ({ text: `port ${hit.obstacle.text}`, source: `node/${hit.name} and the pods on it` })),
+          ...blocked.words,
+        ],
+        explains: first ? blocked.gaps : [],
+        mitigation: {
+          action: 'free-port',
+          automatic: false,
+          command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${name}`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,59 @@
+import type { Pod } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap, uncreatedGaps } from '../objects/operator.ts';
+import { containerStatuses } from '../objects/pod.ts';
+import { isControlledBy, nameOf, reference } from '../objects/reference.ts';
+import { ageSeconds, millis } from '../objects/time.ts';
+
+/** Kubernetes 1.36 pkg/kubelet/lifecycle/predicate.go, pkg/kubelet/cm/{admission,topologymanager}, pkg/kubelet/kubelet.go. */
+const REASON =
+  /^(?:OutOf.+|NodeAffinity|NodeName|NodePorts|UnexpectedAdmissionError|TopologyAffinityError|AppArmor|PodLevelResourcesNotSupported|PodOSNotSupported|PodOSSelectorNodeLabelDoesNotMatch|PodFeatureUnsupported|InvalidNodeInfo|SysctlForbidden|UnknownReason)$/;
+/** Older rejections are history: a loop makes new ones all the time. */
+const RECENT_SECONDS = 600;
+
+export default defineRule({
+  code: 'kubelet-admission-rejected',
+  rung: 'node',
+  severity: 'critical',
+  meaning:
+    "A node's kubelet refuses the operator pods that were sent to it: what the scheduler, or a fixed nodeName, took for granted is not so on the node.",
+  impact: 'Each new operator pod ends as Failed at once, and the next one is made: the Failed pods pile up.',
+  remedy:
+    'Mend what the kubelet names (room, a label, a port on that node), or take a fixed nodeName out of the Deployment. The Failed pods may then be deleted.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const rejected = list(seen.pods)
+      .filter((pod) => pod.status?.phase === 'Failed' && REASON.test(pod.status.reason ?? ''))
+      .filter((pod) => operator.replicaSets.some((one) => isControlledBy(pod, one)))
+      .filter((pod) => (ageSeconds(seen.readAt, pod.metadata?.creationTimestamp) ?? Infinity) < RECENT_SECONDS)
+      .toSorted((a, b) => created(b) - created(a));
+    const [newest] = rejected;
+    const next = operator.unready.filter((pod) => containerStatuses(pod).length === 0);
+    if (!newest || operator.uncreated + next.length === 0) return [];
+    const node = newest.spec?.nodeName ?? '';
+    const namespace = newest.metadata?.namespace ?? '';
+    return [
+      {
+        title: `the kubelet of node ${node} refuses virt-operator's pods: ${newest.status?.reason}`,
+        object: reference('Pod', newest),
+        since: rejected.at(-1)?.metadata?.creationTimestamp ?? null,
+        confidence: 'certain',
+        evidence: [
+          { text: newest.status?.message ?? '', source: `pod/${nameOf(newest)} status` },
+          {
+            text: `${rejected.length} refused in the last ${RECENT_SECONDS / 60} minutes`,
+            source: `pods in ${namespace}`,
+          },
+        ],
+        explains: [...uncreatedGaps(operator), ...next.filter((pod) => pod.spec?.nodeName === node).map(podGap)],
+        mitigation: { action: 'repair-node', automatic: false, command: `kubectl describe node ${node}` },
+      },
+    ];
+  },
+});
+
+function created(pod: Pod): number {
+  return millis(pod.metadata?.creationTimestamp) ?? 0;
+}

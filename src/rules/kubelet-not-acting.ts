@@ -1,0 +1,65 @@
+import type { Pod } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { leaseState } from '../objects/lease.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+import { containerStatuses } from '../objects/pod.ts';
+import { nameOf } from '../objects/reference.ts';
+import { ageSeconds } from '../objects/time.ts';
+
+/** A kubelet writes its first status of a pod within seconds. */
+const PATIENCE_SECONDS = 120;
+
+export default defineRule({
+  code: 'kubelet-not-acting',
+  rung: 'node',
+  severity: 'critical',
+  meaning: "A node's kubelet renews its lease, but does nothing with the pods that are bound to it.",
+  impact: 'Operator pods there stay Pending without a container, an event or a reason.',
+  remedy:
+    "Look at the kubelet's log on that node: it may not be allowed to watch its pods (its certificate, or the node's name), or it hangs. Deleting the pod lets it go to another node.",
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeLeases'],
+  evaluate(seen) {
+    const alive = list(seen.nodes)
+      .filter((node) => condition(node.status?.conditions, 'Ready')?.status === 'True')
+      .filter((node) => {
+        const lease = list(seen.nodeLeases).find((one) => nameOf(one) === nameOf(node));
+        return !!lease && leaseState(lease, seen.readAt).alive;
+      });
+    const ignored = operatorOf(seen).unready.filter(
+      (pod) => isIgnored(pod, seen.readAt) && alive.some((node) => nameOf(node) === pod.spec?.nodeName),
+    );
+    const [pod] = ignored;
+    if (!pod) return [];
+    const names = [...new Set(ignored.map((one) => one.spec?.nodeName ?? ''))];
+    return [
+      {
+        title: `the kubelet of ${names.length === 1 ? 'node' : 'nodes'} ${names.join(', ')} is alive, but starts no pods`,
+        object: { kind: 'Node', namespace: null, name: names[0] ?? '' },
+        since: boundAt(pod),
+        confidence: 'certain',
+        evidence: ignored.map((one) => ({
+          text: `bound to ${one.spec?.nodeName} for ${Math.round(ageSeconds(seen.readAt, boundAt(one)) ?? 0)}s, and its kubelet has written no status`,
+          source: `pod/${nameOf(one)} status`,
+        })),
+        explains: ignored.map(podGap),
+        mitigation: {
+          action: 'repair-kubelet',
+          automatic: false,
+          command: `kubectl describe node ${names[0] ?? ''}`,
+        },
+      },
+    ];
+  },
+});
+
+/** The kubelet's first status has a start time. */
+function isIgnored(pod: Pod, readAt: string): boolean {
+  const untouched = !pod.status?.startTime && containerStatuses(pod).length === 0;
+  return untouched && (ageSeconds(readAt, boundAt(pod)) ?? 0) > PATIENCE_SECONDS;
+}
+
+function boundAt(pod: Pod): string | null {
+  return condition(pod.status?.conditions, 'PodScheduled')?.lastTransitionTime ?? null;
+}

@@ -1,0 +1,35 @@
+import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, workloadGaps } from '../objects/operator.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'kubelet-preempted',
+  rung: 'node',
+  severity: 'info',
+  meaning: "A node's kubelet ended operator pods to admit a critical pod, mostly a static pod of the control plane.",
+  impact: 'The pod is replaced; the node is short of room.',
+  remedy: 'Make room on that node, or leave the operator to another one.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  evaluate(seen) {
+    if (workloadGaps(operatorOf(seen)).length === 0) return [];
+    const ended = list(seen.pods).filter(({ status }) => status?.phase === 'Failed' && status.reason === 'Preempting');
+    const [pod] = ended;
+    if (!pod) return [];
+    return [
+      {
+        title: `the kubelet of node ${pod.spec?.nodeName} ended operator pods to admit a critical pod`,
+        object: reference('Pod', pod),
+        since: pod.status?.startTime ?? null,
+        confidence: 'certain',
+        evidence: ended.map((one) => ({ text: one.status?.message ?? '', source: `pod/${nameOf(one)} status` })),
+        explains: [],
+        mitigation: {
+          action: 'make-room',
+          automatic: false,
+          command: `kubectl describe node ${pod.spec?.nodeName}`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,30 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement } from '../objects/blocked-placement.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'no-nodes',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning: 'The cluster has no node object at all, so no pod of any workload can run.',
+  impact: 'Operator pods stay Pending, like every other new pod.',
+  remedy: 'Start machines whose kubelets register themselves, or find out why their node objects were deleted.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
+  evaluate(seen) {
+    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, undefined);
+    const [pod] = blocked?.pods ?? [];
+    if (!blocked || !pod || seen.nodeOverview?.total !== 0) return [];
+    return [
+      {
+        title: 'the cluster has no nodes',
+        object: reference('Pod', pod),
+        since: blocked.since,
+        confidence: 'certain',
+        evidence: [{ text: 'there is none', source: 'nodes' }, ...blocked.words],
+        explains: blocked.gaps,
+        mitigation: { action: 'add-nodes', automatic: false, command: 'kubectl get nodes' },
+      },
+    ];
+  },
+});

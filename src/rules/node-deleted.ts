@@ -1,0 +1,48 @@
+import { defineRule } from '../model/rule.ts';
+import { frozenLeader } from '../objects/frozen-pod.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'node-deleted',
+  rung: 'node',
+  severity: 'critical',
+  meaning: 'Operator pods are bound to a node that no longer exists: what their status says is what was last true.',
+  impact: 'Those pods do not run. kube-controller-manager removes them about a minute after the node went.',
+  remedy:
+    'Wait for the garbage collector of pods (40 seconds and more), or delete the pods; if they stay, look at kube-controller-manager.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const overview = seen.nodeOverview;
+    const listed = list(overview?.nodes).map(({ name }) => name);
+    if (!overview || !seen.nodes || overview.total > listed.length) return [];
+    const known = new Set([...listed, ...seen.nodes.map(nameOf)]);
+    const orphans = operator.pods.filter((pod) => pod.spec?.nodeName && !known.has(pod.spec.nodeName));
+    const [pod] = orphans;
+    if (!pod) return [];
+    const gone = [...new Set(orphans.map((one) => one.spec?.nodeName ?? ''))];
+    return [
+      {
+        title: `${gone.length === 1 ? 'node' : 'nodes'} ${gone.join(', ')} of virt-operator's pods ${gone.length === 1 ? 'was' : 'were'} deleted`,
+        object: { kind: 'Node', namespace: null, name: gone[0] ?? '' },
+        since: null,
+        confidence: 'certain',
+        evidence: orphans.map((one) => ({
+          text: `bound to ${one.spec?.nodeName}, which does not exist`,
+          source: `pod/${nameOf(one)} spec.nodeName`,
+        })),
+        explains: [
+          ...orphans.filter((one) => operator.unready.includes(one)).map(podGap),
+          ...frozenLeader(operator, orphans),
+        ],
+        mitigation: {
+          action: 'delete-pods',
+          automatic: false,
+          command: `kubectl -n ${pod.metadata?.namespace} delete pod ${orphans.map(nameOf).join(' ')} --force --grace-period=0`,
+        },
+      },
+    ];
+  },
+});

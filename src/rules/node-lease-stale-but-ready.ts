@@ -1,0 +1,72 @@
+import type { Node } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { frozenLeader } from '../objects/frozen-pod.ts';
+import { leaseState, leaseText } from '../objects/lease.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+import { ageSeconds } from '../objects/time.ts';
+
+/** A live node lifecycle controller would have called the node Unknown after 50 seconds (Kubernetes 1.36 NodeMonitorGracePeriod). */
+const SILENT_SECONDS = 60;
+
+export default defineRule({
+  code: 'node-lease-stale-but-ready',
+  rung: 'node',
+  severity: 'critical',
+  meaning:
+    "A node's kubelet no longer renews its lease, yet the node is still called Ready: kube-controller-manager, which should say otherwise, is not at work.",
+  impact: 'Operator pods on that node are gone, though they look Running and Ready, and nothing replaces them.',
+  remedy: 'Repair kube-controller-manager first, then the node.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeLeases'],
+  wants: ['controllerManagerLease'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const manager = leaseState(seen.controllerManagerLease, seen.readAt);
+    if (seen.controllerManagerLease && manager.alive) return [];
+    const silent = list(seen.nodes).flatMap((node) => {
+      const lease = list(seen.nodeLeases).find((one) => nameOf(one) === nameOf(node));
+      const age = ageSeconds(seen.readAt, lease?.spec?.renewTime);
+      const pods = operator.pods.filter((pod) => pod.spec?.nodeName === nameOf(node));
+      const since = lease?.spec?.renewTime ?? null;
+      return isReady(node) && age !== null && age > SILENT_SECONDS && pods.length > 0
+        ? [{ node, age, pods, since }]
+        : [];
+    });
+    const [first] = silent;
+    if (!first) return [];
+    const names = silent.map(({ node }) => nameOf(node)).join(', ');
+    const frozen = silent.flatMap(({ pods }) => pods);
+    return [
+      {
+        title: `${silent.length === 1 ? `node ${names} is` : `nodes ${names} are`} silent, but still called Ready`,
+        object: { kind: 'Node', namespace: null, name: nameOf(first.node) },
+        since: first.since,
+        confidence: seen.controllerManagerLease ? 'certain' : 'likely',
+        evidence: [
+          ...silent.map(({ node, age }) => ({
+            text: `not renewed for ${Math.round(age)}s, and the node's Ready is True`,
+            source: `lease/${nameOf(node)} in kube-node-lease`,
+          })),
+          ...(seen.controllerManagerLease
+            ? [{ text: leaseText(manager), source: 'lease/kube-controller-manager in kube-system' }]
+            : []),
+        ],
+        explains: [
+          ...frozen.filter((pod) => operator.unready.includes(pod)).map(podGap),
+          ...frozenLeader(operator, frozen),
+        ],
+        mitigation: {
+          action: 'repair-controller-manager',
+          automatic: false,
+          command: 'kubectl -n kube-system get pods -l component=kube-controller-manager -o wide',
+        },
+      },
+    ];
+  },
+});
+
+function isReady(node: Node): boolean {
+  return condition(node.status?.conditions, 'Ready')?.status === 'True';
+}

@@ -1,0 +1,43 @@
+import type { Node } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement } from '../objects/blocked-placement.ts';
+import { condition } from '../objects/condition.ts';
+import { conditionEvidence, nodeTrouble } from '../objects/node-trouble.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'node-network-unavailable',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    "A node's network is not set up: the cloud's route controller or the network plugin has not said that it is.",
+  impact: 'No new pod may go to that node, though the node itself may be Ready.',
+  remedy:
+    'Repair the route controller (cloud-controller-manager) or the network plugin, whichever of them sets this condition here.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  wants: ['nodePods'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
+    const { nodes, gaps } = nodeTrouble(operator, blocked, seen.nodes, { kind: 'network-unavailable', has: isCutOff });
+    const [node] = nodes;
+    if (!node) return [];
+    const names = nodes.map(nameOf).join(', ');
+    return [
+      {
+        title: `the network of ${nodes.length === 1 ? `node ${names}` : `nodes ${names}`} is not available`,
+        object: { kind: 'Node', namespace: null, name: nameOf(node) },
+        since: condition(node.status?.conditions, 'NetworkUnavailable')?.lastTransitionTime ?? null,
+        confidence: 'certain',
+        evidence: [...nodes.flatMap((one) => conditionEvidence(one, 'NetworkUnavailable')), ...(blocked?.words ?? [])],
+        explains: gaps,
+        mitigation: { action: 'repair-node', automatic: false, command: `kubectl describe node ${nameOf(node)}` },
+      },
+    ];
+  },
+});
+
+function isCutOff(node: Node): boolean {
+  return condition(node.status?.conditions, 'NetworkUnavailable')?.status === 'True';
+}

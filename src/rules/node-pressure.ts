@@ -1,0 +1,66 @@
+import type { Pod } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement, obstructed, share } from '../objects/blocked-placement.ts';
+import { condition } from '../objects/condition.ts';
+import { list } from '../objects/list.ts';
+import { conditionEvidence } from '../objects/node-trouble.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+import { millis } from '../objects/time.ts';
+
+const RUNS_OUT_OF: Readonly<Record<string, string>> = {
+  MemoryPressure: 'memory',
+  DiskPressure: 'disk space',
+  PIDPressure: 'process ids',
+};
+
+export default defineRule({
+  code: 'node-pressure',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    'Nodes that may run the operator run out of memory, disk space or process ids: their kubelets evict pods and take no new ones.',
+  impact: 'Operator pods that were evicted or lost stay Pending until the pressure is over.',
+  remedy:
+    'Free what runs out on the node: move workloads, clean up images and logs. Evicted pods that stay listed are history and may be deleted.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  wants: ['nodePods'],
+  evaluate(seen) {
+    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
+    if (!blocked) return [];
+    const { names, hits, first } = obstructed(blocked, 'pressure');
+    const [hit] = hits;
+    if (!hit) return [];
+    const lacks = [...new Set(hits.map(({ obstacle }) => RUNS_OUT_OF[obstacle.condition]))].join(' and ');
+    return [
+      {
+        title: `${share(blocked, names)} ${names.length === 1 ? 'runs' : 'run'} out of ${lacks}: ${names.join(', ')}`,
+        object: { kind: 'Node', namespace: null, name: hit.name },
+        since: condition(hit.node.status?.conditions, hit.obstacle.condition)?.lastTransitionTime ?? null,
+        confidence: 'certain',
+        evidence: [
+          ...hits.flatMap(({ node, obstacle }) => conditionEvidence(node, obstacle.condition)),
+          ...history(list(seen.pods)),
+          ...blocked.words,
+        ],
+        explains: first ? blocked.gaps : [],
+        mitigation: { action: 'relieve-node', automatic: false, command: `kubectl describe node ${hit.name}` },
+      },
+    ];
+  },
+});
+
+/** What the kubelet said when it evicted operator pods, newest first; how many there are in all. */
+function history(pods: readonly Pod[]) {
+  const evicted = pods
+    .filter((pod) => pod.status?.phase === 'Failed' && pod.status.reason === 'Evicted')
+    .toSorted((a, b) => created(b) - created(a));
+  const [newest] = evicted;
+  if (!newest) return [];
+  const more = evicted.length > 1 ? ` (and ${evicted.length - 1} more evicted)` : '';
+  return [{ text: `evicted: ${newest.status?.message?.trim() ?? ''}${more}`, source: `pod/${nameOf(newest)} status` }];
+}
+
+function created(pod: Pod): number {
+  return millis(pod.metadata?.creationTimestamp) ?? 0;
+}

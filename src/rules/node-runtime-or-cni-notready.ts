@@ -1,0 +1,58 @@
+import type { Node } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement } from '../objects/blocked-placement.ts';
+import { condition } from '../objects/condition.ts';
+import { conditionEvidence, nodesAre, nodeTrouble } from '../objects/node-trouble.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+
+/** Kubernetes 1.36 pkg/kubelet/runtime.go, pkg/kubelet/nodestatus/setters.go; the pod network's part comes from the container runtime. */
+const REASONS: readonly [RegExp, string][] = [
+  [/network not ready|NetworkPluginNotReady|cni plugin not initialized/i, 'its pod network (CNI) is not set up'],
+  [/container runtime is down|container runtime status check may not/, 'its container runtime does not answer'],
+  [/PLEG is not healthy/, 'its container runtime is too slow (PLEG)'],
+  [/node is shutting down/, 'it is shutting down'],
+  [/missing node capacity/, 'its kubelet cannot tell its capacity'],
+  [/CSINode is not yet initialized/, 'its storage drivers are not registered yet'],
+];
+
+export default defineRule({
+  code: 'node-runtime-or-cni-notready',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    "A node's kubelet is alive and says that the node is not ready: mostly its container runtime or pod network.",
+  impact:
+    'No new pod may go to that node; operator pods that were lost stay Pending, those that are starting there stay so.',
+  remedy: 'Repair what the node names: the CNI pods in kube-system on that node, or its container runtime.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  wants: ['nodePods'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
+    const { nodes, gaps } = nodeTrouble(operator, blocked, seen.nodes, { kind: 'not-ready', has: saysNotReady });
+    const [node] = nodes;
+    if (!node) return [];
+    const ready = condition(node.status?.conditions, 'Ready');
+    const why = REASONS.find(([pattern]) => pattern.test(ready?.message ?? ''))?.[1];
+    return [
+      {
+        title: `${nodesAre(nodes)} not ready${why ? `: ${why}` : ''}`,
+        object: { kind: 'Node', namespace: null, name: nameOf(node) },
+        since: ready?.lastTransitionTime ?? null,
+        confidence: 'certain',
+        evidence: [...nodes.flatMap((one) => conditionEvidence(one, 'Ready')), ...(blocked?.words ?? [])],
+        explains: gaps,
+        mitigation: {
+          action: 'repair-node',
+          automatic: false,
+          command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${nameOf(node)}`,
+        },
+      },
+    ];
+  },
+});
+
+function saysNotReady(node: Node): boolean {
+  return condition(node.status?.conditions, 'Ready')?.status === 'False';
+}

@@ -1,0 +1,74 @@
+import type { Mitigation } from '../model/finding.ts';
+import type { Deployment } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement } from '../objects/blocked-placement.ts';
+import { list } from '../objects/list.ts';
+import { missingLabels, nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'node-selector-mismatch',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    'Nodes of the right role exist, but none has all the labels that the node selector or node affinity of the operator pods asks for.',
+  impact: 'Operator pods stay Pending for good.',
+  remedy:
+    'Take the requirement out of where it was put (the Deployment, or a node selector that admission adds for the namespace), or label a node.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
+  evaluate(seen) {
+    const { deployment, ...operator } = operatorOf(seen);
+    const blocked = blockedPlacement({ deployment, ...operator }, seen.nodes, undefined);
+    const [pod] = blocked?.pods ?? [];
+    if (!blocked || !pod || !deployment || blocked.candidates.length > 0) return [];
+    const fitting = nodesWithRole(seen.nodeOverview, wantedRoles(pod.spec));
+    if (fitting.length === 0) return [];
+    const lacking = list(seen.nodes)
+      .filter((node) => fitting.includes(nameOf(node)))
+      .map((node) => ({ name: nameOf(node), labels: missingLabels(pod.spec, node) }));
+    const labels = [...new Set(lacking.flatMap((one) => one.labels))];
+    const added = Object.entries(pod.spec?.nodeSelector ?? {})
+      .filter(([key]) => deployment.spec?.template?.spec?.nodeSelector?.[key] === undefined)
+      .map(([key, value]) => `${key}=${value}`);
+    return [
+      {
+        title: `no node has the labels that virt-operator asks for${labels.length > 0 ? `: ${labels.join(', ')}` : ''}`,
+        object: reference('Deployment', deployment),
+        since: blocked.since,
+        confidence: 'certain',
+        evidence: [
+          ...lacking.map((one) => ({
+            text: `lacks ${one.labels.join(', ')}`,
+            source: `node/${one.name} metadata.labels`,
+          })),
+          ...(added.length > 0
+            ? [
+                {
+                  text: `${added.join(', ')} is not in the Deployment: admission added it`,
+                  source: `pod/${nameOf(pod)} spec.nodeSelector`,
+                },
+              ]
+            : []),
+          ...blocked.words,
+        ],
+        explains: blocked.gaps,
+        mitigation: mitigation(deployment, labels),
+      },
+    ];
+  },
+});
+
+/** Only a node selector of the Deployment itself can be taken out by one line. */
+function mitigation(deployment: Deployment, labels: readonly string[]): Mitigation {
+  const namespace = deployment.metadata?.namespace ?? '';
+  const selector = Object.entries(deployment.spec?.template?.spec?.nodeSelector ?? {});
+  const [key] = selector.find(([name, value]) => labels.includes(`${name}=${value}`)) ?? [];
+  if (key === undefined) return { action: 'label-node', automatic: false, command: 'kubectl get nodes --show-labels' };
+  const path = `/spec/template/spec/nodeSelector/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return {
+    action: 'relax-node-selector',
+    automatic: false,
+    command: `kubectl -n ${namespace} patch deployment/${nameOf(deployment)} --type=json -p '[{"op":"remove","path":"${path}"}]'`,
+  };
+}

@@ -1,0 +1,49 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement, obstructed, share, sureness } from '../objects/blocked-placement.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { needsNeighbours } from '../objects/pod-affinity.ts';
+import { reference } from '../objects/reference.ts';
+
+/** Kubernetes 1.36 pkg/scheduler/framework/plugins/interpodaffinity/filtering.go. */
+const NO_NEIGHBOUR = /didn't match pod affinity rules/;
+
+export default defineRule({
+  code: 'pod-anti-affinity',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    "Rules about which pods may run side by side leave no node for the operator. KubeVirt's own rule is a mere preference, so either the Deployment was changed or another workload keeps it away.",
+  impact: 'Operator pods that were lost stay Pending.',
+  remedy: 'Make the rule a preference where it was made, or move the pods that it names.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  wants: ['nodePods'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
+    const [pod] = blocked?.pods ?? [];
+    if (!blocked || !pod) return [];
+    const { names, hits, first } = obstructed(blocked, 'pod-affinity');
+    const alone = needsNeighbours(pod) && blocked.words.some(({ text }) => NO_NEIGHBOUR.test(text));
+    if (names.length === 0 && !alone) return [];
+    const object = reference('Deployment', operator.deployment);
+    const kept = `pod anti-affinity keeps virt-operator off ${share(blocked, names)}: ${names.join(', ')}`;
+    return [
+      {
+        title: names.length > 0 ? kept : 'no node runs a pod that virt-operator must be near (pod affinity)',
+        object,
+        since: blocked.since,
+        confidence: names.length > 0 ? sureness(blocked) : 'likely',
+        evidence: [
+          ...hits.map((hit) => ({ text: hit.obstacle.text, source: `node/${hit.name} and the pods on it` })),
+          ...blocked.words,
+        ],
+        explains: first || names.length === 0 ? blocked.gaps : [],
+        mitigation: {
+          action: 'relax-pod-affinity',
+          automatic: false,
+          command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.affinity}'`,
+        },
+      },
+    ];
+  },
+});

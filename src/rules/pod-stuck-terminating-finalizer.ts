@@ -1,0 +1,39 @@
+import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/list.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+import { overdue } from '../objects/terminating.ts';
+
+export default defineRule({
+  code: 'pod-stuck-terminating-finalizer',
+  rung: 'node',
+  severity: 'warning',
+  meaning: 'Operator pods are to be deleted, but stay until some controller takes its finalizer off them.',
+  impact: 'None by itself: ReplicaSets do not wait for pods that are being deleted.',
+  remedy: 'Repair the controller that owns the finalizer. Taking it off by hand skips what that controller had to do.',
+  needs: ['pods'],
+  evaluate(seen) {
+    const stuck = overdue(seen.pods, seen.readAt).filter((pod) => list(pod.metadata?.finalizers).length > 0);
+    const [pod] = stuck;
+    if (!pod) return [];
+    const finalizers = [...new Set(stuck.flatMap((one) => list(one.metadata?.finalizers)))].join(', ');
+    const namespace = pod.metadata?.namespace ?? '';
+    return [
+      {
+        title: `${stuck.length} operator ${stuck.length === 1 ? 'pod stays' : 'pods stay'} Terminating because of finalizer ${finalizers}`,
+        object: reference('Pod', pod),
+        since: pod.metadata?.deletionTimestamp ?? null,
+        confidence: 'certain',
+        evidence: stuck.map((one) => ({
+          text: `should have ended at ${one.metadata?.deletionTimestamp}; held by ${list(one.metadata?.finalizers).join(', ')}`,
+          source: `pod/${nameOf(one)} metadata.finalizers`,
+        })),
+        explains: [],
+        mitigation: {
+          action: 'check-finalizer',
+          automatic: false,
+          command: `kubectl -n ${namespace} get pod ${nameOf(pod)} -o yaml`,
+        },
+      },
+    ];
+  },
+});

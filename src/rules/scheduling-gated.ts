@@ -1,0 +1,45 @@
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+import { isUnbound } from '../objects/pod.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'scheduling-gated',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    'The operator pods carry scheduling gates: the scheduler does not look at them until somebody takes the gates off.',
+  impact: 'Operator pods stay Pending until then.',
+  remedy:
+    'Find the controller that owns the gate (a queueing product such as Kueue, mostly) and repair it, or leave the operator out of what it gates.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  evaluate(seen) {
+    const gated = operatorOf(seen).pods.filter((pod) => isUnbound(pod) && list(pod.spec?.schedulingGates).length > 0);
+    const [pod] = gated;
+    if (!pod) return [];
+    const gates = [...new Set(gated.flatMap((one) => list(one.spec?.schedulingGates).map((gate) => gate.name ?? '')))];
+    const namespace = pod.metadata?.namespace ?? '';
+    return [
+      {
+        title: `virt-operator's pods are held back by ${gates.length === 1 ? 'scheduling gate' : 'scheduling gates'} ${gates.join(', ')}`,
+        object: reference('Pod', pod),
+        since: pod.metadata?.creationTimestamp ?? null,
+        confidence: 'certain',
+        evidence: gated.map((one) => ({
+          text: `gated by ${list(one.spec?.schedulingGates)
+            .map((gate) => gate.name ?? '')
+            .join(', ')}: ${condition(one.status?.conditions, 'PodScheduled')?.message ?? 'not scheduled'}`,
+          source: `pod/${nameOf(one)} spec.schedulingGates`,
+        })),
+        explains: gated.map(podGap),
+        mitigation: {
+          action: 'find-gate-owner',
+          automatic: false,
+          command: `kubectl -n ${namespace} get pod ${nameOf(pod)} -o yaml`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,43 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement, obstructed, share, sureness } from '../objects/blocked-placement.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'topology-spread',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    "The operator pods must be spread evenly (topologySpreadConstraints), and no node would keep them so. KubeVirt's own manifest has no such constraint.",
+  impact: 'Operator pods that were lost stay Pending.',
+  remedy:
+    'Let the constraint be broken (whenUnsatisfiable: ScheduleAnyway), or give every zone a node that takes the pod.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  wants: ['nodePods'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
+    if (!blocked) return [];
+    const { names, hits, first } = obstructed(blocked, 'spread');
+    if (names.length === 0) return [];
+    const object = reference('Deployment', operator.deployment);
+    return [
+      {
+        title: `topology spread constraints keep virt-operator off ${share(blocked, names)}: ${names.join(', ')}`,
+        object,
+        since: blocked.since,
+        confidence: sureness(blocked),
+        evidence: [
+          ...hits.map((hit) => ({ text: hit.obstacle.text, source: `node/${hit.name} metadata.labels and the pods` })),
+          ...blocked.words,
+        ],
+        explains: first ? blocked.gaps : [],
+        mitigation: {
+          action: 'relax-topology-spread',
+          automatic: false,
+          command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.topologySpreadConstraints}'`,
+        },
+      },
+    ];
+  },
+});

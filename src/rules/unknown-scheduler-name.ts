@@ -1,0 +1,58 @@
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+import { isUnbound } from '../objects/pod.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+import { ageSeconds } from '../objects/time.ts';
+
+/** A running scheduler writes its verdict into a pod within a second or two. */
+const PATIENCE_SECONDS = 30;
+const DEFAULT = 'default-scheduler';
+
+export default defineRule({
+  code: 'unknown-scheduler-name',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    'The operator pods name a scheduler that nobody runs: kube-scheduler leaves such pods alone and says nothing.',
+  impact: 'Operator pods stay Pending without any event or condition.',
+  remedy:
+    'Run a scheduler of that name, or take schedulerName out of the Deployment (through its owner, should it have one).',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const ignored = operator.pods.filter(
+      (pod) =>
+        isUnbound(pod) &&
+        (pod.spec?.schedulerName ?? DEFAULT) !== DEFAULT &&
+        list(pod.spec?.schedulingGates).length === 0 &&
+        condition(pod.status?.conditions, 'PodScheduled') === null &&
+        (ageSeconds(seen.readAt, pod.metadata?.creationTimestamp) ?? 0) > PATIENCE_SECONDS,
+    );
+    const [pod] = ignored;
+    if (!pod) return [];
+    const name = pod.spec?.schedulerName ?? '';
+    const { deployment } = operator;
+    return [
+      {
+        title: `virt-operator's pods wait for a scheduler called ${name}, and none has looked at them`,
+        object: deployment ? reference('Deployment', deployment) : reference('Pod', pod),
+        since: pod.metadata?.creationTimestamp ?? null,
+        confidence: 'certain',
+        evidence: ignored.map((one) => ({
+          text: `has no node and no PodScheduled condition; schedulerName is ${one.spec?.schedulerName}`,
+          source: `pod/${nameOf(one)} spec.schedulerName`,
+        })),
+        explains: ignored.map(podGap),
+        mitigation: deployment
+          ? {
+              action: 'reset-scheduler-name',
+              automatic: false,
+              command: `kubectl -n ${deployment.metadata?.namespace} patch deployment/${nameOf(deployment)} -p '{"spec":{"template":{"spec":{"schedulerName":"${DEFAULT}"}}}}'`,
+            }
+          : null,
+      },
+    ];
+  },
+});

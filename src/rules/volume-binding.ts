@@ -1,0 +1,55 @@
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+import { unschedulable } from '../objects/placement.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+/** Kubernetes 1.25 to 1.36 pkg/scheduler/framework/plugins: volumebinding, volumezone, nodevolumelimits. */
+const WORDS =
+  /persistentvolumeclaim "[^"]*" (?:not found|is being deleted)|unbound immediate PersistentVolumeClaims|bound to non-existent pv|ReadWriteOncePod access mode already in-use|no available disk|available persistent volumes to bind|volume node affinity conflict|PersistentVolume's node affinity|exceed max volume count|no available volume zone|node\(s\) did not have enough free storage/;
+
+export default defineRule({
+  code: 'volume-binding',
+  rung: 'scheduling',
+  severity: 'critical',
+  meaning:
+    "The operator pods use a persistent volume that is missing, not bound or out of a node's reach. KubeVirt's own manifest uses none.",
+  impact: 'Operator pods that were lost stay Pending.',
+  remedy: 'Take the volume out of the Deployment, or make its claim bind.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  evaluate(seen) {
+    const { pods, deployment } = operatorOf(seen);
+    const waiting = unschedulable(pods).flatMap((pod) => {
+      const scheduled = condition(pod.status?.conditions, 'PodScheduled');
+      const claims = list(pod.spec?.volumes).flatMap((volume) => {
+        if (volume.ephemeral) return [`${nameOf(pod)}-${volume.name}`];
+        return volume.persistentVolumeClaim?.claimName ?? [];
+      });
+      const says = claims.length > 0 && WORDS.test(scheduled?.message ?? '');
+      return says ? [{ pod, claims, message: scheduled?.message ?? '', since: scheduled?.lastTransitionTime }] : [];
+    });
+    const [first] = waiting;
+    if (!first) return [];
+    const namespace = first.pod.metadata?.namespace ?? '';
+    const claims = [...new Set(waiting.flatMap((one) => one.claims))].join(', ');
+    return [
+      {
+        title: `virt-operator's pods wait for a volume: PersistentVolumeClaim ${claims}`,
+        object: deployment ? reference('Deployment', deployment) : reference('Pod', first.pod),
+        since: first.since ?? null,
+        confidence: 'likely',
+        evidence: waiting.map((one) => ({
+          text: one.message,
+          source: `pod/${nameOf(one.pod)} status.conditions[PodScheduled]`,
+        })),
+        explains: waiting.map(({ pod }) => podGap(pod)),
+        mitigation: {
+          action: 'repair-volume',
+          automatic: false,
+          command: `kubectl -n ${namespace} get persistentvolumeclaims`,
+        },
+      },
+    ];
+  },
+});
