@@ -1,5 +1,6 @@
 // `npm test`: builds the executable, then runs every test/**/*.test.ts in this process, then the real-cluster scenarios.
-// `npm test -- WORD…` runs only the files whose path contains a WORD; the word `real` or `real/SCENARIO` means the real cluster.
+// `npm test -- WORD…` runs only the files whose path contains a WORD; the word `real` or `real/SCENARIO` means the real
+// cluster. It builds only when one of them runs the executable.
 import { readdirSync } from 'node:fs';
 import { buildIfStale } from '../build.mjs';
 import { countLine, type Result, runFiles } from './helpers/run-files.ts';
@@ -42,9 +43,11 @@ process.on('exit', () => {
   process.exitCode = 1;
 });
 
+const files = testFiles();
+const needsExecutable = wantsReal || files.some((path) => path.startsWith('e2e'));
 const steps: Record<string, () => Promise<Result>> = {
-  build: runBuild,
-  tests: async () => runFiles(here, testFiles()),
+  ...(needsExecutable ? { build: runBuild } : {}),
+  tests: () => runFiles(here, files),
   ...(wantsReal ? { 'real cluster': () => runReal(isWantedScenario) } : {}),
 };
 for (const [name, action] of Object.entries(steps)) {
@@ -54,5 +57,9 @@ for (const [name, action] of Object.entries(steps)) {
   total.skipped += result.skipped;
 }
 isComplete = true;
+if (total.passed + total.failed === 0) {
+  console.log(`  FAIL  Nothing in test/ matches ${words.join(' ')}.`);
+  total.failed += 1;
+}
 console.log(`\n${countLine(total)}`);
 process.exit(total.failed === 0 ? 0 : 1);
