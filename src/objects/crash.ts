@@ -1,5 +1,5 @@
 import type { Pod } from '../model/kubernetes.ts';
-import { type ContainerStatus, containerStatuses } from './pod.ts';
+import { type ContainerStatus, containerStatuses, isInitContainer } from './pod.ts';
 import { nameOf } from './reference.ts';
 import { ageSeconds } from './time.ts';
 
@@ -31,11 +31,15 @@ export function crashes(pods: readonly Pod[], readAt: string): Crash[] {
   );
 }
 
+/** An init container that ended with 0 is done; any other container is wanted to run for ever. */
+function isDone(pod: Pod, status: ContainerStatus): boolean {
+  return status.state?.terminated?.exitCode === 0 && isInitContainer(pod, status.name);
+}
+
 function crashOf(pod: Pod, status: ContainerStatus): Crash | null {
   const now = status.state?.terminated;
   const ended = now ?? status.lastState?.terminated;
-  const finished = now?.exitCode === 0;
-  if (!ended || finished || status.ready === true) return null;
+  if (!ended || isDone(pod, status) || status.ready === true) return null;
   const container = status.name ?? '<unnamed>';
   return {
     pod,

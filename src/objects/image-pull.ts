@@ -1,43 +1,41 @@
-import type { Observation } from '../model/finding.ts';
+import type { EvidenceItem, Mitigation, Observation } from '../model/finding.ts';
 import type { KubernetesEvent, Pod } from '../model/kubernetes.ts';
 import { eventMessage, eventsAbout } from './event.ts';
 import { list } from './list.ts';
-import { type Operator, podGap } from './operator.ts';
+import type { Operator } from './operator.ts';
 import { type ContainerStatus, containerStatuses } from './pod.ts';
-import { nameOf, reference } from './reference.ts';
+import { type PodFailure, podObservations } from './pod-failure.ts';
+import { isOwnDecision, lacksImage, type PullClass, pullClass } from './pull-class.ts';
+import { nameOf } from './reference.ts';
 
-const PULL_REASONS = ['ErrImagePull', 'ImagePullBackOff', 'RegistryUnavailable'];
-
-export interface PullFailure {
-  pod: Pod;
-  container: string;
+export interface PullFailure extends PodFailure {
   image: string;
-  message: string;
-  source: string;
+  kind: PullClass | 'pull-secret-missing';
+  /** The kubelet decided so, and no text had to be understood. */
+  certain: boolean;
 }
 
-/** Containers whose image cannot be pulled, with the runtime's own words. */
-export function pullFailures(
-  pods: readonly Pod[],
-  events: readonly KubernetesEvent[] | null | undefined,
-): PullFailure[] {
+type Events = readonly KubernetesEvent[] | null | undefined;
+
+/** Containers whose image cannot be pulled, with the kubelet's or the runtime's own words and what these mean. */
+export function pullFailures(pods: readonly Pod[], events: Events): PullFailure[] {
   return pods.flatMap((pod) =>
     containerStatuses(pod)
-      .filter((status) => PULL_REASONS.includes(status.state?.waiting?.reason ?? ''))
+      .filter((status) => lacksImage(status.state?.waiting?.reason))
       .map((status) => {
+        const reason = status.state?.waiting?.reason;
         const container = status.name ?? '<unnamed>';
         const words = pullWords(pod, status, events);
-        return { pod, container, image: status.image || imageOf(pod, container), ...words };
+        const found = pullClass(words.message, reason);
+        const kind = found === 'image-unauthorized' && secretEvent(pod, events) ? 'pull-secret-missing' : found;
+        const image = status.image || imageOf(pod, container);
+        return { pod, container, image, kind, certain: isOwnDecision(reason), ...words };
       }),
   );
 }
 
 /** Before Kubernetes 1.32 a back-off message hides why the pull failed, and only the event says it. */
-function pullWords(
-  pod: Pod,
-  status: ContainerStatus,
-  events: readonly KubernetesEvent[] | null | undefined,
-): Pick<PullFailure, 'message' | 'source'> {
+function pullWords(pod: Pod, status: ContainerStatus, events: Events): Pick<PullFailure, 'message' | 'source'> {
   const message = status.state?.waiting?.message ?? '';
   const told = eventsAbout(events, pod, 'Failed')
     .map(eventMessage)
@@ -48,65 +46,67 @@ function pullWords(
     : { message, source: `pod/${nameOf(pod)} state.waiting of container ${status.name ?? ''}` };
 }
 
+/** The kubelet could not read a pull secret (Kubernetes 1.36 pkg/kubelet/kubelet_pods.go getPullSecretsForPod); it says so at every try. */
+function secretEvent(pod: Pod, events: Events): KubernetesEvent | null {
+  return eventsAbout(events, pod, 'FailedToRetrieveImagePullSecret')[0] ?? null;
+}
+
+/** What the kubelet says of pull secrets that it could not read. */
+export function secretWords(pod: Pod, events: Events): EvidenceItem[] {
+  const event = secretEvent(pod, events);
+  const source = `pod/${nameOf(pod)} event FailedToRetrieveImagePullSecret`;
+  return event ? [{ text: eventMessage(event), source }] : [];
+}
+
 function imageOf(pod: Pod, container: string): string {
   const containers = [...list(pod.spec?.initContainers), ...list(pod.spec?.containers)];
   return containers.find((one) => one.name === container)?.image ?? '<unknown image>';
 }
 
-export type PullClass = 'unauthorized' | 'not-found' | 'other';
-
-/** Texts of containerd, CRI-O and Docker-era runtimes, in an order where an earlier one would also match a later pattern. */
-const CLASSES: readonly [PullClass, RegExp][] = [
-  [
-    'other',
-    /no match for platform|no image found in (?:manifest list|image index)|toomanyrequests|too many requests|\b429\b/i,
-  ],
-  ['other', /x509|tls:|TLS handshake|server gave HTTP response|no such host|server misbehaving|proxyconnect/i],
-  [
-    'other',
-    /i\/o timeout|connection (?:refused|reset)|deadline exceeded|unexpected EOF|50\d (?:Bad|Service|Gateway|Internal)/i,
-  ],
-  [
-    'unauthorized',
-    /pull access denied|may require authorization|insufficient_scope|authorization failed|failed to authorize/i,
-  ],
-  ['unauthorized', /\b401\b|\b403 Forbidden|unauthorized|no basic auth credentials|access to the resource is denied/i],
-  ['not-found', /manifest unknown|name unknown|code = NotFound|not found/i],
-];
-
-/** What kind of refusal a pull failure is. `other` covers the network, TLS, rate limits and platforms. */
-export function pullClass(message: string): PullClass {
-  return CLASSES.find(([, pattern]) => pattern.test(message))?.[0] ?? 'other';
+/** The registry in an image's name: `docker.io` where it names none (github.com/distribution/reference normalize.go splitDockerDomain). */
+export function registryOf(image: string): string {
+  const [host = '', ...path] = image.split('/');
+  return path.length > 0 && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
 }
 
-/** What a rule for one class of pull failures says about all pods that fail so; nothing when none does. */
+/** What a rule adds to what is the same for every way in which a pull fails. */
+interface Words {
+  title(first: PullFailure, all: readonly PullFailure[]): string;
+  evidence?(first: PullFailure): EvidenceItem[];
+  /** What mends it, where that is not another image. */
+  mitigation?(first: PullFailure, all: readonly PullFailure[]): Mitigation;
+}
+
+/** What the rule for one kind of pull failure says about all pods that fail so; nothing when none does. */
 export function pullObservations(
   operator: Operator,
-  events: readonly KubernetesEvent[] | null | undefined,
-  kind: PullClass,
-  title: (image: string) => string,
+  events: Events,
+  kind: PullFailure['kind'],
+  words: Words,
 ): Observation[] {
-  const failures = pullFailures(operator.unready, events).filter((one) => pullClass(one.message) === kind);
-  const [first] = failures;
-  if (!first) return [];
-  const { deployment } = operator;
-  const name = nameOf(deployment);
-  const revisions = operator.replicaSets.length > 1;
-  return [
-    {
-      title: title(first.image),
-      object: reference('Pod', first.pod),
-      since: first.pod.metadata?.creationTimestamp ?? null,
-      confidence: 'likely',
-      evidence: failures.map(({ message, source }) => ({ text: message, source })),
-      explains: failures.map((one) => podGap(one.pod)),
-      mitigation: {
-        action: 'roll-back',
-        automatic: revisions,
-        command: revisions
-          ? `kubectl -n ${deployment?.metadata?.namespace ?? ''} rollout undo deployment/${name}`
-          : `kubectl -n ${deployment?.metadata?.namespace ?? ''} set image deployment/${name} ${first.container}=IMAGE`,
-      },
-    },
-  ];
+  const failures = pullFailures(operator.unready, events).filter((one) => one.kind === kind);
+  return podObservations(failures, (first) => ({
+    title: words.title(first, failures),
+    confidence: confidenceOf(first),
+    evidence: words.evidence?.(first) ?? [],
+    mitigation: words.mitigation?.(first, failures) ?? otherImage(operator, first.container),
+  }));
+}
+
+function confidenceOf({ certain, kind }: PullFailure): Observation['confidence'] {
+  if (certain) return 'certain';
+  return kind === 'image-pull-failed' ? 'possible' : 'likely';
+}
+
+/** Back to the revision before, where there is one; else another image. */
+export function otherImage({ deployment, replicaSets }: Operator, container: string): Mitigation {
+  const [namespace, name] = [deployment?.metadata?.namespace ?? '', nameOf(deployment)];
+  const revisions = replicaSets.length > 1;
+  return {
+    action: 'roll-back',
+    automatic: revisions,
+    command: revisions
+      ? `kubectl -n ${namespace} rollout undo deployment/${name}`
+      : `kubectl -n ${namespace} set image deployment/${name} ${container}=IMAGE`,
+  };
 }

@@ -31,3 +31,12 @@ export function isUnbound(pod: Pod): boolean {
 export function containerStatuses(pod: Pod): ContainerStatus[] {
   return [...list(pod.status?.initContainerStatuses), ...list(pod.status?.containerStatuses)];
 }
+
+export function isInitContainer(pod: Pod, name: string | null | undefined): boolean {
+  return list(pod.spec?.initContainers).some((one) => one.name === name);
+}
+
+/** The container of the operator itself, by the name KubeVirt gives it; others were added by something else. */
+export function isOperatorContainer(name: string | null | undefined): boolean {
+  return name === 'virt-operator';
+}

@@ -1,11 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { crashes, crashText, logLine } from '../objects/crash.ts';
+import { crashText } from '../objects/crash.ts';
+import { crashesOf } from '../objects/crash-class.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
-
-/** Go's network errors on the first calls that virt-operator makes (KubeVirt v1.9 pkg/virt-operator/application.go), whatever it was asking for; a webhook that the API server cannot reach is another matter. */
-const UNREACHABLE =
-  /^(?!.*failed calling webhook).*(?:dial tcp [^ ]+: (?:i\/o timeout|connect: (?:connection refused|no route to host|network is unreachable|connection timed out))|lookup kubernetes\S* [^"]*(?:no such host|i\/o timeout)|TLS handshake timeout)/;
 
 export default defineRule({
   code: 'crash-api-unreachable',
@@ -17,26 +14,23 @@ export default defineRule({
   remedy:
     "Look at the node's pod network: the CNI pod and kube-proxy there, a NetworkPolicy that denies egress, a firewall. If another node is sound, deleting the pod moves it.",
   needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
   evaluate(seen) {
-    const operator = operatorOf(seen);
-    const cut = crashes(operator.unready, seen.readAt).flatMap((crash) => {
-      const line = crash.exitCode === 0 ? null : logLine(crash.message, UNREACHABLE);
-      return line === null ? [] : [{ crash, line }];
-    });
+    const cut = crashesOf(operatorOf(seen), seen, 'crash-api-unreachable');
     const [first] = cut;
     if (!first) return [];
-    const nodes = [...new Set(cut.flatMap(({ crash }) => crash.pod.spec?.nodeName ?? []))];
+    const nodes = [...new Set(cut.flatMap(({ pod }) => pod.spec?.nodeName ?? []))];
     return [
       {
         title: `virt-operator cannot reach the API server from ${nodes.length === 1 ? 'node' : 'nodes'} ${nodes.join(' and ')}`,
-        object: reference('Pod', first.crash.pod),
-        since: first.crash.finishedAt,
+        object: reference('Pod', first.pod),
+        since: first.finishedAt,
         confidence: 'likely',
-        evidence: cut.flatMap(({ crash, line }) => [
-          { text: line, source: `${crash.source}, message` },
+        evidence: cut.flatMap((crash) => [
+          { text: crash.line, source: `${crash.source}, message` },
           { text: crashText(crash), source: crash.source },
         ]),
-        explains: cut.map(({ crash }) => podGap(crash.pod)),
+        explains: cut.map(({ pod }) => podGap(pod)),
         mitigation: {
           action: 'repair-pod-network',
           automatic: false,

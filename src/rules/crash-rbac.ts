@@ -2,19 +2,14 @@ import type { EvidenceItem, Gap, Mitigation, ObjectReference } from '../model/fi
 import type { ClusterRoleBinding, RoleBinding, ServiceAccount } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { type Crash, crashes, logLine } from '../objects/crash.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { UNAUTHENTICATED } from '../objects/crash-log.ts';
 import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
 import { leaderState } from '../objects/leader.ts';
 import { list } from '../objects/list.ts';
 import { type Operator, operatorOf, podGap } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 import { millis } from '../objects/time.ts';
-
-/** Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage. */
-const FORBIDDEN =
-  /is forbidden: User \\?"system:serviceaccount:|cannot (?:get|list|watch|create|update|patch|delete) resource/;
-/** What a 401 reads like (Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewGenericServerResponse). */
-const UNAUTHENTICATED = /\bUnauthorized\b|the server has asked for the client to provide credentials/;
-const REFUSED = new RegExp(`${FORBIDDEN.source}|${UNAUTHENTICATED.source}`);
 
 /** Names of the release manifest (KubeVirt pkg/virt-operator/resource/generate/rbac/operator.go). */
 const CLUSTER_BINDING = 'kubevirt-operator';
@@ -31,18 +26,22 @@ export default defineRule({
   remedy:
     'Apply the RBAC objects of the operator manifest of the same version again, then delete the operator pods one by one.',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['operatorClusterRoleBinding', 'operatorRoleBinding', 'operatorLease', 'kubevirts', 'serviceAccount'],
+  wants: [
+    'events',
+    'operatorClusterRoleBinding',
+    'operatorRoleBinding',
+    'operatorLease',
+    'kubevirts',
+    'serviceAccount',
+  ],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const ended = crashes(operator.unready, seen.readAt);
-    const refused = ended.filter((crash) => logLine(crash.message, REFUSED) !== null);
+    const refused = crashesOf(operator, seen, 'crash-rbac');
     const missing = missingBindings(seen, operator);
     const [binding] = missing;
     if (!operator.deployment || (!binding && refused.length === 0)) return [];
-    const said = refused.map((crash) => ({
-      text: logLine(crash.message, REFUSED) ?? '',
-      source: `${crash.source}, message`,
-    }));
+    const said = refused.map(({ line, source }) => ({ text: line, source: `${source}, message` }));
     const since = refused[0]?.finishedAt ?? null;
     const reinstall = { action: 'restore-rbac', automatic: false, command: reinstallCommand(kubevirtVersion(seen)) };
     if (binding) {

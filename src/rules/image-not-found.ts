@@ -5,6 +5,7 @@ import { operatorOf } from '../objects/operator.ts';
 export default defineRule({
   code: 'image-not-found',
   rung: 'container-start',
+  order: 40,
   severity: 'critical',
   meaning: 'The registry answers that the image, or this tag of it, does not exist.',
   impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
@@ -13,6 +14,8 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {
-    return pullObservations(operatorOf(seen), seen.events, 'not-found', (image) => `image ${image} does not exist`);
+    return pullObservations(operatorOf(seen), seen.events, 'image-not-found', {
+      title: ({ image }) => `image ${image} does not exist`,
+    });
   },
 });

@@ -5,6 +5,7 @@ import { operatorOf } from '../objects/operator.ts';
 export default defineRule({
   code: 'image-unauthorized',
   rung: 'container-start',
+  order: 41,
   severity: 'critical',
   meaning:
     'The registry refuses to hand out the image: credentials are missing or wrong, or the repository does not exist and the registry does not say so.',
@@ -14,11 +15,8 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {
-    return pullObservations(
-      operatorOf(seen),
-      seen.events,
-      'unauthorized',
-      (image) => `the registry refuses image ${image}: not authorized, or no such repository`,
-    );
+    return pullObservations(operatorOf(seen), seen.events, 'image-unauthorized', {
+      title: ({ image }) => `the registry refuses image ${image}: not authorized, or no such repository`,
+    });
   },
 });

@@ -1,7 +1,8 @@
 import type { EvidenceItem } from '../model/finding.ts';
 import type { LimitRange } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { type Crash, crashes, crashText } from '../objects/crash.ts';
+import { type Crash, crashText } from '../objects/crash.ts';
+import { crashesOf, memoryLimit } from '../objects/crash-class.ts';
 import { list } from '../objects/list.ts';
 import { type Operator, operatorOf, podGap } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
@@ -19,12 +20,10 @@ export default defineRule({
   wants: ['limitRanges'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const killed = crashes(operator.unready, seen.readAt).filter(
-      (crash) => crash.reason === 'OOMKilled' && memoryLimit(crash.pod.spec?.containers, crash.container) !== null,
-    );
+    const killed = crashesOf(operator, seen, 'oom-killed-limit');
     const [crash] = killed;
     if (!crash) return [];
-    const limit = memoryLimit(crash.pod.spec?.containers, crash.container) ?? '';
+    const limit = memoryLimit(crash) ?? '';
     const namespace = crash.pod.metadata?.namespace ?? '';
     const origin = originOf(limit, crash, operator, list(seen.limitRanges));
     return [
@@ -54,7 +53,8 @@ interface Origin {
 function originOf(limit: string, crash: Crash, operator: Operator, ranges: readonly LimitRange[]): Origin {
   const deployment = `deployment/${nameOf(operator.deployment)}`;
   const command = `set resources ${deployment} -c ${crash.container} --limits=memory=0`;
-  if (memoryLimit(operator.deployment?.spec?.template?.spec?.containers, crash.container) !== null) {
+  const template = operator.deployment?.spec?.template;
+  if (memoryLimit({ pod: template ?? {}, container: crash.container }) !== null) {
     return {
       command,
       evidence: { text: `the Deployment sets the limit ${limit}`, source: `${deployment} spec.template` },
@@ -70,13 +70,4 @@ function originOf(limit: string, crash: Crash, operator: Operator, ranges: reado
         evidence: { text, source: `limitrange/${nameOf(range)} spec.limits` },
       }
     : { command, evidence: { text, source: `pod/${nameOf(crash.pod)} metadata.annotations` } };
-}
-
-interface Sized {
-  name?: string | null;
-  resources?: { limits?: Record<string, string | null | undefined> | null } | null;
-}
-
-function memoryLimit(containers: readonly (Sized | null)[] | null | undefined, name: string): string | null {
-  return list(containers).find((one) => one.name === name)?.resources?.limits?.memory ?? null;
 }

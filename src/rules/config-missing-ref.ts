@@ -1,0 +1,38 @@
+import { defineRule } from '../model/rule.ts';
+import { otherImage } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAt, podObservations } from '../objects/pod-failure.ts';
+import { startFailures } from '../objects/start-failure.ts';
+
+export default defineRule({
+  code: 'config-missing-ref',
+  rung: 'container-start',
+  order: 50,
+  severity: 'critical',
+  meaning:
+    "The container takes a variable from a Secret or ConfigMap that does not exist, or lacks that key. KubeVirt's own Deployment has no such variable: somebody added it.",
+  impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  remedy:
+    'Make the object or its key, or take the variable out of the Deployment; then the container starts by itself.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const failures = startFailures(operator.unready, seen.readAt, seen.events, 'config-missing-ref');
+    return podObservations(failures, (first) => ({
+      title: `container ${first.container} needs ${missingIn(first.message)}, which does not exist`,
+      confidence: 'likely',
+      mitigation:
+        operator.replicaSets.length > 1
+          ? otherImage(operator, first.container)
+          : lookAt('restore-configuration', first),
+    }));
+  },
+});
+
+function missingIn(message: string): string {
+  const [, kind, name] = /(secret|configmap) "([^"]*)" not found/.exec(message) ?? [];
+  if (kind) return `${kind === 'secret' ? 'Secret' : 'ConfigMap'} ${name}`;
+  const [, key, where] = /couldn't find key (\S+) in ((?:Secret|ConfigMap) \S+)/.exec(message) ?? [];
+  return key ? `key ${key} of ${where}` : 'an object';
+}

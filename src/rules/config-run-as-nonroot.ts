@@ -1,0 +1,27 @@
+import { defineRule } from '../model/rule.ts';
+import { otherImage } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { podObservations } from '../objects/pod-failure.ts';
+import { startFailures } from '../objects/start-failure.ts';
+
+export default defineRule({
+  code: 'config-run-as-nonroot',
+  rung: 'container-start',
+  order: 51,
+  severity: 'critical',
+  meaning:
+    "The pod demands that its containers do not run as root, and this image does, or names its user in a way that cannot be checked. KubeVirt's own images pass.",
+  impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  remedy: "Use KubeVirt's own image, or set runAsUser to a number other than 0.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const failures = startFailures(operator.unready, seen.readAt, seen.events, 'config-run-as-nonroot');
+    return podObservations(failures, ({ container, image }) => ({
+      title: `image ${image} would run as root, which container ${container} must not`,
+      confidence: 'likely',
+      mitigation: otherImage(operator, container),
+    }));
+  },
+});

@@ -1,0 +1,35 @@
+import { defineRule } from '../model/rule.ts';
+import { otherImage } from '../objects/image-pull.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nodesOf, podObservations } from '../objects/pod-failure.ts';
+import { nameOf } from '../objects/reference.ts';
+import { startFailures } from '../objects/start-failure.ts';
+
+export default defineRule({
+  code: 'exec-format-error',
+  rung: 'container-start',
+  order: 62,
+  severity: 'critical',
+  meaning:
+    "The node's kernel does not know the program's format: the image holds programs for another processor architecture.",
+  impact: 'The operator ends before its first line, again and again.',
+  remedy:
+    'Use an image that is built for this architecture, or keep the pods to nodes of the other one (nodeSelector kubernetes.io/arch).',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events', 'nodes'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-format-error');
+    return podObservations(failures, ({ container, image, pod }) => {
+      const node = list(seen.nodes).find((one) => nameOf(one) === pod.spec?.nodeName);
+      const text = node?.status?.nodeInfo?.architecture ?? '';
+      return {
+        title: `image ${image} is built for another architecture than ${nodesOf(failures)}`,
+        confidence: 'likely',
+        evidence: text ? [{ text, source: `node/${nameOf(node)} status.nodeInfo.architecture` }] : [],
+        mitigation: otherImage(operator, container),
+      };
+    });
+  },
+});

@@ -1,0 +1,32 @@
+import { defineRule } from '../model/rule.ts';
+import { otherImage } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { podObservations } from '../objects/pod-failure.ts';
+import { startFailures } from '../objects/start-failure.ts';
+
+export default defineRule({
+  code: 'exec-not-found',
+  rung: 'container-start',
+  order: 60,
+  severity: 'critical',
+  meaning:
+    'The image does not hold the program that the container is told to run: a wrong image, or an edited command.',
+  impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  remedy: 'Undo the roll-out, or re-apply the manifest of the installed KubeVirt version.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-not-found');
+    return podObservations(failures, ({ image, message, container }) => ({
+      title: `image ${image} has no program${programIn(message)}`,
+      confidence: 'likely',
+      mitigation: otherImage(operator, container),
+    }));
+  },
+});
+
+function programIn(message: string): string {
+  const name = /exec: "([^"]+)"|executable file `([^`]+)`/.exec(message);
+  return name ? ` ${name[1] ?? name[2]}` : ' that it is told to run';
+}

@@ -1,0 +1,25 @@
+import { defineRule } from '../model/rule.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { crashObservations } from '../objects/crash-observation.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAt } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'exit-137-kill',
+  rung: 'container-run',
+  order: 80,
+  severity: 'critical',
+  meaning:
+    'The container was killed (signal 9), and nothing says by whom: the kernel for want of memory, unnoticed by the runtime; a restart of the runtime; or a person or tool on the node.',
+  impact: 'The operator restarts whenever that happens.',
+  remedy: "Read the pod's events and the node's kernel log around that time.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return crashObservations(crashesOf(operatorOf(seen), seen, 'exit-137-kill'), (first) => ({
+      title: `container ${first.container} was killed on node ${first.pod.spec?.nodeName ?? ''}, and nothing says by whom`,
+      confidence: 'possible',
+      mitigation: lookAt('find-killer', first),
+    }));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineRule } from '../model/rule.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { crashObservations } from '../objects/crash-observation.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAt } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'exit-143-term',
+  rung: 'container-run',
+  order: 85,
+  severity: 'info',
+  meaning: 'The container was asked to end (signal 15) and did: a drain, a deletion, a probe or a restart of the node.',
+  impact: 'None by itself: the container is started again.',
+  remedy: "If it does not come back, read the pod's events: they say who asked.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const ended = crashesOf(operatorOf(seen), seen, 'exit-143-term');
+    const observations = crashObservations(ended, (first) => ({
+      title: `container ${first.container} was asked to end, and did`,
+      confidence: 'certain',
+      mitigation: lookAt('read-events', first),
+    }));
+    return observations.map((one) => ({ ...one, explains: [] }));
+  },
+});

@@ -1,0 +1,32 @@
+import { defineRule } from '../model/rule.ts';
+import { logLine } from '../objects/crash.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { crashObservations, readLog } from '../objects/crash-observation.ts';
+import { operatorOf } from '../objects/operator.ts';
+
+/** KubeVirt v1.9 pkg/virt-operator/application.go configModificationCallback. */
+const REINITIALIZE = /Reinitialize virt-operator, \w+ has been (?:introduced|removed)/;
+
+export default defineRule({
+  code: 'exit0-restart',
+  rung: 'container-run',
+  order: 20,
+  severity: 'warning',
+  meaning:
+    "The operator ended itself without an error, as it does when the Prometheus operator's resource definitions appear or disappear. Kubernetes delays the next start all the same.",
+  impact: 'The operator is away for seconds to minutes; again and again, if those definitions come and go.',
+  remedy: 'Wait for the next start. If it happens again, find what installs and removes the Prometheus operator.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return crashObservations(crashesOf(operatorOf(seen), seen, 'exit0-restart'), (first) => {
+      const line = logLine(first.message, REINITIALIZE);
+      return {
+        title: 'virt-operator ended itself without an error, and waits to be started again',
+        confidence: line ? 'likely' : 'possible',
+        evidence: line ? [{ text: line, source: `${first.source}, message` }] : [],
+        mitigation: readLog('wait-for-restart', first),
+      };
+    });
+  },
+});

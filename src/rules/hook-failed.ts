@@ -1,0 +1,45 @@
+import type { KubernetesEvent } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { eventMessage, eventsAbout } from '../objects/event.ts';
+import { otherImage } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { type PodFailure, podObservations } from '../objects/pod-failure.ts';
+import { nameOf } from '../objects/reference.ts';
+import { startFailures } from '../objects/start-failure.ts';
+
+export default defineRule({
+  code: 'hook-failed',
+  rung: 'container-start',
+  order: 70,
+  severity: 'critical',
+  meaning:
+    "The container's postStart hook fails, and so the kubelet kills the container. KubeVirt's own Deployment has no such hook: somebody added it.",
+  impact: 'The operator is killed right after each start.',
+  remedy: 'Take the hook out of the Deployment, or undo the roll-out that brought it.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const killed = crashesOf(operator, seen, 'exit-137-kill', 'exit-143-term', 'crash-unexplained');
+    const failures: PodFailure[] = [
+      ...startFailures(operator.unready, seen.readAt, seen.events, 'hook-failed'),
+      ...killed.flatMap((crash) => withHook(crash, seen.events)),
+    ];
+    return podObservations(failures, ({ container }) => ({
+      title: `the postStart hook of container ${container} fails`,
+      confidence: 'likely',
+      mitigation: otherImage(operator, container),
+    }));
+  },
+});
+
+/** A container that was killed, if the kubelet said that this was because of its hook (pkg/kubelet/kuberuntime/kuberuntime_container.go). */
+function withHook(
+  { pod, container }: Pick<PodFailure, 'pod' | 'container'>,
+  events: readonly KubernetesEvent[] | null | undefined,
+): PodFailure[] {
+  const [event] = eventsAbout(events, pod, 'FailedPostStartHook');
+  const source = `pod/${nameOf(pod)} event FailedPostStartHook`;
+  return event ? [{ pod, container, message: eventMessage(event), source }] : [];
+}

@@ -1,0 +1,22 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'image-disk-full',
+  rung: 'container-start',
+  order: 36,
+  severity: 'critical',
+  meaning: "The image does not fit on the node's disk any more.",
+  impact: 'No pod that needs a new image starts there, and the node is about to evict those that run.',
+  remedy: "Free space where the container runtime keeps its images, or enlarge that disk; see the node's DiskPressure.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return pullObservations(operatorOf(seen), seen.events, 'image-disk-full', {
+      title: ({ image }, all) => `no disk space is left on ${nodesOf(all)} for image ${image}`,
+      mitigation: (first) => lookAtNode('free-disk', first),
+    });
+  },
+});

@@ -1,0 +1,28 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations, registryOf } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'image-dns',
+  rung: 'container-start',
+  order: 38,
+  severity: 'critical',
+  meaning:
+    "The node cannot turn the registry's name into an address. It asks its own name servers, not the cluster's DNS.",
+  impact: 'No operator pod starts on a node that does not hold the image already.',
+  remedy: "Repair the node's name servers (/etc/resolv.conf, systemd-resolved), or correct the registry's name.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return pullObservations(operatorOf(seen), seen.events, 'image-dns', {
+      title: ({ image, message }, all) => `${nodesOf(all)} cannot resolve ${lookedUp(message) ?? registryOf(image)}`,
+      mitigation: (first) => lookAtNode('repair-node-dns', first),
+    });
+  },
+});
+
+/** The name that was asked for: a mirror or a token server may be another than the image's registry. */
+function lookedUp(message: string): string | null {
+  return /\blookup ([\w.-]+)/.exec(message)?.[1] ?? null;
+}

@@ -1,0 +1,23 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'image-inspect-error',
+  rung: 'container-start',
+  order: 33,
+  severity: 'critical',
+  meaning: 'The kubelet asked the container runtime whether the node holds the image, and got an error.',
+  impact: 'No operator pod starts there; other pods on that node are likely to have the same trouble.',
+  remedy:
+    "Look at the container runtime's log on the node and restart the runtime. Where the text speaks of short names, write the image with its registry.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return pullObservations(operatorOf(seen), seen.events, 'image-inspect-error', {
+      title: ({ image }, all) => `the container runtime of ${nodesOf(all)} cannot look up image ${image}`,
+      mitigation: (first) => lookAtNode('repair-runtime', first),
+    });
+  },
+});

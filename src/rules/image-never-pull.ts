@@ -1,0 +1,30 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nodesOf } from '../objects/pod-failure.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'image-never-pull',
+  rung: 'container-start',
+  order: 31,
+  severity: 'critical',
+  meaning: 'The node does not hold the image, and the container says that it may never be pulled.',
+  impact: 'No operator pod starts on a node to which the image was not copied by hand.',
+  remedy: 'Load the image onto the control-plane nodes, or set imagePullPolicy to IfNotPresent.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    return pullObservations(operator, seen.events, 'image-never-pull', {
+      title: ({ image }, all) => `image ${image} is not on ${nodesOf(all)}, and imagePullPolicy is Never`,
+      mitigation: ({ container }) => ({
+        action: 'allow-pull',
+        automatic: false,
+        command:
+          `kubectl -n ${operator.deployment?.metadata?.namespace ?? ''} patch deployment ${nameOf(operator.deployment)} ` +
+          `-p '{"spec":{"template":{"spec":{"containers":[{"name":"${container}","imagePullPolicy":"IfNotPresent"}]}}}}'`,
+      }),
+    });
+  },
+});

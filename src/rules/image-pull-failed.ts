@@ -1,0 +1,22 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAt } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'image-pull-failed',
+  rung: 'container-start',
+  order: 90,
+  severity: 'critical',
+  meaning: 'The image is not pulled, and the words for it are none that this program knows, or none were left.',
+  impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  remedy: "Read the words, and the container runtime's log on the node; they name the registry's or the node's answer.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return pullObservations(operatorOf(seen), seen.events, 'image-pull-failed', {
+      title: ({ image }) => `image ${image} is not pulled`,
+      mitigation: (first) => lookAt('read-events', first),
+    });
+  },
+});

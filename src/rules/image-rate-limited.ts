@@ -1,0 +1,23 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations, registryOf } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAt } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'image-rate-limited',
+  rung: 'container-start',
+  order: 35,
+  severity: 'critical',
+  meaning: 'The registry, or a proxy before it, has answered too many pulls and refuses more for a while.',
+  impact: 'No operator pod starts on a node that does not hold the image already.',
+  remedy:
+    'Wait until the limit is over: the kubelet tries again by itself, every five minutes at most. Credentials raise the limit, and a mirror avoids it.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return pullObservations(operatorOf(seen), seen.events, 'image-rate-limited', {
+      title: ({ image }) => `registry ${registryOf(image)} has answered too many pulls and refuses image ${image}`,
+      mitigation: (first) => lookAt('wait-or-authenticate', first),
+    });
+  },
+});

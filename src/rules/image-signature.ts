@@ -1,0 +1,23 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'image-signature',
+  rung: 'container-start',
+  order: 32,
+  severity: 'critical',
+  meaning: "The node's container runtime demands a signature that this image does not have.",
+  impact: 'No operator pod starts on nodes with that policy.',
+  remedy:
+    "Use a signed image, or add the registry and its key to the nodes' policy (/etc/containers/policy.json; on OpenShift ClusterImagePolicy).",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return pullObservations(operatorOf(seen), seen.events, 'image-signature', {
+      title: ({ image }, all) => `the signature policy of ${nodesOf(all)} refuses image ${image}`,
+      mitigation: (first) => lookAtNode('admit-signature', first),
+    });
+  },
+});

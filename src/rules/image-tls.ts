@@ -1,0 +1,24 @@
+import { defineRule } from '../model/rule.ts';
+import { pullObservations, registryOf } from '../objects/image-pull.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'image-tls',
+  rung: 'container-start',
+  order: 37,
+  severity: 'critical',
+  meaning:
+    'The node and the registry do not agree on TLS: a certificate authority that the node does not know, a certificate that expired, a wrong clock, or a registry that speaks plain HTTP.',
+  impact: 'No operator pod starts on a node that does not hold the image already.',
+  remedy:
+    "Renew the registry's certificate, or give the nodes its certificate authority (containerd: /etc/containerd/certs.d; OpenShift: additionalTrustedCA).",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return pullObservations(operatorOf(seen), seen.events, 'image-tls', {
+      title: ({ image }, all) => `${nodesOf(all)} cannot open a TLS connection to registry ${registryOf(image)}`,
+      mitigation: (first) => lookAtNode('repair-registry-tls', first),
+    });
+  },
+});

@@ -1,0 +1,62 @@
+import type { Pod } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { leaderState } from '../objects/leader.ts';
+import { leaseText } from '../objects/lease.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { containerStatuses, isOperatorContainer } from '../objects/pod.ts';
+import { inNamespace } from '../objects/pod-failure.ts';
+import { nameOf } from '../objects/reference.ts';
+import { ageSeconds, millis } from '../objects/time.ts';
+
+/** A sound operator asks for the lease within seconds, and gets an orphaned one within 15 more. */
+const PATIENCE = 60;
+
+export default defineRule({
+  code: 'informers-never-sync',
+  rung: 'container-run',
+  order: 60,
+  severity: 'critical',
+  meaning:
+    'The operator pods are Ready, and none of them has ever held the lease: they wait for something before it, mostly for the first list of a resource that the API server does not give them.',
+  impact: 'Nothing is installed, upgraded, repaired or rotated, while Deployment and pods look healthy.',
+  remedy:
+    "Look where the operator's log stops. Lines with 'failed to list' name the resource: a CustomResourceDefinition that is missing, or a right of the ServiceAccount.",
+  needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
+    const [pod] = operator.ready;
+    const renewed = millis(lease.renewTime) ?? 0;
+    const idle = operator.ready.every((one) => (startOf(one) ?? 0) > renewed);
+    const ready = condition(pod?.status?.conditions, 'Ready')?.lastTransitionTime;
+    if (!pod || lease.alive || !idle || (ageSeconds(seen.readAt, ready) ?? 0) < PATIENCE) return [];
+    return [
+      {
+        title: 'the operator pods are Ready, and none of them ever asked for the lease',
+        object: { kind: 'Pod', namespace: pod.metadata?.namespace ?? null, name: nameOf(pod) },
+        since: ready ?? null,
+        confidence: 'likely',
+        evidence: [
+          ...operator.ready.map((one) => ({
+            text: `Ready since ${condition(one.status?.conditions, 'Ready')?.lastTransitionTime ?? 'an unknown time'}`,
+            source: `pod/${nameOf(one)} status.conditions[Ready]`,
+          })),
+          { text: leaseText(lease), source: `lease/virt-operator in ${pod.metadata?.namespace ?? ''}` },
+        ],
+        explains: ['leader'],
+        mitigation: {
+          action: 'read-log',
+          automatic: false,
+          command: inNamespace(pod, `logs ${nameOf(pod)} --tail=50`),
+        },
+      },
+    ];
+  },
+});
+
+/** When the operator's process in this pod started. */
+function startOf(pod: Pod): number | null {
+  const own = containerStatuses(pod).find(({ name }) => isOperatorContainer(name));
+  return millis(own?.state?.running?.startedAt);
+}

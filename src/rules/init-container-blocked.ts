@@ -1,0 +1,38 @@
+import { defineRule } from '../model/rule.ts';
+import { crashText } from '../objects/crash.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { notReady } from '../objects/not-ready.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { inNamespace, podObservations } from '../objects/pod-failure.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'init-container-blocked',
+  rung: 'container-start',
+  order: 75,
+  severity: 'critical',
+  meaning:
+    "An init container does not get done, and the operator's own container waits for it. KubeVirt's Deployment has none: something adds it, such as a service mesh.",
+  impact: 'The operator never starts.',
+  remedy:
+    'Read the log of the init container. A service mesh has nothing to do here: turn its injection off for the namespace, and delete the pods.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const { unready } = operatorOf(seen);
+    const ended = crashesOf(operatorOf(seen), seen, 'init-container-blocked').map((crash) => ({
+      ...crash,
+      message: [crashText(crash), crash.message.trim()].filter(Boolean).join(': '),
+    }));
+    const failures = [...ended, ...notReady(unready, seen.readAt, seen.events, 'init-container-blocked')];
+    return podObservations(failures, ({ pod, container }) => ({
+      title: `init container ${container} does not get done`,
+      confidence: 'certain',
+      mitigation: {
+        action: 'repair-init-container',
+        automatic: false,
+        command: inNamespace(pod, `logs ${nameOf(pod)} -c ${container}`),
+      },
+    }));
+  },
+});

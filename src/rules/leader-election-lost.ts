@@ -1,0 +1,25 @@
+import { defineRule } from '../model/rule.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { crashObservations, readLog } from '../objects/crash-observation.ts';
+import { operatorOf } from '../objects/operator.ts';
+
+export default defineRule({
+  code: 'leader-election-lost',
+  rung: 'container-run',
+  order: 10,
+  severity: 'critical',
+  meaning:
+    'The operator could not renew its lease within ten seconds and ended itself, as it must. The API server or etcd is too slow or cannot be reached, or the operator gets too little processor time.',
+  impact: 'The operator restarts, and another pod leads meanwhile, if it is not hit by the same.',
+  remedy:
+    'Look at the API server and etcd (slow disks, load, network to the control plane), and at the load of the node. Nothing is wrong with the pod.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return crashObservations(crashesOf(operatorOf(seen), seen, 'leader-election-lost'), (first) => ({
+      title: 'virt-operator could not renew its lease in time, and ended itself',
+      confidence: 'likely',
+      mitigation: readLog('look-at-api-server', first),
+    }));
+  },
+});

@@ -1,0 +1,31 @@
+import { defineRule } from '../model/rule.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { crashObservations, readLog } from '../objects/crash-observation.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { isTimeout, probeWords } from '../objects/probe.ts';
+
+export default defineRule({
+  code: 'liveness-failing',
+  rung: 'container-run',
+  order: 30,
+  severity: 'critical',
+  meaning:
+    'The kubelet gets no good answer from the port of the operator and kills it, again and again. Liveness and readiness ask the same address (:8443/metrics).',
+  impact: 'The operator restarts before it can lead for long.',
+  remedy:
+    'Refused: the process does not listen, and its log says why. Timed out: it gets too little processor time, or something on the node blocks the way.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    return crashObservations(crashesOf(operatorOf(seen), seen, 'liveness-failing'), (first) => {
+      const words = probeWords(first.pod, 'Liveness', seen.events);
+      const slow = words.some(({ text }) => isTimeout(text));
+      return {
+        title: `the kubelet kills container ${first.container}: ${slow ? 'it does not answer in time' : 'its liveness probe fails'}`,
+        confidence: 'likely',
+        evidence: words,
+        mitigation: readLog('read-log', first),
+      };
+    });
+  },
+});

@@ -1,0 +1,40 @@
+import { defineRule } from '../model/rule.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { crashObservations } from '../objects/crash-observation.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nameOf } from '../objects/reference.ts';
+
+const VARIABLE = 'VIRT_OPERATOR_IMAGE';
+
+export default defineRule({
+  code: 'missing-image-env',
+  rung: 'container-run',
+  order: 12,
+  severity: 'critical',
+  meaning:
+    'The operator does not know its own image, from which it derives the images of all other components: the variable VIRT_OPERATOR_IMAGE is missing.',
+  impact: 'The operator ends at start, again and again.',
+  remedy: 'Apply the operator manifest of the installed version again: image and variables belong together.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events', 'kubevirts'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    return crashObservations(crashesOf(operator, seen, 'missing-image-env'), ({ pod, container }) => {
+      const env = list(list(pod.spec?.containers).find(({ name }) => name === container)?.env);
+      const unset = !env.some(({ name, value, valueFrom }) => name === VARIABLE && (value || valueFrom));
+      return {
+        title: `virt-operator ends at start: variable ${VARIABLE} is ${unset ? 'missing' : 'not usable'}`,
+        confidence: unset ? 'certain' : 'likely',
+        evidence: [
+          {
+            text: `${VARIABLE} is ${unset ? 'not set' : 'set'}`,
+            source: `pod/${nameOf(pod)} spec.containers[${container}].env`,
+          },
+        ],
+        mitigation: { action: 're-apply-manifest', automatic: false, command: reinstallCommand(kubevirtVersion(seen)) },
+      };
+    });
+  },
+});

@@ -1,0 +1,37 @@
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nodesOf, podObservations } from '../objects/pod-failure.ts';
+import { setupFailures } from '../objects/pod-setup.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'network-not-ready',
+  rung: 'container-start',
+  order: 11,
+  severity: 'critical',
+  meaning: "The container runtime of the pod's node says that the node has no pod network yet.",
+  impact: 'No pod starts on that node, except those that use its own network.',
+  remedy: "Look at the network plugin's pod on that node: it has not written its configuration, or does not run.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events', 'nodes'],
+  evaluate(seen) {
+    const failures = setupFailures(operatorOf(seen).unready, seen.events, 'network-not-ready');
+    return podObservations(failures, ({ pod }) => {
+      const node = list(seen.nodes).find((one) => nameOf(one) === pod.spec?.nodeName);
+      const ready = condition(node?.status?.conditions, 'Ready');
+      const source = `node/${nameOf(node)} status.conditions[Ready]`;
+      return {
+        title: `${nodesOf(failures)} has no pod network`,
+        confidence: 'likely',
+        evidence: ready?.status === 'False' ? [{ text: ready.message ?? '', source }] : [],
+        mitigation: {
+          action: 'repair-network-plugin',
+          automatic: false,
+          command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${pod.spec?.nodeName ?? ''}`,
+        },
+      };
+    });
+  },
+});

@@ -1,0 +1,41 @@
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { crashObservations } from '../objects/crash-observation.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'oom-node',
+  rung: 'container-run',
+  order: 5,
+  severity: 'critical',
+  meaning:
+    'The container was killed for want of memory and has no limit of its own: the node, or a group of pods around it, had none left.',
+  impact: 'The operator restarts whenever that happens; other pods on the node are hit, too.',
+  remedy:
+    'Find what uses the memory of that node and move it, give it a limit, or give the node more. Deleting the pod may move the operator to a node with room.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events', 'nodes'],
+  evaluate(seen) {
+    const killed = crashesOf(operatorOf(seen), seen, 'oom-node');
+    const names = killed.flatMap(({ pod }) => pod.spec?.nodeName ?? []);
+    const pressed = list(seen.nodes).filter(
+      (node) => names.includes(nameOf(node)) && condition(node.status?.conditions, 'MemoryPressure')?.status === 'True',
+    );
+    return crashObservations(killed, (first) => ({
+      title: `container ${first.container} is killed because ${nodesOf(killed)} runs out of memory`,
+      confidence: pressed.length > 0 ? 'certain' : 'likely',
+      evidence: [
+        { text: 'no memory limit', source: `pod/${nameOf(first.pod)} spec.containers[${first.container}]` },
+        ...pressed.map((node) => ({
+          text: condition(node.status?.conditions, 'MemoryPressure')?.message ?? 'True',
+          source: `node/${nameOf(node)} status.conditions[MemoryPressure]`,
+        })),
+      ],
+      mitigation: lookAtNode('free-memory', first),
+    }));
+  },
+});

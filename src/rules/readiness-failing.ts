@@ -1,0 +1,36 @@
+import { defineRule } from '../model/rule.ts';
+import { notReady } from '../objects/not-ready.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { inNamespace, podObservations } from '../objects/pod-failure.ts';
+import { isTimeout } from '../objects/probe.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'readiness-failing',
+  rung: 'container-run',
+  order: 32,
+  severity: 'critical',
+  meaning: "The operator's process runs, and the kubelet gets no good answer from its port (:8443/metrics).",
+  impact: 'The pod counts as not Ready. It may lead all the same, but its webhooks are not called.',
+  remedy:
+    'Refused: the process does not listen, and its log says why. Timed out: it gets too little processor time, or something on the node blocks the way.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const failures = notReady(operatorOf(seen).unready, seen.readAt, seen.events, 'readiness-failing');
+    return podObservations(failures, ({ pod, container, since, words }) => {
+      const slow = words.some(({ text }) => isTimeout(text));
+      return {
+        title: `virt-operator runs, but ${slow ? 'does not answer its readiness probe in time' : 'is not ready'}`,
+        confidence: words.length > 0 ? 'likely' : 'possible',
+        since,
+        evidence: words,
+        mitigation: {
+          action: 'read-log',
+          automatic: false,
+          command: inNamespace(pod, `logs ${nameOf(pod)} -c ${container}`),
+        },
+      };
+    });
+  },
+});

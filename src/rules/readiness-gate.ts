@@ -1,0 +1,26 @@
+import { defineRule } from '../model/rule.ts';
+import { notReady } from '../objects/not-ready.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAt, podObservations } from '../objects/pod-failure.ts';
+
+export default defineRule({
+  code: 'readiness-gate',
+  rung: 'container-run',
+  order: 41,
+  severity: 'critical',
+  meaning:
+    "All containers are ready, and the pod still waits for a condition that a controller outside of Kubernetes sets (a readiness gate). KubeVirt's Deployment has none: a load-balancer controller, say, added it.",
+  impact: 'The pod counts as not Ready, so that its webhooks are not called. It may lead all the same.',
+  remedy: 'Repair the controller that sets the condition, or take the readiness gate out and delete the pods.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const failures = notReady(operatorOf(seen).unready, seen.readAt, seen.events, 'readiness-gate');
+    return podObservations(failures, (first) => ({
+      title: `virt-operator waits for readiness gate ${/"([^"]+)"/.exec(first.message)?.[1] ?? ''}`,
+      confidence: 'certain',
+      since: first.since,
+      mitigation: lookAt('repair-readiness-gate', first),
+    }));
+  },
+});

@@ -1,0 +1,34 @@
+import { defineRule } from '../model/rule.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nodesOf, podObservations } from '../objects/pod-failure.ts';
+import { setupFailures } from '../objects/pod-setup.ts';
+
+export default defineRule({
+  code: 'sandbox-cni-failed',
+  rung: 'container-start',
+  order: 10,
+  severity: 'critical',
+  meaning: "The network plugin (CNI) of the pod's node cannot give the pod a network.",
+  impact: 'The operator does not start on that node, and other new pods there are likely to fail in the same way.',
+  remedy:
+    "Look at the network plugin's pod on that node and at its log; the text names the plugin. If another node is sound, deleting the operator's pod may move it there.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const failures = setupFailures(operatorOf(seen).unready, seen.events, 'sandbox-cni-failed');
+    return podObservations(failures, ({ pod, message }) => ({
+      title: `the network plugin${pluginOf(message)} of ${nodesOf(failures)} cannot set up the pod's network`,
+      confidence: 'likely',
+      mitigation: {
+        action: 'repair-network-plugin',
+        automatic: false,
+        command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${pod.spec?.nodeName ?? ''}`,
+      },
+    }));
+  },
+});
+
+function pluginOf(message: string): string {
+  const name = /plugin type="([\w.-]+)"/.exec(message)?.[1];
+  return name ? ` ${name}` : '';
+}

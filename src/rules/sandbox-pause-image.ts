@@ -1,0 +1,31 @@
+import { defineRule } from '../model/rule.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAtNode, nodesOf, podObservations } from '../objects/pod-failure.ts';
+import { setupFailures } from '../objects/pod-setup.ts';
+
+export default defineRule({
+  code: 'sandbox-pause-image',
+  rung: 'container-start',
+  order: 12,
+  severity: 'critical',
+  meaning:
+    "The node cannot get the pause image, which the container runtime needs for every pod. It is named in the runtime's own configuration, and the pod's pull secrets do not apply to it.",
+  impact: 'No new pod starts on that node.',
+  remedy:
+    "Give the node a way to that image's registry, or name one that it can reach (containerd: sandbox image; CRI-O: pause_image).",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const failures = setupFailures(operatorOf(seen).unready, seen.events, 'sandbox-pause-image');
+    return podObservations(failures, (first) => ({
+      title: `${nodesOf(failures)} cannot get the pause image${imageIn(first.message)}`,
+      confidence: 'likely',
+      mitigation: lookAtNode('repair-sandbox-image', first),
+    }));
+  },
+});
+
+function imageIn(message: string): string {
+  const image = /sandbox image "([^"]+)"/.exec(message)?.[1];
+  return image ? ` ${image}` : '';
+}

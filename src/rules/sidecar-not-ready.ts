@@ -1,0 +1,43 @@
+import type { Observation } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
+import { crashText } from '../objects/crash.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { notReady } from '../objects/not-ready.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { inNamespace, podObservations } from '../objects/pod-failure.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'sidecar-not-ready',
+  rung: 'container-run',
+  order: 40,
+  severity: 'critical',
+  meaning:
+    "A container that is not KubeVirt's is not ready, and keeps the pod from being Ready. Something adds it when pods are made, such as a service mesh.",
+  impact: "The pod counts as not Ready; a mesh may also block the operator's probes and webhooks.",
+  remedy:
+    'Turn the injection off for the namespace of the operator (for Istio: label istio-injection=disabled), and delete the pods one by one.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen): Observation[] {
+    const operator = operatorOf(seen);
+    const ended = crashesOf(operator, seen, 'sidecar-not-ready').map((crash) => ({
+      ...crash,
+      message: [crashText(crash), crash.message.trim()].filter(Boolean).join(': '),
+      since: crash.finishedAt,
+      words: [],
+    }));
+    const failures = [...ended, ...notReady(operator.unready, seen.readAt, seen.events, 'sidecar-not-ready')];
+    return podObservations(failures, ({ pod, container, since, words }) => ({
+      title: `container ${container}, which is not KubeVirt's, is not ready`,
+      confidence: 'certain',
+      since,
+      evidence: words,
+      mitigation: {
+        action: 'repair-sidecar',
+        automatic: false,
+        command: inNamespace(pod, `logs ${nameOf(pod)} -c ${container}`),
+      },
+    }));
+  },
+});

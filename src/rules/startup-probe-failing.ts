@@ -1,0 +1,42 @@
+import { defineRule } from '../model/rule.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { crashObservations } from '../objects/crash-observation.ts';
+import { notReady } from '../objects/not-ready.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAt, podObservations } from '../objects/pod-failure.ts';
+import { probeWords } from '../objects/probe.ts';
+
+export default defineRule({
+  code: 'startup-probe-failing',
+  rung: 'container-run',
+  order: 31,
+  severity: 'critical',
+  meaning:
+    "The operator does not pass its startup probe. KubeVirt's own Deployment has none: somebody added it, and may have given too little time.",
+  impact: 'The operator is killed before it is Ready, again and again.',
+  remedy: 'Take the startup probe out of the Deployment, or give it the address :8443/metrics (HTTPS) and more time.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const title = 'virt-operator does not pass its startup probe';
+    const confidence = 'likely';
+    const killed = crashesOf(operator, seen, 'startup-probe-failing');
+    const waiting = notReady(operator.unready, seen.readAt, seen.events, 'startup-probe-failing');
+    return [
+      ...crashObservations(killed, (first) => ({
+        title,
+        confidence,
+        evidence: probeWords(first.pod, 'Startup', seen.events),
+        mitigation: lookAt('correct-startup-probe', first),
+      })),
+      ...podObservations(waiting, (first) => ({
+        title,
+        confidence,
+        since: first.since,
+        evidence: first.words,
+        mitigation: lookAt('correct-startup-probe', first),
+      })),
+    ];
+  },
+});

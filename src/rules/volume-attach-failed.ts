@@ -1,0 +1,25 @@
+import { defineRule } from '../model/rule.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAt, podObservations } from '../objects/pod-failure.ts';
+import { setupFailures } from '../objects/pod-setup.ts';
+
+export default defineRule({
+  code: 'volume-attach-failed',
+  rung: 'container-start',
+  order: 15,
+  severity: 'critical',
+  meaning:
+    "A disk that somebody gave to virt-operator cannot be attached to the pod's node. KubeVirt's own Deployment has no such volume.",
+  impact: 'The operator waits in ContainerCreating until the disk is free.',
+  remedy: 'Take the volume out of the Deployment: virt-operator keeps nothing on disks.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const failures = setupFailures(operatorOf(seen).unready, seen.events, 'volume-attach-failed');
+    return podObservations(failures, (first) => ({
+      title: `volume ${/volume "([^"]+)"/.exec(first.message)?.[1] ?? ''} cannot be attached to node ${first.pod.spec?.nodeName ?? ''}`,
+      confidence: 'likely',
+      mitigation: lookAt('remove-volume', first),
+    }));
+  },
+});

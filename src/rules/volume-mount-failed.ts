@@ -1,0 +1,43 @@
+import { defineRule } from '../model/rule.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { lookAt, podObservations } from '../objects/pod-failure.ts';
+import { setupFailures } from '../objects/pod-setup.ts';
+
+export default defineRule({
+  code: 'volume-mount-failed',
+  rung: 'container-start',
+  order: 14,
+  severity: 'critical',
+  meaning:
+    "A volume of the pod cannot be mounted: a Secret, ConfigMap or ServiceAccount that it needs does not exist, or the node's kubelet cannot read it. KubeVirt's own certificate volume is optional and never the reason.",
+  impact: 'The operator waits in ContainerCreating until the volume can be mounted; then it starts by itself.',
+  remedy:
+    'Make the object again that the text names, or take the volume out of the Deployment. Where kube-root-ca.crt is missing, kube-controller-manager does not publish it.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const failures = setupFailures(operatorOf(seen).unready, seen.events, 'volume-mount-failed');
+    return podObservations(failures, (first) => ({
+      title: `${volumeIn(first.message)} of virt-operator cannot be mounted${missingIn(first.message)}`,
+      confidence: isPassing(first.message) ? 'possible' : 'likely',
+      mitigation: lookAt('restore-volume-source', first),
+    }));
+  },
+});
+
+function volumeIn(message: string): string {
+  const name = /volume "([^"]+)"|unmounted volumes=\[([^\]]+)\]/.exec(message);
+  return name ? `volume ${name[1] ?? name[2]}` : 'a volume';
+}
+
+function missingIn(message: string): string {
+  const [, kind, name] = /(secret|configmap|serviceaccounts?) "([^"]+)" not found/.exec(message) ?? [];
+  if (kind) return `: ${kind} ${name} does not exist`;
+  const key = /non-existent (?:secret|config) key: (\S+)/.exec(message)?.[1];
+  return key ? `: its source has no key ${key}` : '';
+}
+
+/** The kubelet says so for moments, too, while it starts to watch a pod's objects. */
+function isPassing(message: string): boolean {
+  return /not registered|failed to sync \S+ cache/.test(message);
+}
