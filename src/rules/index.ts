@@ -4,10 +4,15 @@ import bothReplicasOnOneNode from './both-replicas-on-one-node.ts';
 import configMissingRef from './config-missing-ref.ts';
 import configRunAsNonroot from './config-run-as-nonroot.ts';
 import controllerManagerDown from './controller-manager-down.ts';
+import controllerRbacBroken from './controller-rbac-broken.ts';
 import cordoned from './cordoned.ts';
+import cpuStarved from './cpu-starved.ts';
 import crashApiUnreachable from './crash-api-unreachable.ts';
+import crashPanic from './crash-panic.ts';
 import crashRbac from './crash-rbac.ts';
+import crashUnexplained from './crash-unexplained.ts';
 import createContainerError from './create-container-error.ts';
+import deploymentDeleting from './deployment-deleting.ts';
 import deploymentMissing from './deployment-missing.ts';
 import deploymentPaused from './deployment-paused.ts';
 import deploymentScaledToZero from './deployment-scaled-to-zero.ts';
@@ -15,6 +20,9 @@ import evictedByApi from './evicted-by-api.ts';
 import execFormatError from './exec-format-error.ts';
 import execNotFound from './exec-not-found.ts';
 import execPermissionDenied from './exec-permission-denied.ts';
+import exit137Kill from './exit-137-kill.ts';
+import exit143Term from './exit-143-term.ts';
+import exit0Restart from './exit0-restart.ts';
 import hookFailed from './hook-failed.ts';
 import hostPortConflict from './host-port-conflict.ts';
 import imageArchMismatch from './image-arch-mismatch.ts';
@@ -30,14 +38,18 @@ import imageRateLimited from './image-rate-limited.ts';
 import imageSignature from './image-signature.ts';
 import imageTls from './image-tls.ts';
 import imageUnauthorized from './image-unauthorized.ts';
+import informersNeverSync from './informers-never-sync.ts';
 import initContainerBlocked from './init-container-blocked.ts';
 import insufficientMemory from './insufficient-memory.ts';
 import kubeletAdmissionRejected from './kubelet-admission-rejected.ts';
 import kubeletNotActing from './kubelet-not-acting.ts';
 import kubeletPreempted from './kubelet-preempted.ts';
 import kubevirtNotInstalled from './kubevirt-not-installed.ts';
+import leaderElectionLost from './leader-election-lost.ts';
 import limitrangeDefaultBelowRequest from './limitrange-default-below-request.ts';
 import limitrangeViolation from './limitrange-violation.ts';
+import livenessFailing from './liveness-failing.ts';
+import missingImageEnv from './missing-image-env.ts';
 import namespaceMissing from './namespace-missing.ts';
 import namespaceTerminating from './namespace-terminating.ts';
 import networkNotReady from './network-not-ready.ts';
@@ -53,6 +65,7 @@ import nodeRuntimeOrCniNotready from './node-runtime-or-cni-notready.ts';
 import nodeSelectorMismatch from './node-selector-mismatch.ts';
 import nodeShutdown from './node-shutdown.ts';
 import oomKilledLimit from './oom-killed-limit.ts';
+import oomNode from './oom-node.ts';
 import podAntiAffinity from './pod-anti-affinity.ts';
 import podInvalid from './pod-invalid.ts';
 import podStuckTerminatingFinalizer from './pod-stuck-terminating-finalizer.ts';
@@ -63,6 +76,11 @@ import priorityclassMissing from './priorityclass-missing.ts';
 import pullSecretMissing from './pull-secret-missing.ts';
 import quotaExceeded from './quota-exceeded.ts';
 import quotaMustSpecify from './quota-must-specify.ts';
+import readinessFailing from './readiness-failing.ts';
+import readinessGate from './readiness-gate.ts';
+import replicasetBackoff from './replicaset-backoff.ts';
+import rsCreateError from './rs-create-error.ts';
+import rsCreateGaveUp from './rs-create-gave-up.ts';
 import runtimeclassMissing from './runtimeclass-missing.ts';
 import sandboxCniFailed from './sandbox-cni-failed.ts';
 import sandboxPauseImage from './sandbox-pause-image.ts';
@@ -71,6 +89,9 @@ import schedulerDown from './scheduler-down.ts';
 import schedulerError from './scheduler-error.ts';
 import schedulingGated from './scheduling-gated.ts';
 import serviceaccountMissing from './serviceaccount-missing.ts';
+import sidecarNotReady from './sidecar-not-ready.ts';
+import startupMiscFatal from './startup-misc-fatal.ts';
+import startupProbeFailing from './startup-probe-failing.ts';
 import taintNotReady from './taint-not-ready.ts';
 import taintPressure from './taint-pressure.ts';
 import taintUntoleratedCustom from './taint-untolerated-custom.ts';
@@ -90,10 +111,15 @@ export const rules: readonly Rule[] = [
   configMissingRef,
   configRunAsNonroot,
   controllerManagerDown,
+  controllerRbacBroken,
   cordoned,
+  cpuStarved,
   crashApiUnreachable,
+  crashPanic,
   crashRbac,
+  crashUnexplained,
   createContainerError,
+  deploymentDeleting,
   deploymentMissing,
   deploymentPaused,
   deploymentScaledToZero,
@@ -101,6 +127,9 @@ export const rules: readonly Rule[] = [
   execFormatError,
   execNotFound,
   execPermissionDenied,
+  exit137Kill,
+  exit143Term,
+  exit0Restart,
   hookFailed,
   hostPortConflict,
   imageArchMismatch,
@@ -116,14 +145,18 @@ export const rules: readonly Rule[] = [
   imageSignature,
   imageTls,
   imageUnauthorized,
+  informersNeverSync,
   initContainerBlocked,
   insufficientMemory,
   kubeletAdmissionRejected,
   kubeletNotActing,
   kubeletPreempted,
   kubevirtNotInstalled,
+  leaderElectionLost,
   limitrangeDefaultBelowRequest,
   limitrangeViolation,
+  livenessFailing,
+  missingImageEnv,
   namespaceMissing,
   namespaceTerminating,
   networkNotReady,
@@ -139,6 +172,7 @@ export const rules: readonly Rule[] = [
   nodeSelectorMismatch,
   nodeShutdown,
   oomKilledLimit,
+  oomNode,
   podAntiAffinity,
   podInvalid,
   podStuckTerminatingFinalizer,
@@ -149,6 +183,11 @@ export const rules: readonly Rule[] = [
   pullSecretMissing,
   quotaExceeded,
   quotaMustSpecify,
+  readinessFailing,
+  readinessGate,
+  replicasetBackoff,
+  rsCreateError,
+  rsCreateGaveUp,
   runtimeclassMissing,
   sandboxCniFailed,
   sandboxPauseImage,
@@ -157,6 +196,9 @@ export const rules: readonly Rule[] = [
   schedulerError,
   schedulingGated,
   serviceaccountMissing,
+  sidecarNotReady,
+  startupMiscFatal,
+  startupProbeFailing,
   taintNotReady,
   taintPressure,
   taintUntoleratedCustom,
