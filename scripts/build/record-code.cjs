@@ -17,10 +17,11 @@ const commandLines = [
 
 process.on('beforeExit', () => {
   const next = commandLines.shift();
-  if (!next) {
-    writeFileSync(output, bundle.createCachedData());
-    process.exit(0);
-  }
+  if (!next) return;
   process.argv = [process.execPath, 'kubectl-virtop', ...next];
   setImmediate(() => bundle.runInThisContext()(require, __filename));
+});
+process.on('exit', () => {
+  writeFileSync(output, bundle.createCachedData());
+  process.exitCode = 0;
 });
