@@ -1,3 +1,7 @@
+import type { AdmissionPolicy } from '../model/kubernetes.ts';
+import { list } from './list.ts';
+import { nameOf } from './reference.ts';
+
 /** A denial by an admission policy, as the API server words it. */
 export interface PolicyDenial {
   kind: 'ValidatingAdmissionPolicy' | 'MutatingAdmissionPolicy';
@@ -20,4 +24,16 @@ export function policyDenial(message: string): PolicyDenial | null {
   if (policy === undefined) return null;
   const kind = word === 'policy' ? 'MutatingAdmissionPolicy' : 'ValidatingAdmissionPolicy';
   return { kind, policy, binding: binding ?? null };
+}
+
+/** Whether the policy that refused still stands, by what was read of it: it, and a binding that denies. */
+export function policyState(
+  { kind, policy, binding }: PolicyDenial,
+  policies: readonly AdmissionPolicy[] | null | undefined,
+): 'there' | 'gone' | 'unknown' {
+  if (!policies) return 'unknown';
+  const bound = policies.find((one) => one.kind === `${kind}Binding` && nameOf(one) === binding);
+  const exists = policies.some((one) => one.kind === kind && nameOf(one) === policy);
+  const denies = binding === null || list(bound?.spec?.validationActions).includes('Deny');
+  return exists && denies ? 'there' : 'gone';
 }

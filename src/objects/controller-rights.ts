@@ -26,8 +26,8 @@ const DUTIES: Record<string, { verb: string; group: string; resource: string }[]
 /** The controllers that should have made what the operator lacks: pods that a ReplicaSet owes, a ReplicaSet of the present template. */
 export function idleControllers(operator: Operator): string[] {
   const { deployment, current, uncreated, replicaSets } = operator;
-  if (!deployment || operator.desired === 0) return [];
-  const owed = uncreated > 0 && replicaSets.length > 0;
+  if (!deployment || operator.desired === 0 || deployment.metadata?.deletionTimestamp) return [];
+  const owed = uncreated > 0 && replicaSets.some((one) => !one.metadata?.deletionTimestamp);
   const unmade = current === null && deployment.spec?.paused !== true;
   return [...(owed ? [REPLICA_SET] : []), ...(unmade ? [DEPLOYMENT] : [])];
 }

@@ -8,7 +8,7 @@ import { nameOf, reference } from '../objects/reference.ts';
 export default defineRule({
   code: 'deployment-paused',
   rung: 'deployment',
-  order: 2,
+  order: 3,
   severity: 'warning',
   meaning:
     'The roll-out is paused. Pods that exist go on, but no ReplicaSet is made for the present template, not even a first one.',

@@ -10,7 +10,7 @@ const DEFAULT_REPLICAS = 2;
 export default defineRule({
   code: 'deployment-scaled-to-zero',
   rung: 'deployment',
-  order: 1,
+  order: 2,
   severity: 'critical',
   meaning: 'Somebody or something set the Deployment to 0 replicas. Its status then says that all is well.',
   impact: 'No operator pod exists until it is scaled up again; nothing does that by itself.',

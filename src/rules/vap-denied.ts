@@ -1,9 +1,6 @@
-import type { AdmissionPolicy } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { type PolicyDenial, policyDenial } from '../objects/admission-policy.ts';
+import { policyDenial, policyState } from '../objects/admission-policy.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { list } from '../objects/list.ts';
-import { nameOf } from '../objects/reference.ts';
 
 export default defineRule({
   code: 'vap-denied',
@@ -20,7 +17,7 @@ export default defineRule({
     const blocked = blockedCreation(seen);
     const denial = policyDenial(blocked?.failure?.message ?? '');
     if (!blocked || !denial) return [];
-    const state = stateOf(denial, seen.admissionPolicies);
+    const state = policyState(denial, seen.admissionPolicies);
     if (state === 'gone') return [];
     const { kind, policy, binding } = denial;
     const said = words(blocked, /./);
@@ -47,15 +44,3 @@ export default defineRule({
     ];
   },
 });
-
-/** Whether the policy that refused still stands: it, and a binding that denies. */
-function stateOf(
-  { kind, policy, binding }: PolicyDenial,
-  policies: readonly AdmissionPolicy[] | null | undefined,
-): 'there' | 'gone' | 'unknown' {
-  if (!policies) return 'unknown';
-  const bound = policies.find((one) => one.kind === `${kind}Binding` && nameOf(one) === binding);
-  const exists = policies.some((one) => one.kind === kind && nameOf(one) === policy);
-  const denies = binding === null || list(bound?.spec?.validationActions).includes('Deny');
-  return exists && denies ? 'there' : 'gone';
-}

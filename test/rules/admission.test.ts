@@ -9,6 +9,7 @@ const ADMISSION = 'admissionregistration.k8s.io/v1';
 const noPods = without(installed(), 'Pod');
 const forbidden = (inner: string) => failedCreate(`pods "${NAME}" is forbidden: ${inner}`);
 const down = (...causes: string[]) => ({ verdict: 'down', causes, findings: [] });
+const waiting = down('replicaset-backoff likely');
 const healthy = { verdict: 'healthy', causes: [], findings: [] };
 
 const limits = { 'limits.cpu': '4', 'limits.memory': '4Gi' };
@@ -82,7 +83,7 @@ test('a webhook that says no is likely, in each wording, whether it may be read 
 test('a webhook that is gone, or leaves the namespace alone by now, refuses nothing any more', async () => {
   const words = failedCreate('admission webhook "check.example.com" denied the request: no');
   const excepting = webhook('ValidatingWebhookConfiguration', { namespaceSelector: { matchLabels: { team: 'a' } } });
-  for (const rest of [[], [excepting]]) assert.equal(await answer([...noPods, ...rest, words]), down());
+  for (const rest of [[], [excepting]]) assert.equal(await answer([...noPods, ...rest, words]), waiting);
 });
 
 const policy = object(ADMISSION, 'ValidatingAdmissionPolicy', { name: 'p' });
@@ -101,7 +102,7 @@ test('an admission policy that refuses is certain while policy and binding stand
   assert.equal(await answer(stands), down(), 'without words nothing is evaluated');
   assert.equal(await answer([...noPods, words], [`/apis/${ADMISSION}/*`]), down('vap-denied likely'));
   for (const rest of [[], [policy], [binding(['Deny'])], [policy, binding(['Warn', 'Audit'])]]) {
-    assert.equal(await answer([...noPods, ...rest, words]), down());
+    assert.equal(await answer([...noPods, ...rest, words]), waiting);
   }
 });
 
@@ -134,7 +135,7 @@ test('a RuntimeClass that does not exist is certain, with or without words, and 
   const path = '/apis/node.k8s.io/v1/runtimeclasses/*';
   assert.equal(await answer([...asking(noPods), words], [path]), down('runtimeclass-missing likely'));
   const back = object('node.k8s.io/v1', 'RuntimeClass', { name: 'kata' });
-  assert.equal(await answer([...asking(noPods), back, words]), down());
+  assert.equal(await answer([...asking(noPods), back, words]), waiting);
   assert.equal(await answer(asking(installed())), { ...healthy, findings: ['runtimeclass-missing certain'] });
 });
 

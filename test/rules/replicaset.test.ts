@@ -9,6 +9,8 @@ const noPods = without(installed(), 'Pod');
 const inKubevirt = { name: 'q', namespace: 'kubevirt' };
 const forbidden = (inner: string) => `pods "${NAME}" is forbidden: ${inner}`;
 const down = (cause: string, ...findings: string[]) => ({ verdict: 'down', causes: [cause], findings });
+/** What refused the pods is gone, and the ReplicaSet controller has not tried again. */
+const waiting = down('replicaset-backoff likely');
 
 const QUOTA = forbidden(
   'exceeded quota: q, requested: requests.memory=450Mi, used: requests.memory=1800Mi, limited: requests.memory=2Gi',
@@ -29,11 +31,11 @@ test('a quota that is full is certain, with the arithmetic', async () => {
   assert.is(causes[0]?.since, '2026-03-01T02:59:30Z');
 });
 
-test('the API server alone speaks of a quota: likely while it has room or may not be read, nothing once it is gone', async () => {
+test('the API server alone speaks of a quota: likely while it has room or may not be read, a wait once it is gone', async () => {
   const told = [...noPods, failedCreate(QUOTA)];
   assert.equal(await answer([...told, ...roomy]), down('quota-exceeded likely'));
   assert.equal(await answer(told, ['/api/v1/namespaces/kubevirt/resourcequotas']), down('quota-exceeded likely'));
-  assert.equal(await answer(told), { verdict: 'down', causes: [], findings: [] });
+  assert.equal(await answer(told), waiting);
 });
 
 test('a full quota is nothing while every pod exists', async () => {
@@ -57,7 +59,7 @@ test('a LimitRange that forbids the request, by its own numbers or by what the A
   assert.equal(await answer([...noPods, min]), down('limitrange-violation certain'));
   const loose = limitRange({ type: 'Container', min: { memory: '1Mi' } });
   assert.equal(await answer([...noPods, loose, words]), down('limitrange-violation likely'));
-  assert.equal(await answer([...noPods, words]), { verdict: 'down', causes: [], findings: [] });
+  assert.equal(await answer([...noPods, words]), waiting);
   assert.equal(
     await answer([...noPods, words], ['/api/v1/namespaces/kubevirt/limitranges']),
     down('limitrange-violation likely'),
@@ -83,14 +85,10 @@ const VIOLATES = forbidden(
 const level = (enforce: string) =>
   patched(noPods, 'Namespace', { metadata: { labels: { 'pod-security.kubernetes.io/enforce': enforce } } });
 
-test('pod security denies: certain while the namespace enforces that level, silent once it is relabelled', async () => {
+test('pod security denies: certain while the namespace enforces that level, a wait once it is relabelled', async () => {
   assert.equal(await answer([...level('restricted'), failedCreate(VIOLATES)]), down('podsecurity-denied certain'));
   assert.equal(await answer([...noPods, failedCreate(VIOLATES)]), down('podsecurity-denied likely'));
-  assert.equal(await answer([...level('privileged'), failedCreate(VIOLATES)]), {
-    verdict: 'down',
-    causes: [],
-    findings: [],
-  });
+  assert.equal(await answer([...level('privileged'), failedCreate(VIOLATES)]), waiting);
   const warning = VIOLATES.replace('violates', 'would violate');
   assert.equal(await answer([...level('restricted'), failedCreate(warning)]), {
     verdict: 'down',
@@ -111,11 +109,7 @@ test('a missing ServiceAccount or PriorityClass is certain, with or without word
     const gone = without(noPods, kind);
     assert.equal(await answer(gone), down(`${code} certain`));
     assert.equal(await answer([...gone, failedCreate(words)]), down(`${code} certain`));
-    assert.equal(
-      await answer([...noPods, failedCreate(words)]),
-      { verdict: 'down', causes: [], findings: [] },
-      'it is back',
-    );
+    assert.equal(await answer([...noPods, failedCreate(words)]), waiting, 'it is back');
     assert.equal(await answer(without(installed(), kind)), {
       verdict: 'healthy',
       causes: [],

@@ -1,0 +1,72 @@
+import type { Confidence, Gap } from '../model/finding.ts';
+import { defineRule } from '../model/rule.ts';
+import { type BrokenRight, brokenRights, controllerRole, idleControllers } from '../objects/controller-rights.ts';
+import { newestCreateFailure } from '../objects/create-failure.ts';
+import { type Operator, operatorOf, uncreatedGaps } from '../objects/operator.ts';
+import { replicaSetFailure, unmadeGaps } from '../objects/replica-set-failure.ts';
+
+/** Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage, and plugin/pkg/admission/gc/gc_admission.go. */
+const REFUSED =
+  /is forbidden: User "[^"]+" cannot create resource "(?:pods|replicasets)"|cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set finalizers on/;
+
+export default defineRule({
+  code: 'controller-rbac-broken',
+  rung: 'replicaset',
+  order: 0,
+  severity: 'critical',
+  meaning:
+    'A controller of kube-controller-manager has lost its rights. Without its binding it cannot even report that: no event, no condition, and a status that stays as it was.',
+  impact: 'No Deployment or ReplicaSet of any namespace gets new pods.',
+  remedy: 'Restart kube-apiserver: it puts its default roles and bindings back. Or create the missing object again.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['controllerRights', 'events'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const controllers = idleControllers(operator);
+    const failures = [newestCreateFailure(operator, seen.events), replicaSetFailure(operator, seen.events)].filter(
+      (one) => one !== null,
+    );
+    const said = failures.filter(({ message }) => REFUSED.test(message));
+    const broken = seen.controllerRights ? brokenRights(controllers, seen.controllerRights) : [];
+    const [first] = broken;
+    if (controllers.length === 0 || (!first && (said.length === 0 || seen.controllerRights))) return [];
+    const role = controllerRole(first?.controller ?? controllers[0] ?? '');
+    const kind = first?.kind ?? 'ClusterRole';
+    return [
+      {
+        title: first ? faultTitle(first, role) : `${role} may not create what the operator lacks`,
+        object: { kind, namespace: null, name: role },
+        since: said[0]?.time ?? null,
+        confidence: sureness(first, failures.length - said.length),
+        evidence: [
+          ...broken.map((one) => ({
+            text: one.fault,
+            source: `${one.kind.toLowerCase()}/${controllerRole(one.controller)}`,
+          })),
+          ...said.map(({ message, source }) => ({ text: message, source })),
+        ],
+        explains: controllers.flatMap((one) => gapsOf(one, operator)),
+        told: said.length > 0,
+        mitigation: {
+          action: 'restore-controller-rights',
+          automatic: false,
+          command: `kubectl get clusterrole,clusterrolebinding ${role} -o yaml`,
+        },
+      },
+    ];
+  },
+});
+
+function faultTitle({ kind, fault }: BrokenRight, role: string): string {
+  return fault === 'not found' ? `${kind} ${role} does not exist` : `${kind} ${role} ${fault}`;
+}
+
+/** A controller that reports other failures is at work: on some clusters it has other rights than these. */
+function sureness(broken: BrokenRight | undefined, otherFailures: number): Confidence {
+  if (!broken) return 'likely';
+  return otherFailures > 0 ? 'possible' : 'certain';
+}
+
+function gapsOf(controller: string, operator: Operator): Gap[] {
+  return controller === 'deployment-controller' ? unmadeGaps(operator) : uncreatedGaps(operator);
+}

@@ -1,0 +1,42 @@
+import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/list.ts';
+import { operatorOf, podGap, workloadGaps } from '../objects/operator.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'deployment-deleting',
+  rung: 'deployment',
+  severity: 'critical',
+  meaning: 'The Deployment is being deleted, and a finalizer holds it. Its controller makes no pods for it any more.',
+  impact: 'Operator pods that are lost are not replaced, and a change or re-apply of the Deployment has no effect.',
+  remedy:
+    'A deletion cannot be taken back. Find out what its finalizers wait for, let it finish, and apply the operator manifest of the same version again.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const { deployment } = operator;
+    const deletedAt = deployment?.metadata?.deletionTimestamp;
+    if (!deployment || !deletedAt) return [];
+    const [name, namespace] = [nameOf(deployment), deployment.metadata?.namespace ?? ''];
+    const finalizers = list(deployment.metadata?.finalizers);
+    const own = operator.unready.map(podGap);
+    return [
+      {
+        title: `Deployment ${name} is being deleted${finalizers.length > 0 ? `, held by finalizer ${finalizers.join(', ')}` : ''}`,
+        object: reference('Deployment', deployment),
+        since: deletedAt,
+        confidence: 'certain',
+        evidence: [
+          { text: `deleted at ${deletedAt}`, source: `deployment/${name} metadata.deletionTimestamp` },
+          ...finalizers.map((text) => ({ text, source: `deployment/${name} metadata.finalizers` })),
+        ],
+        explains: workloadGaps(operator).filter((gap) => !own.includes(gap)),
+        mitigation: {
+          action: 'finish-deletion',
+          automatic: false,
+          command: `kubectl -n ${namespace} get deployment ${name} -o yaml`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,60 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { formerObstacle } from '../objects/former-obstacle.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+import { ageSeconds } from '../objects/time.ts';
+
+/**
+ * The longest wait between two tries is 1000 seconds (Kubernetes 1.36 client-go util/workqueue/default_rate_limiters.go), and an event
+ * may be held back for 300 more (client-go tools/record/events_cache.go): a refusal that is older was not followed by a wait.
+ */
+const LONGEST_WAIT_SECONDS = 1300;
+
+export default defineRule({
+  code: 'replicaset-backoff',
+  rung: 'replicaset',
+  order: 900,
+  severity: 'warning',
+  meaning:
+    'What refused the operator pods is gone, but after so many failures the ReplicaSet controller waits up to 17 minutes before it tries again.',
+  impact: 'The operator pods come back by themselves, later than they could.',
+  remedy: 'Annotate the ReplicaSet: its controller then tries at once.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: [
+    'events',
+    'serviceAccount',
+    'priorityClass',
+    'runtimeClass',
+    'resourceQuotas',
+    'limitRanges',
+    'namespace',
+    'webhooks',
+    'admissionPolicies',
+    'controllerRights',
+  ],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    const now = blocked ? formerObstacle(blocked, seen) : null;
+    const failure = blocked?.failure;
+    if (!blocked || !failure || now === null) return [];
+    if ((ageSeconds(seen.readAt, failure.time) ?? 0) > LONGEST_WAIT_SECONDS) return [];
+    const said = words(blocked, /./);
+    const name = nameOf(failure.replicaSet);
+    const source = `replicaset/${name}`;
+    return [
+      {
+        title: `ReplicaSet ${name} waits before it tries again to create its pods, though what refused them is gone`,
+        object: reference('ReplicaSet', failure.replicaSet),
+        since: saidSince(blocked, said),
+        confidence: 'likely',
+        evidence: [{ text: `${now}, and no later failure was reported`, source }, ...said],
+        explains: blocked.gaps,
+        mitigation: {
+          action: 'nudge-replicaset',
+          automatic: true,
+          command: `kubectl -n ${blocked.namespace} annotate replicaset ${name} virtop.io/nudge="$(date +%s)" --overwrite`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,48 @@
+import { defineRule } from '../model/rule.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+import { replicaSetFailure, unmadeGaps } from '../objects/replica-set-failure.ts';
+import { replicaSetObstacle } from '../objects/replica-set-obstacle.ts';
+
+export default defineRule({
+  code: 'rs-create-error',
+  rung: 'deployment',
+  order: 4,
+  severity: 'critical',
+  meaning:
+    "The API server refuses the ReplicaSet for the Deployment's present template. The Deployment's own status may go on saying that all replicas are ready.",
+  impact: 'The present template is not rolled out; where no older ReplicaSet is left, there is no operator pod.',
+  remedy:
+    'Remove what the API server names. The Deployment controller gives up after 15 tries (under three minutes): then annotate the Deployment to make it try again.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events', 'resourceQuotas', 'webhooks'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    const { deployment } = operator;
+    const failure = replicaSetFailure(operator, seen.events);
+    if (!deployment || !failure) return [];
+    const [name, namespace] = [nameOf(deployment), deployment.metadata?.namespace ?? ''];
+    const obstacle = replicaSetObstacle(failure.message, seen, namespace);
+    if (obstacle?.state === 'gone') return [];
+    const object = obstacle?.object ?? reference('Deployment', deployment);
+    const what = obstacle ? `${object.kind} ${object.name}` : 'the API server';
+    return [
+      {
+        title: `${what} refuses the next ReplicaSet of Deployment ${name}`,
+        object,
+        since: failure.time,
+        confidence: obstacle?.state ?? 'likely',
+        evidence: [{ text: failure.message, source: failure.source }],
+        explains: unmadeGaps(operator),
+        mitigation: {
+          action: 'remove-obstacle',
+          automatic: false,
+          command:
+            object.kind === 'ResourceQuota'
+              ? `kubectl -n ${namespace} edit resourcequota ${object.name}`
+              : `kubectl -n ${namespace} describe deployment ${name}`,
+        },
+      },
+    ];
+  },
+});
