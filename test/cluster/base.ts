@@ -19,8 +19,8 @@ import {
 } from './operator.ts';
 import { step } from './progress.ts';
 
-/** The sources that decide what is in the directory. */
-const SOURCES = ['base.ts', 'certificates.ts', 'control-plane.ts', 'nodes.ts', 'operator.ts'];
+/** Of the sources that decide what is in the directory. */
+const KEY = contentKey(['base.ts', 'certificates.ts', 'control-plane.ts', 'nodes.ts', 'operator.ts']);
 
 const KUBEVIRT = {
   apiVersion: 'kubevirt.io/v1',
@@ -33,7 +33,7 @@ const KUBEVIRT = {
 /** The directory of a stopped cluster, made once and then copied: with KubeVirt installed by the real operator, or without. */
 export function base(binaries: Binaries, installed: boolean): Promise<string> {
   const what = installed ? `with KubeVirt ${KUBEVIRT_VERSION} installed` : 'without KubeVirt';
-  const name = `${binaries.key}-${installed ? 'kubevirt' : 'empty'}-${contentKey(SOURCES)}`;
+  const name = `${binaries.key}-${installed ? 'kubevirt' : 'empty'}-${KEY}`;
   return cachedOnce(name, (draft) =>
     step(`Preparing a cluster ${what} (once, 1 minute)`, () => make(binaries, draft, installed)),
   );

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
-import { cachedOnce, contentKey, filesIn, HERE } from './cache.ts';
+import { cachedOnce, contentKey, filesIn, HERE, isCached } from './cache.ts';
 import { step } from './progress.ts';
 
 /** The built programs: `bin/`, kwok's own stages in `stages/`, and KubeVirt's release manifest. */
@@ -27,7 +27,7 @@ const KWOK_STAGES = [
 
 /** Builds etcd, Kubernetes, kwok and KubeVirt's operator from their Go modules, once per content of go/. */
 export async function build(): Promise<Binaries> {
-  const key = contentKey([...filesIn('go', '.mod'), ...filesIn('go', '.sum')]);
+  const key = buildKey();
   const directory = await cachedOnce(key, async (draft) => {
     mkdirSync(join(draft, 'bin'));
     await step(`Building Kubernetes ${KUBERNETES_VERSION} (once, 5 minutes on 2 cores)`, () => buildKubernetes(draft));
@@ -37,14 +37,19 @@ export async function build(): Promise<Binaries> {
   return { key, directory };
 }
 
-/** Why nothing can be built here, in one line; `null` when it can. */
+/** Why nothing can be built here, in one line; `null` when it can, or was already. */
 export async function buildObstacle(): Promise<string | null> {
+  if (isCached(buildKey())) return null;
   try {
     await go('kubernetes', ['list', '-m']);
     return null;
   } catch (error) {
     return `Go is needed to build the test cluster: ${error instanceof Error ? error.message : error}`;
   }
+}
+
+function buildKey(): string {
+  return contentKey([...filesIn('go', '.mod'), ...filesIn('go', '.sum')]);
 }
 
 async function buildKubernetes(draft: string): Promise<void> {

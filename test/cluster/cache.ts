@@ -33,6 +33,11 @@ export function filesIn(folder: string, ending: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** Was the cached folder of that name made already? */
+export function isCached(name: string): boolean {
+  return existsSync(join(cacheDirectory(), name));
+}
+
 /** Makes a cached folder once: `make` fills a draft, which takes its final name only when it is whole. */
 export async function cachedOnce(name: string, make: (draft: string) => Promise<void>): Promise<string> {
   const folder = join(cacheDirectory(), name);

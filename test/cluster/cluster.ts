@@ -54,10 +54,11 @@ export async function run(
   };
 }
 
-/** The environment of a command inside the cluster: KUBECONFIG, and the real kubectl before any other on the PATH. */
+/** The environment of a command inside the cluster: KUBECONFIG, the real kubectl before any other on the PATH, and a discovery cache of its own. */
 export function environment(cluster: Cluster, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const path = [join(cluster.binaries, 'bin'), process.env.PATH].join(':');
-  return { ...process.env, KUBECONFIG: cluster.kubeconfig, PATH: path, ...extra };
+  const KUBECACHEDIR = join(cluster.directory, 'cache');
+  return { ...process.env, KUBECONFIG: cluster.kubeconfig, KUBECACHEDIR, PATH: path, ...extra };
 }
 
 function text(stream: NodeJS.ReadableStream): () => string {

@@ -34,11 +34,10 @@ export async function operatorPods(cluster: Cluster): Promise<OperatorPod[]> {
   return list?.items ?? [];
 }
 
-/** How many of the operator's pods are Ready. */
-export async function readyPods(cluster: Cluster): Promise<number> {
-  const isReady = (pod: OperatorPod) =>
-    pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-  return (await operatorPods(cluster)).filter(isReady).length;
+/** How many of these pods are Ready. */
+export function readyCount(pods: readonly OperatorPod[]): number {
+  const isReady = ({ type, status }: { type: string; status: string }) => type === 'Ready' && status === 'True';
+  return pods.filter((pod) => pod.status.conditions?.some(isReady)).length;
 }
 
 /**
@@ -76,7 +75,7 @@ export async function waitForLeader(cluster: Cluster): Promise<void> {
     const lease = await get<Lease>(cluster, ['lease', 'virt-operator', IN_KUBEVIRT]);
     const pods = await operatorPods(cluster);
     const holder = pods.some((pod) => pod.metadata.name === lease?.spec.holderIdentity);
-    return holder && leaseAge(lease) < 10 && (await readyPods(cluster)) === 2;
+    return holder && leaseAge(lease) < 10 && readyCount(pods) === 2;
   });
 }
 

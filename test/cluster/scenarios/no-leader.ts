@@ -1,5 +1,5 @@
 import { waitForStaleLease } from '../observe.ts';
-import { readyPods, stopOperator } from '../operator.ts';
+import { operatorPods, readyCount, stopOperator } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** Two pods are Ready, and neither renews the Lease. */
@@ -8,6 +8,6 @@ export default {
   async break(cluster) {
     await stopOperator(cluster);
     await waitForStaleLease(cluster, 'kubevirt', 'virt-operator', 50);
-    if ((await readyPods(cluster)) !== 2) throw new Error('the operator pods are not Ready');
+    if (readyCount(await operatorPods(cluster)) !== 2) throw new Error('the operator pods are not Ready');
   },
 } satisfies Scenario;

@@ -1,7 +1,7 @@
 import { get, kubectl, waitUntil } from '../kubectl.ts';
 import { restartKubelets } from '../kubelet.ts';
 import { CONTROL_PLANE_NODES, WORKER_NODES } from '../nodes.ts';
-import { readyPods, stopOperator } from '../operator.ts';
+import { operatorPods, readyCount, stopOperator } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
 
 interface NodeList {
@@ -21,7 +21,7 @@ export default {
       const unknown = nodes?.items.every(({ status }) =>
         status.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'Unknown'),
       );
-      return unknown === true && (await readyPods(cluster)) === 0;
+      return unknown === true && readyCount(await operatorPods(cluster)) === 0;
     });
   },
 } satisfies Scenario;
