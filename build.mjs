@@ -119,7 +119,9 @@ export async function pack(bundled, folder) {
 function recordCode(bundled, folder) {
   const output = join(folder, 'bundle.code');
   const script = join(root, 'scripts', 'build', 'record-code.cjs');
-  execFileSync(process.execPath, [script, bundled, output, EXAMPLE], { cwd: root, stdio: 'ignore' });
+  // No home: a login of whoever builds must not be used.
+  const env = { PATH: process.env.PATH, HOME: folder, USERPROFILE: folder };
+  execFileSync(process.execPath, [script, bundled, output, EXAMPLE], { cwd: root, env, stdio: 'ignore' });
   return output;
 }
 
