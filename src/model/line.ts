@@ -19,8 +19,14 @@ export interface Line {
 /** What a command prints: lines for people, or a document for programs, which passes through unchanged. */
 export type Output = { kind: 'lines'; lines: readonly Line[] } | { kind: 'document'; text: string };
 
+/** A piece of text. An odd object may hold anything where text belongs: then its JSON is shown. */
 export function span(text: string, tone: Tone = 'plain'): Span {
-  return { text, tone };
+  return { text: textOf(text), tone };
+}
+
+/** A value that should be text as text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** A line of plain text or spans, broken where the terminal ends. */

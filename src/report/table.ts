@@ -1,11 +1,12 @@
-import { type Line, line, span, wholeLine } from '../model/line.ts';
+import { type Line, line, span, textOf, wholeLine } from '../model/line.ts';
 
 /** Columns as kubectl lays them out: upper-case heads, three spaces between, no rules, and rows that are never broken. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], indent = ''): Line[] {
-  const rooms = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)) + 3);
-  const lay = (cells: readonly string[]) =>
-    `${indent}${cells.map((cell, column) => cell.padEnd(rooms[column] ?? 0)).join('')}`.trimEnd();
-  return [wholeLine([span(lay(heads), 'strong')]), ...rows.map((row) => wholeLine(lay(row)))];
+  const cells = rows.map((row) => row.map(textOf));
+  const rooms = heads.map((head, column) => Math.max(head.length, ...cells.map((row) => row[column]?.length ?? 0)) + 3);
+  const lay = (row: readonly string[]) =>
+    `${indent}${row.map((cell, column) => cell.padEnd(rooms[column] ?? 0)).join('')}`.trimEnd();
+  return [wholeLine([span(lay(heads), 'strong')]), ...cells.map((row) => wholeLine(lay(row)))];
 }
 
 /** A table whose rows may each have a longer text below them, wrapped to the terminal. */

@@ -10,8 +10,10 @@ import { renderers } from '../../src/report/renderers.ts';
 import { plain } from '../../src/terminal/color.ts';
 import { format } from '../../src/terminal/print.ts';
 import { width } from '../../src/terminal/wrap.ts';
+import { healthyCluster, node, object, operatorPod, type TestObject } from '../helpers/cluster.ts';
 import { matchesGolden } from '../helpers/golden.ts';
 import { suite } from '../helpers/suite.ts';
+import { evidence, report } from '../helpers/view.ts';
 import { views } from './views.ts';
 
 const test = suite('renderers');
@@ -64,6 +66,21 @@ for (const [name, makeView] of Object.entries(views)) {
     }
   });
 }
+
+test('an odd object costs its own part of the page, nothing else', async () => {
+  const odd = { ...operatorPod('virt-operator-1-b', 'cp-1'), status: { phase: 7, containerStatuses: 'none' } };
+  const strange = [node('cp-0', {}), { ...node('cp-1', {}), spec: { taints: [{ key: 1, effect: {} }] } }];
+  const events = [
+    object('v1', 'Event', { name: 'a', namespace: 'kubevirt' }, { involvedObject: { name: 'cp-0' }, message: 3 }),
+  ];
+  const view = {
+    report: report(),
+    evidence: await evidence([...healthyCluster(), odd, ...strange, ...events] as TestObject[]),
+  };
+  const page = shown(describeView(view, null)) + shown(renderers.wide(view));
+  assert.match(page, '<a part that cannot be shown');
+  assert.match(page, 'virt-operator-1-a');
+});
 
 test('one screen is enough', async () => {
   for (const [name, makeView] of Object.entries(views)) {
