@@ -5,7 +5,7 @@ import { nearest } from './nearest.ts';
 import type { ParsedArguments } from './parse-options.ts';
 
 /** What yargs itself puts among the parsed flags. */
-const NOT_FLAGS = ['_', '$0', 'subject'];
+const NOT_FLAGS = ['_', '$0', 'subject', 'name'];
 
 /** Refuses, naming the nearest right word, a command, flag or further argument that does not exist. */
 export function checkArguments(

@@ -7,7 +7,7 @@ import type { Options } from './parse-options.ts';
 export interface Command {
   name: string;
   summary: string;
-  /** An optional word after the name, such as KIND/NAME. */
+  /** What may follow the name, such as KIND/NAME. */
   argument: string | null;
   /** What it does, and the words after the program's name that do it. */
   examples: readonly { comment: string; words: string }[];

@@ -20,7 +20,7 @@ export interface Options {
   showCommands: boolean;
   quiet: boolean;
   client: boolean;
-  /** The KIND/NAME or CODE after `describe`. */
+  /** The CODE, KIND, KIND/NAME or KIND NAME after `describe`. */
   subject: string | null;
 }
 
@@ -40,7 +40,7 @@ export function parseOptions(args: ParsedArguments): Options {
     showCommands: args['show-commands'] === true,
     quiet: args.quiet === true,
     client: args.client === true,
-    subject: word(args, 'subject') || null,
+    subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
   };
 }
 

@@ -44,7 +44,7 @@ const REFUSED: [args: string, message: string][] = [
   ['version --fail-on never', 'unknown flag: --fail-on'],
   ['status --context', 'flag needs an argument: --context'],
   ['status extra', 'unexpected arguments: extra'],
-  ['describe pod/a pod/b', 'unexpected arguments: pod/b'],
+  ['describe pod a b', 'unexpected arguments: b'],
   [
     'status -o table',
     'unable to match a printer suitable for the output format "table", allowed formats are: json,text,wide,yaml',

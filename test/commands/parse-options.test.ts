@@ -41,6 +41,18 @@ test('what is not given has its usual value', () => {
   assert.ok(Object.values(connection).every((value) => value === '' || value === false || value.length === 0));
 });
 
+test('every connection flag of kubectl reaches the connection', () => {
+  const handledElsewhere = ['namespace', 'request-timeout', 'cache-dir', 'color', 'from', 'quiet', 'show-commands'];
+  const flags = GLOBAL_FLAGS.filter(({ name }) => !handledElsewhere.includes(name));
+  for (const { name, kind } of flags) {
+    const value = kind === 'switch' ? true : 'given';
+    const key = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    const connection: Record<string, unknown> = { ...parseOptions({ [name]: value }).connection };
+    assert.equal(connection[key], kind === 'list' ? ['given'] : value, name);
+  }
+  assert.is(flags.length, Object.keys(parseOptions({}).connection).length);
+});
+
 test('a repeated flag counts as given last, a list keeps all', () => {
   const { connection, output } = parseOptions({ context: ['a', 'b'], 'as-group': ['x', 'y'], output: 'JSON' });
   assert.equal([connection.context, connection.asGroup, output], ['b', ['x', 'y'], 'json']);

@@ -77,6 +77,8 @@ test('describe narrows to one object or one cause, and says when there is none',
   const { stdout } = await call('describe', 'po/virt-operator-1-a', '--from', path);
   assert.match(stdout, 'virt-operator-1-a');
   assert.not.match(stdout, 'Deployment:');
+  assert.is((await call('describe', 'pod', 'virt-operator-1-a', '--from', path)).stdout, stdout);
+  assert.match((await call('describe', 'pods', '--from', path)).stdout, 'virt-operator-1-b');
   const refused: [string, RegExp][] = [
     ['pod/nothing', /^error: pod "nothing" is not among what was read\n$/],
     ['secret/x', /^error: describe knows no kind "secret"; it reads deployment, /],
