@@ -20,7 +20,7 @@ import {
 import { step } from './progress.ts';
 
 /** Of the sources that decide what is in the directory. */
-const KEY = contentKey(['base.ts', 'certificates.ts', 'control-plane.ts', 'nodes.ts', 'operator.ts']);
+const KEY = contentKey(['base.ts', 'certificates.ts', 'control-plane.ts', 'nodes.ts']);
 
 const KUBEVIRT = {
   apiVersion: 'kubevirt.io/v1',

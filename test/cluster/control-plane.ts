@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { API_SERVER } from './certificates.ts';
 import { type Cluster, run } from './cluster.ts';
 import { kubectl, waitUntil } from './kubectl.ts';
@@ -55,6 +56,8 @@ const FLAGS = {
   ],
   'kube-scheduler': clientFlags('kube-scheduler'),
 };
+/** Collecting garbage while they start costs a quarter of the processor time that a short-lived cluster takes. */
+const LITTLE_GARBAGE_COLLECTION = { GOGC: 'off', GOMEMLIMIT: '512MiB' };
 type Component = keyof typeof FLAGS;
 const LEADERS = ['kube-scheduler', 'kube-controller-manager'];
 
@@ -98,7 +101,10 @@ export function startKubelets(cluster: Cluster): void {
 }
 
 function startComponent(cluster: Cluster, name: Component): void {
-  start(cluster, name, join(cluster.binaries, 'bin', name), FLAGS[name]);
+  start(cluster, name, join(cluster.binaries, 'bin', name), FLAGS[name], {
+    ...process.env,
+    ...LITTLE_GARBAGE_COLLECTION,
+  });
 }
 
 function clientFlags(name: string): string[] {
