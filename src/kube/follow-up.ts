@@ -3,6 +3,7 @@ import type { Deployment, KubernetesObject, Lease, Node, Pod, ReplicaSet } from 
 import { condition } from '../objects/condition.ts';
 import { leaderState } from '../objects/leader.ts';
 import { nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
+import { silentNodes } from '../objects/node-status.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nodesToLookInto, unschedulable } from '../objects/placement.ts';
 import { isFinished } from '../objects/pod.ts';
@@ -49,7 +50,7 @@ export function followUps(seen: SoFar): FollowUps {
       .slice(0, MAX_NODES),
     leasesOf: incomplete || leaderless ? unique([...bound, ...candidates]).slice(0, MAX_NODES) : [],
     podsOn: refused && isKeptOutByPods(refused) ? nodesToLookInto(refused, seen.nodes) : [],
-    webhooks: operator.uncreated > 0,
+    webhooks: operator.uncreated > 0 || silentNodes(seen.nodes).length > 1,
     bindings: operator.unready.length > 0 || leaderless,
     eventsAbout: [
       ...(seen.deployment ? [nameOf(seen.deployment)] : []),

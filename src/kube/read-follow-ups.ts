@@ -1,6 +1,7 @@
 import type { Read, Reads } from '../model/evidence.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
-import { calledServices, podWebhooks } from '../objects/webhook.ts';
+import { heartbeatWebhooks } from '../objects/heartbeat-webhook.ts';
+import { calledServices, podWebhooks, type ServiceName } from '../objects/webhook.ts';
 import type { FollowUps } from './follow-up.ts';
 import { asList, items, merge, value } from './merge.ts';
 import type { Reader } from './reader.ts';
@@ -94,7 +95,10 @@ async function readWebhooks(reader: Reader, seen: Seen): Promise<WebhookReads> {
   const kinds = ['validatingWebhooks', 'mutatingWebhooks'] as const;
   const webhooks = merge(await Promise.all(kinds.map((kind) => reader.list('webhooks', READS.webhooks.ask(kind)))));
   const template = value(seen.deployment)?.spec?.template;
-  const services = calledServices(podWebhooks(items(webhooks), value(seen.namespace), template));
+  const services = uniqueServices([
+    ...calledServices(podWebhooks(items(webhooks), value(seen.namespace), template)),
+    ...calledServices(heartbeatWebhooks(items(webhooks))),
+  ]);
   if (services.length === 0) return { webhooks, webhookServices: UNNEEDED, webhookEndpoints: UNNEEDED };
   const [webhookServices, webhookEndpoints] = await Promise.all([
     Promise.all(
@@ -109,4 +113,8 @@ async function readWebhooks(reader: Reader, seen: Seen): Promise<WebhookReads> {
     ),
   ]);
   return { webhooks, webhookServices: merge(webhookServices.map(asList)), webhookEndpoints: merge(webhookEndpoints) };
+}
+
+function uniqueServices(services: readonly ServiceName[]): ServiceName[] {
+  return [...new Map(services.map((one) => [`${one.namespace}/${one.name}`, one])).values()];
 }

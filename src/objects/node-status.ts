@@ -1,5 +1,6 @@
 import type { Node } from '../model/kubernetes.ts';
 import { condition } from './condition.ts';
+import { list } from './list.ts';
 
 /** The STATUS that `kubectl get nodes` shows (Kubernetes v1.36.3 pkg/printers/internalversion/printers.go printNode). */
 export function nodeStatus(node: Node): string {
@@ -10,4 +11,9 @@ export function nodeStatus(node: Node): string {
 function readyWord(status: string | null | undefined): string {
   if (status === undefined) return 'Unknown';
   return status === 'True' ? 'Ready' : 'NotReady';
+}
+
+/** Nodes whose kubelet no longer reports, as the node lifecycle controller says 40 to 50 seconds after its last word. */
+export function silentNodes(nodes: readonly Node[] | null | undefined): Node[] {
+  return list(nodes).filter((node) => condition(node.status?.conditions, 'Ready')?.status === 'Unknown');
 }

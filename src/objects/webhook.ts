@@ -3,8 +3,8 @@ import { matchesSelector } from './label-selector.ts';
 import { list } from './list.ts';
 import { nameOf } from './reference.ts';
 
-type Webhook = NonNullable<NonNullable<WebhookConfiguration['webhooks']>[number]>;
-type WebhookRule = NonNullable<NonNullable<Webhook['rules']>[number]>;
+export type Webhook = NonNullable<NonNullable<WebhookConfiguration['webhooks']>[number]>;
+export type WebhookRule = NonNullable<NonNullable<Webhook['rules']>[number]>;
 
 export interface PodWebhook {
   configuration: WebhookConfiguration;
@@ -43,7 +43,7 @@ function coversPodCreation(rule: WebhookRule): boolean {
   );
 }
 
-interface ServiceName {
+export interface ServiceName {
   namespace: string;
   name: string;
 }
@@ -73,7 +73,14 @@ export function calledWebhooks(
   { webhooks, webhookServices, webhookEndpoints, namespace }: WebhookReads,
   template: PodTemplate | null | undefined,
 ): (PodWebhook & { fault: string | null })[] {
-  const called = podWebhooks(webhooks, namespace, template);
+  return withFaults(podWebhooks(webhooks, namespace, template), { webhookServices, webhookEndpoints });
+}
+
+/** The webhooks, each with what is wrong with its Service; the Services that they call must be those that were read. */
+export function withFaults(
+  called: readonly PodWebhook[],
+  { webhookServices, webhookEndpoints }: Pick<WebhookReads, 'webhookServices' | 'webhookEndpoints'>,
+): (PodWebhook & { fault: string | null })[] {
   const judged = webhookServices && webhookEndpoints ? calledServices(called) : [];
   return called.map((one) => {
     const service = judged.find(({ namespace: at, name }) => {
