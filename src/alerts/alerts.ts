@@ -1,8 +1,9 @@
 import type { Pod } from '../model/kubernetes.ts';
 import type { Alert } from '../model/report.ts';
+import { condition } from '../objects/condition.ts';
 import type { LeaseState } from '../objects/lease.ts';
 import type { Operator } from '../objects/operator.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { ageSeconds, later, millis } from '../objects/time.ts';
 import { isAtLeast } from '../objects/version.ts';
 
 export interface AlertInput {
@@ -28,8 +29,8 @@ interface Definition {
 
 /** KubeVirt pkg/monitoring/rules/alerts/virt-operator.go, tags v1.0.0 to v1.9.0; what changed between them is in each expression. */
 const DEFINITIONS: readonly Definition[] = [
-  { name: 'VirtOperatorDown', minutes: 10, holds: down, since: lastLed },
-  { name: 'NoReadyVirtOperator', minutes: 10, holds: noReady, since: lastLed },
+  { name: 'VirtOperatorDown', minutes: 10, holds: down, since: lastReady },
+  { name: 'NoReadyVirtOperator', minutes: 10, holds: noReady, since: lastReady },
   { name: 'NoLeadingVirtOperator', minutes: 10, holds: noLeader, since: lastLed },
   { name: 'LowReadyVirtOperatorsCount', minutes: 10, holds: lowReady },
   { name: 'LowVirtOperatorCount', minutes: 60, holds: lowCount },
@@ -54,6 +55,16 @@ function stateOf(holds: boolean | null, age: number | null, minutes: number): Al
 /** The last sign of life of a leader, where none leads now. */
 function lastLed({ lease }: AlertInput): string | null {
   return lease?.alive === false ? lease.renewTime : null;
+}
+
+/** The last sign of life: of a leader, or of the first of the present pods that stopped being Ready, which no leader need have outlived. */
+function lastReady(input: AlertInput): string | null {
+  const stopped = input.operator.unready.flatMap(
+    ({ status }) => condition(status?.conditions, 'Ready')?.lastTransitionTime ?? [],
+  );
+  const [first] = stopped.toSorted((a, b) => (millis(a) ?? 0) - (millis(b) ?? 0));
+  const led = lastLed(input);
+  return led === null ? null : later(led, first);
 }
 
 /** Up to v1.8.3 it counts successful scrapes, of the port that the readiness probe asks; from v1.8.4 on, pods in phase Running. */

@@ -29,14 +29,14 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   });
   const leaseRead = knownValue(evidence, 'operatorLease');
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
-  const { observed } = evaluate(evidence, rules);
+  const { observed, broken } = evaluate(evidence, rules);
   const roots = findRoots(gapsOf(operator, lease), observed);
   const causes = roots.causes.map(({ root, consequences }) => finding(root, consequences));
   return {
     verdict: verdictOf({ evidence, operator, lease, causes }),
     causes,
     findings: roots.findings.map((one) => finding(one, [])),
-    notChecked: notChecked(evidence),
+    notChecked: [...notRead(evidence), ...broken.map(notEvaluated)],
     operator,
     lease,
   };
@@ -63,11 +63,15 @@ function finding({ rule, observation }: Observed, consequences: readonly Observe
 }
 
 /** Every read that was refused or failed, once, however many requests it took. */
-function notChecked(evidence: Evidence): NotChecked[] {
+function notRead(evidence: Evidence): NotChecked[] {
   const once = new Map(evidence.log.map((entry) => [entry.key, entry]));
   return [...once.values()].flatMap(({ key, what, right }) => {
     const read = evidence.reads[key];
     if (read.status !== 'forbidden' && read.status !== 'failed') return [];
     return [{ what, why: redact(read.message), needs: read.status === 'forbidden' ? right : null }];
   });
+}
+
+function notEvaluated({ code }: Rule): NotChecked {
+  return { what: `cause ${code}`, why: 'its rule failed on an unexpected object: please report this', needs: null };
 }

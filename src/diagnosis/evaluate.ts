@@ -11,30 +11,32 @@ export interface Observed {
 
 export interface Evaluation {
   observed: Observed[];
-  /** Rules that could not decide, because a read they need was refused or failed. */
+  /** Rules that could not decide: a read that they need was refused or failed. */
   unknown: Rule[];
+  /** Rules that tripped over an object, which is a bug, and must not hide what the others see. */
+  broken: Rule[];
 }
 
 /** Shows every rule what it asks for. A rule whose needs could not be read is unknown, never clear; one that trips over an odd object too. */
 export function evaluate(evidence: Evidence, rules: readonly Rule[]): Evaluation {
-  const observed: Observed[] = [];
-  const unknown: Rule[] = [];
-  for (const rule of rules) {
-    const observations = ask(rule, evidence);
-    if (observations === 'unknown') unknown.push(rule);
-    else observed.push(...observations.map((observation) => ({ rule, observation })));
-  }
-  return { observed, unknown };
+  const outcomes = rules.map((rule) => ({ rule, outcome: ask(rule, evidence) }));
+  const thatEnded = (how: Outcome) => outcomes.filter(({ outcome }) => outcome === how).map(({ rule }) => rule);
+  const observed = outcomes.flatMap(({ rule, outcome }) =>
+    typeof outcome === 'string' ? [] : outcome.map((observation) => ({ rule, observation })),
+  );
+  return { observed, unknown: thatEnded('unknown'), broken: thatEnded('broken') };
 }
 
-function ask(rule: Rule, evidence: Evidence): Observation[] | 'unknown' {
+type Outcome = Observation[] | 'unknown' | 'broken';
+
+function ask(rule: Rule, evidence: Evidence): Outcome {
   const statuses = rule.needs.map((key) => evidence.reads[key].status);
   if (statuses.some((status) => status === 'forbidden' || status === 'failed')) return 'unknown';
   if (statuses.includes('unneeded')) return [];
   try {
     return rule.evaluate(show(evidence, [...rule.needs, ...(rule.wants ?? [])]));
   } catch {
-    return 'unknown';
+    return 'broken';
   }
 }
 

@@ -43,9 +43,10 @@ function explains(observed: Observed, gap: Gap): boolean {
   return observed.observation.explains.includes(gap);
 }
 
-/** One number for rung and order, so that places compare; what the API server itself names comes first on its rung. */
+/** One number for rung and order, so that places compare; what the API server names, and objects confirm, comes first on its rung. */
 function place({ rule, observation }: Observed): number {
-  const order = observation.told ? -1 : (rule.order ?? 0);
+  const named = observation.told === true && observation.confidence === 'certain';
+  const order = named ? -1 : (rule.order ?? 0);
   return RUNGS.indexOf(rule.rung) * 1000 + order;
 }
 

@@ -15,7 +15,7 @@ function unknownRules(evidence: Evidence, rules: Rule[]): string[] {
   return evaluate(evidence, rules).unknown.map(({ code }) => code);
 }
 
-test('a rule that throws is unknown, and the others still speak', async () => {
+test('a rule that throws is reported as not checked, and the others still speak', async () => {
   const broken = rule('broken', {
     evaluate: () => {
       throw new TypeError('odd object');
@@ -23,9 +23,12 @@ test('a rule that throws is unknown, and the others still speak', async () => {
   });
   const sound = rule('sound', { evaluate: () => [observation({ explains: ['uncreated/0', 'uncreated/1'] })] });
   const evidence = await noPods();
-  assert.equal(unknownRules(evidence, [broken, sound]), ['broken']);
-  const { verdict, causes } = diagnose(evidence, [broken, sound]);
+  const { verdict, causes, notChecked } = diagnose(evidence, [broken, sound]);
   assert.equal([verdict, causes.map(({ code }) => code)], ['down', ['sound']]);
+  assert.equal(
+    notChecked.map(({ what }) => what),
+    ['cause broken'],
+  );
 });
 
 test('a rule whose need was refused is unknown and is not asked; one whose wish was refused is shown undefined', async () => {

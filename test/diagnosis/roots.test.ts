@@ -56,6 +56,14 @@ test('what the API server names comes before any order on its rung, but not befo
   });
 });
 
+test("the API server's words alone do not beat what objects prove on the same rung", () => {
+  const told = seen('told', [A], { rung: 'replicaset', order: 90 }, { told: true, confidence: 'likely' });
+  assert.equal(rootsOf([A], seen('first', [A], { rung: 'replicaset', order: 10 }), told), {
+    causes: [['first']],
+    findings: ['told'],
+  });
+});
+
 test('two on the same place are causes side by side', () => {
   const observed = [seen('y', [A], { rung: 'scheduling' }), seen('x', [A], { rung: 'scheduling' })];
   assert.equal(rootsOf([A], ...observed), { causes: [['x'], ['y']], findings: [] });
