@@ -10,11 +10,18 @@ export function sameTemplate(a: PodTemplate | null | undefined, b: PodTemplate |
   return !!a && !!b && canonical(a) === canonical(b);
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (key, inner: unknown) => {
+/** Every rule compares the same few templates, and writing one out takes about a millisecond: each is written once. */
+const written = new WeakMap<PodTemplate, string>();
+
+function canonical(template: PodTemplate): string {
+  const known = written.get(template);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(template, (key, inner: unknown) => {
     if (key === HASH_LABEL || inner === null) return undefined;
     return isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1))) : inner;
   });
+  if (isRecord(template)) written.set(template, text);
+  return text;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
