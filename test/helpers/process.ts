@@ -7,9 +7,11 @@ export interface Finished {
   stderr: string;
 }
 
-/** Runs a program without a terminal, with exactly this environment, while servers of this process go on answering. */
+/** Runs a program without a terminal, with exactly this environment and for a minute at most, while servers of this process go on answering. */
 export function runProcess(command: string, args: readonly string[], env: Record<string, string>): Promise<Finished> {
-  return finish(spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  return finish(
+    spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000, killSignal: 'SIGKILL' }),
+  );
 }
 
 /** Waits for a child process to end, and keeps what it writes. */
