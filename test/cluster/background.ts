@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { base } from './base.ts';
 import { build } from './build.ts';
 import type { Cluster } from './cluster.ts';
 import { openCluster } from './open.ts';
@@ -56,9 +57,10 @@ export async function keep(name: string, chosen: string | null): Promise<void> {
   const told = Promise.race(['SIGTERM', 'SIGINT', 'SIGHUP'].map((signal) => once(process, signal)));
   const wanted = chosen === null ? null : await scenario(chosen);
   const data = join(folder(name), 'data');
+  const state = wanted?.starts ?? 'leading';
   const binaries = await build();
-  const open = () => openCluster(binaries, wanted?.starts ?? 'leading', data);
-  const { cluster, close } = await step('Starting the cluster', open);
+  await base(binaries, state !== 'empty');
+  const { cluster, close } = await step('Starting the cluster', () => openCluster(binaries, state, data));
   save(name, wanted === null ? cluster : await step(`Breaking it: ${chosen}`, () => breakCluster(cluster, wanted)));
   // A pending promise alone does not keep a process alive.
   const timer = setInterval(() => undefined, 2 ** 30);
