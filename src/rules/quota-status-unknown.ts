@@ -1,0 +1,54 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { quotaCovers, uncounted } from '../objects/quota.ts';
+import { nameOf } from '../objects/reference.ts';
+
+/** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest. */
+const REFUSED = /status unknown for quota: ([^,]+), resources: /;
+
+export default defineRule({
+  code: 'quota-status-unknown',
+  rung: 'replicaset',
+  order: 140,
+  severity: 'critical',
+  meaning:
+    'A ResourceQuota has limits, but nobody has counted yet what is used: until then the API server refuses every new pod in the namespace.',
+  impact: 'Lost operator pods are not replaced.',
+  remedy:
+    'Wait half a minute. If it lasts, kube-controller-manager does not count: look at its log and at the rights of its resourcequota-controller.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['resourceQuotas', 'events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    if (!blocked || blocked.gaps.length === 0) return [];
+    const said = words(blocked, REFUSED);
+    const named = REFUSED.exec(said[0]?.text ?? '')?.[1];
+    const quotas = (seen.resourceQuotas ?? []).filter((quota) => quotaCovers(quota, blocked.template.spec));
+    const [quota] = quotas.filter((one) => uncounted(one).length > 0);
+    const unread = seen.resourceQuotas === undefined ? named : undefined;
+    const name = quota ? nameOf(quota) : unread;
+    if (name === undefined) return [];
+    const { namespace, gaps } = blocked;
+    return [
+      {
+        title: `nobody has counted what is used of ResourceQuota ${name}`,
+        object: { kind: 'ResourceQuota', namespace, name },
+        since: saidSince(blocked, said),
+        confidence: quota ? 'certain' : 'likely',
+        evidence: [
+          ...(quota
+            ? [{ text: `no count of ${uncounted(quota).join(', ')}`, source: `resourcequota/${name} status.used` }]
+            : []),
+          ...said,
+        ],
+        explains: gaps,
+        told: said.length > 0,
+        mitigation: {
+          action: 'wait-for-quota',
+          automatic: false,
+          command: `kubectl -n ${namespace} describe resourcequota ${name}`,
+        },
+      },
+    ];
+  },
+});
