@@ -7,6 +7,9 @@ import { amounts, podLimits, podRequests } from './resources.ts';
 /** Scopes that a long-running pod with requests is never in (Kubernetes 1.36 pkg/quota/v1/evaluator/core/pods.go podMatchesScopeFunc). */
 const FOREIGN_SCOPES = ['Terminating', 'BestEffort', 'CrossNamespacePodAffinity'];
 
+/** The resources that every pod with requests and limits is counted by. */
+const PODS = /^(?:pods|count\/pods|(?:requests\.|limits\.)?(?:cpu|memory))$/;
+
 export interface Overrun {
   resource: string;
   requested: number;
@@ -54,4 +57,10 @@ export function quotaCovers(quota: ResourceQuota, pod: PodSpec | null | undefine
 /** `requests.memory: 450Mi used of 500Mi, one pod asks for 450Mi`. */
 export function overrunText({ resource, requested, used, hardText }: Overrun): string {
   return `${resource}: ${amount(resource, used)} used of ${hardText}, one pod asks for ${amount(resource, requested)}`;
+}
+
+/** Resources that a pod is counted by and whose use nobody has counted yet (Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go hasUsageStats). */
+export function uncounted({ status }: ResourceQuota): string[] {
+  const used = status?.used ?? {};
+  return Object.keys(status?.hard ?? {}).filter((resource) => PODS.test(resource) && !(resource in used));
 }

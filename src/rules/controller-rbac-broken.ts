@@ -50,7 +50,7 @@ export default defineRule({
         mitigation: {
           action: 'restore-controller-rights',
           automatic: false,
-          command: `kubectl get clusterrole,clusterrolebinding ${role} -o yaml`,
+          command: repair(first, role),
         },
       },
     ];
@@ -59,6 +59,13 @@ export default defineRule({
 
 function faultTitle({ kind, fault }: BrokenRight, role: string): string {
   return fault === 'not found' ? `${kind} ${role} does not exist` : `${kind} ${role} ${fault}`;
+}
+
+/** The binding as the API server makes it at start; for a role that changed there is no one line. */
+function repair(broken: BrokenRight | undefined, role: string): string {
+  if (broken?.kind !== 'ClusterRoleBinding' || broken.fault !== 'not found')
+    return `kubectl get clusterrole,clusterrolebinding ${role} -o yaml`;
+  return `kubectl create clusterrolebinding ${role} --clusterrole=${role} --serviceaccount=kube-system:${broken.controller}`;
 }
 
 /** A controller that reports other failures is at work: on some clusters it has other rights than these. */

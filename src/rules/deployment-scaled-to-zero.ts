@@ -1,4 +1,5 @@
 import { defineRule } from '../model/rule.ts';
+import { autoscalersOf } from '../objects/autoscaler.ts';
 import { eventMessage, eventsAbout, eventTime } from '../objects/event.ts';
 import { list } from '../objects/list.ts';
 import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
@@ -16,7 +17,7 @@ export default defineRule({
   impact: 'No operator pod exists until it is scaled up again; nothing does that by itself.',
   remedy: 'Scale it up to what it had, once nobody needs it down for maintenance.',
   needs: ['deployment'],
-  wants: ['events', 'kubevirts'],
+  wants: ['events', 'kubevirts', 'autoscalers'],
   evaluate(seen) {
     const { deployment } = seen;
     if (deployment?.spec?.replicas !== 0) return [];
@@ -45,7 +46,7 @@ export default defineRule({
         explains: ['operator'],
         mitigation: {
           action: 'scale-up',
-          automatic: deleting.length === 0,
+          automatic: deleting.length === 0 && autoscalersOf(deployment, seen.autoscalers).length === 0,
           command: `kubectl -n ${namespace} scale deployment/${name} --replicas=${before} --current-replicas=0`,
         },
       },

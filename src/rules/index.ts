@@ -1,6 +1,9 @@
 // Generated from the files of this folder by `npm run generate`: do not edit.
 import type { Rule } from '../model/rule.ts';
+import alertNotYetResolved from './alert-not-yet-resolved.ts';
+import autoscalerToZero from './autoscaler-to-zero.ts';
 import bothReplicasOnOneNode from './both-replicas-on-one-node.ts';
+import clockSkew from './clock-skew.ts';
 import configMissingRef from './config-missing-ref.ts';
 import configRunAsNonroot from './config-run-as-nonroot.ts';
 import controllerManagerDown from './controller-manager-down.ts';
@@ -16,6 +19,7 @@ import deploymentDeleting from './deployment-deleting.ts';
 import deploymentMissing from './deployment-missing.ts';
 import deploymentPaused from './deployment-paused.ts';
 import deploymentScaledToZero from './deployment-scaled-to-zero.ts';
+import etcdOrApiSlow from './etcd-or-api-slow.ts';
 import evictedByApi from './evicted-by-api.ts';
 import execFormatError from './exec-format-error.ts';
 import execNotFound from './exec-not-found.ts';
@@ -23,6 +27,7 @@ import execPermissionDenied from './exec-permission-denied.ts';
 import exit137Kill from './exit-137-kill.ts';
 import exit143Term from './exit-143-term.ts';
 import exit0Restart from './exit0-restart.ts';
+import gitopsOrHelmManaged from './gitops-or-helm-managed.ts';
 import hookFailed from './hook-failed.ts';
 import hostPortConflict from './host-port-conflict.ts';
 import imageArchMismatch from './image-arch-mismatch.ts';
@@ -44,12 +49,17 @@ import insufficientMemory from './insufficient-memory.ts';
 import kubeletAdmissionRejected from './kubelet-admission-rejected.ts';
 import kubeletNotActing from './kubelet-not-acting.ts';
 import kubeletPreempted from './kubelet-preempted.ts';
+import kubevirtCrDeleting from './kubevirt-cr-deleting.ts';
+import kubevirtCrWebhookDeadlock from './kubevirt-cr-webhook-deadlock.ts';
+import kubevirtCrdMissing from './kubevirt-crd-missing.ts';
 import kubevirtNotInstalled from './kubevirt-not-installed.ts';
+import labelDrift from './label-drift.ts';
 import leaderElectionLost from './leader-election-lost.ts';
 import limitrangeDefaultBelowRequest from './limitrange-default-below-request.ts';
 import limitrangeViolation from './limitrange-violation.ts';
 import livenessFailing from './liveness-failing.ts';
 import missingImageEnv from './missing-image-env.ts';
+import multipleKubevirt from './multiple-kubevirt.ts';
 import namespaceMissing from './namespace-missing.ts';
 import namespaceTerminating from './namespace-terminating.ts';
 import networkNotReady from './network-not-ready.ts';
@@ -64,6 +74,7 @@ import nodePressure from './node-pressure.ts';
 import nodeRuntimeOrCniNotready from './node-runtime-or-cni-notready.ts';
 import nodeSelectorMismatch from './node-selector-mismatch.ts';
 import nodeShutdown from './node-shutdown.ts';
+import olmManaged from './olm-managed.ts';
 import oomKilledLimit from './oom-killed-limit.ts';
 import oomNode from './oom-node.ts';
 import podAntiAffinity from './pod-anti-affinity.ts';
@@ -73,12 +84,15 @@ import podStuckTerminatingOnDeadNode from './pod-stuck-terminating-on-dead-node.
 import podsecurityDenied from './podsecurity-denied.ts';
 import preempted from './preempted.ts';
 import priorityclassMissing from './priorityclass-missing.ts';
+import progressDeadlineExceeded from './progress-deadline-exceeded.ts';
 import pullSecretMissing from './pull-secret-missing.ts';
 import quotaExceeded from './quota-exceeded.ts';
 import quotaMustSpecify from './quota-must-specify.ts';
+import quotaStatusUnknown from './quota-status-unknown.ts';
 import readinessFailing from './readiness-failing.ts';
 import readinessGate from './readiness-gate.ts';
 import replicasetBackoff from './replicaset-backoff.ts';
+import rolloutBrokenAndOldLost from './rollout-broken-and-old-lost.ts';
 import rsCreateError from './rs-create-error.ts';
 import rsCreateGaveUp from './rs-create-gave-up.ts';
 import runtimeclassMissing from './runtimeclass-missing.ts';
@@ -102,12 +116,16 @@ import vapDenied from './vap-denied.ts';
 import volumeAttachFailed from './volume-attach-failed.ts';
 import volumeBinding from './volume-binding.ts';
 import volumeMountFailed from './volume-mount-failed.ts';
+import webhookBlocksControlPlane from './webhook-blocks-control-plane.ts';
 import webhookDenied from './webhook-denied.ts';
 import webhookUnreachable from './webhook-unreachable.ts';
 
 /** Every rule, in the order of their codes; the order decides nothing. */
 export const rules: readonly Rule[] = [
+  alertNotYetResolved,
+  autoscalerToZero,
   bothReplicasOnOneNode,
+  clockSkew,
   configMissingRef,
   configRunAsNonroot,
   controllerManagerDown,
@@ -123,6 +141,7 @@ export const rules: readonly Rule[] = [
   deploymentMissing,
   deploymentPaused,
   deploymentScaledToZero,
+  etcdOrApiSlow,
   evictedByApi,
   execFormatError,
   execNotFound,
@@ -130,6 +149,7 @@ export const rules: readonly Rule[] = [
   exit137Kill,
   exit143Term,
   exit0Restart,
+  gitopsOrHelmManaged,
   hookFailed,
   hostPortConflict,
   imageArchMismatch,
@@ -151,12 +171,17 @@ export const rules: readonly Rule[] = [
   kubeletAdmissionRejected,
   kubeletNotActing,
   kubeletPreempted,
+  kubevirtCrDeleting,
+  kubevirtCrWebhookDeadlock,
+  kubevirtCrdMissing,
   kubevirtNotInstalled,
+  labelDrift,
   leaderElectionLost,
   limitrangeDefaultBelowRequest,
   limitrangeViolation,
   livenessFailing,
   missingImageEnv,
+  multipleKubevirt,
   namespaceMissing,
   namespaceTerminating,
   networkNotReady,
@@ -171,6 +196,7 @@ export const rules: readonly Rule[] = [
   nodeRuntimeOrCniNotready,
   nodeSelectorMismatch,
   nodeShutdown,
+  olmManaged,
   oomKilledLimit,
   oomNode,
   podAntiAffinity,
@@ -180,12 +206,15 @@ export const rules: readonly Rule[] = [
   podsecurityDenied,
   preempted,
   priorityclassMissing,
+  progressDeadlineExceeded,
   pullSecretMissing,
   quotaExceeded,
   quotaMustSpecify,
+  quotaStatusUnknown,
   readinessFailing,
   readinessGate,
   replicasetBackoff,
+  rolloutBrokenAndOldLost,
   rsCreateError,
   rsCreateGaveUp,
   runtimeclassMissing,
@@ -209,6 +238,7 @@ export const rules: readonly Rule[] = [
   volumeAttachFailed,
   volumeBinding,
   volumeMountFailed,
+  webhookBlocksControlPlane,
   webhookDenied,
   webhookUnreachable,
 ];

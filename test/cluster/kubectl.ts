@@ -20,6 +20,11 @@ export async function create(cluster: Cluster, ...objects: readonly object[]): P
   await kubectl(cluster, ['create', '--filename=-'], JSON.stringify(list));
 }
 
+/** Merges a change into an object, such as `patch(cluster, ['deployment', 'virt-operator'], {spec: …})`. */
+export async function patch(cluster: Cluster, target: readonly string[], change: object): Promise<void> {
+  await kubectl(cluster, ['patch', ...target, '--type=merge', `--patch=${JSON.stringify(change)}`]);
+}
+
 /** Asks twice a second until the answer is yes; rejects after `seconds`, naming what was waited for. */
 export async function waitUntil(what: string, seconds: number, ask: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + seconds * 1000;

@@ -47,3 +47,12 @@ export function waitForStaleLease(cluster: Cluster, namespace: string, name: str
     return lease !== null && Date.now() - Date.parse(lease.spec.renewTime) > seconds * 1000;
   });
 }
+
+/** Waits until a controller has told so often about one of the operator's objects, for the same reason. */
+export function waitForEvents(cluster: Cluster, reason: string, count: number): Promise<void> {
+  const selector = `--field-selector=reason=${reason}`;
+  return waitUntil(`${count} times ${reason}`, 120, async () => {
+    const events = await get<{ items: { count?: number }[] }>(cluster, ['events', IN_KUBEVIRT, selector]);
+    return events?.items.some((event) => (event.count ?? 1) >= count) ?? false;
+  });
+}

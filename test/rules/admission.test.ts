@@ -14,7 +14,12 @@ const healthy = { verdict: 'healthy', causes: [], findings: [] };
 
 const limits = { 'limits.cpu': '4', 'limits.memory': '4Gi' };
 const counting = (hard: object) =>
-  object('v1', 'ResourceQuota', { name: 'q', namespace: 'kubevirt' }, { spec: { hard }, status: { hard, used: {} } });
+  object(
+    'v1',
+    'ResourceQuota',
+    { name: 'q', namespace: 'kubevirt' },
+    { spec: { hard }, status: { hard, used: Object.fromEntries(Object.keys(hard).map((key) => [key, '0'])) } },
+  );
 const defaults = (amounts: object) =>
   object(
     'v1',
@@ -51,6 +56,23 @@ test('each wording of what a quota demands is likely while the quota cannot be c
     assert.equal(causes[0]?.confidence, 'likely');
     assert.match(causes[0]?.title ?? '', `demands ${demanded}`);
   }
+});
+
+test('a quota whose use nobody has counted is certain by its status, likely by words alone, and nothing once counted', async () => {
+  const words = forbidden('status unknown for quota: q, resources: pods');
+  const half = object(
+    'v1',
+    'ResourceQuota',
+    { name: 'q', namespace: 'kubevirt' },
+    { spec: { hard: { pods: '9' } }, status: { hard: { pods: '9' }, used: {} } },
+  );
+  assert.equal(await answer([...noPods, half]), down('quota-status-unknown certain'));
+  assert.equal(await answer([...noPods, half, words]), down('quota-status-unknown certain'));
+  const path = '/api/v1/namespaces/kubevirt/resourcequotas';
+  assert.equal(await answer([...noPods, half, words], [path]), down('quota-status-unknown likely'));
+  const counted = patched([half], 'ResourceQuota', { status: { used: { pods: '1' } } });
+  assert.equal(await answer([...noPods, ...counted, words]), down());
+  assert.equal(await answer([...noPods, words]), waiting);
 });
 
 const RULES = [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }];

@@ -81,14 +81,18 @@ test('a broken roll-out whose old pods are lost too is down, with both causes', 
   assert.equal(await answer(lost), {
     verdict: 'down',
     causes: ['cordoned certain', 'image-not-found likely'],
-    findings: [],
+    findings: ['rollout-broken-and-old-lost certain'],
   });
 });
 
 test('a roll-out that was given up is degraded, also where no cause is seen', async () => {
   const conditions = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }];
   const given = patched(installed(), 'Deployment', { status: { conditions } });
-  assert.equal(await answer(given), { verdict: 'degraded', causes: [], findings: [] });
+  assert.equal(await answer(given), {
+    verdict: 'degraded',
+    causes: [],
+    findings: ['progress-deadline-exceeded certain'],
+  });
 });
 
 test('a new ReplicaSet that cannot create its pod is degraded while the old pods lead', async () => {
@@ -133,7 +137,11 @@ test('hundreds of evicted pods do not crowd out the two that run', async () => {
 
 test("strangers with the operator's label do not stand in for its pods", async () => {
   const [stranger] = patched([operatorPod('stranger', 'cp-0')], 'Pod', { metadata: { ownerReferences: null } });
-  assert.equal(await answer([...noPods, stranger as TestObject]), { verdict: 'down', causes: [], findings: [] });
+  assert.equal(await answer([...noPods, stranger as TestObject]), {
+    verdict: 'down',
+    causes: [],
+    findings: ['label-drift certain'],
+  });
 });
 
 test('two causes of one rung: what the API server names acts, the other is not lost', async () => {

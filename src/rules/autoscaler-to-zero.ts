@@ -1,0 +1,75 @@
+import type { Observation } from '../model/finding.ts';
+import type { Autoscaler, Deployment } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { autoscalersOf, floor, isAutoscaling } from '../objects/autoscaler.ts';
+import { type FieldWriter, lastWriter, writerEvidence } from '../objects/managed-fields.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'autoscaler-to-zero',
+  rung: 'deployment',
+  order: 1,
+  severity: 'critical',
+  meaning:
+    'Something that scales workloads by itself (an autoscaler, a down-scaler) keeps the Deployment at 0 replicas.',
+  impact: 'No operator pod exists, and scaling up by hand does not last.',
+  remedy: 'Except virt-operator, or its namespace, from what scales it; then scale the Deployment up.',
+  needs: ['deployment'],
+  wants: ['autoscalers'],
+  evaluate({ deployment, autoscalers }) {
+    if (deployment?.spec?.replicas !== 0) return [];
+    const writer = lastWriter(deployment, ['spec', 'replicas']);
+    const scaler = scalerOf(deployment, autoscalers, writer);
+    if (!scaler) return [];
+    const name = nameOf(deployment);
+    return [
+      {
+        title: `${scaler.who} keeps Deployment ${name} at 0 replicas`,
+        object: scaler.object,
+        since: writer?.time ?? null,
+        confidence: scaler.confidence,
+        evidence: [
+          { text: 'spec.replicas is 0', source: `deployment/${name} spec.replicas` },
+          ...scaler.evidence,
+          ...writerEvidence(deployment, writer),
+        ],
+        explains: ['operator'],
+        mitigation: { action: 'except-from-autoscaling', automatic: false, command: scaler.command },
+      },
+    ];
+  },
+});
+
+interface Scaler extends Pick<Observation, 'object' | 'confidence' | 'evidence'> {
+  who: string;
+  command: string;
+}
+
+/** The autoscaler that may go down to 0, or else the program that wrote the replicas, should it be one that scales by itself. */
+function scalerOf(
+  deployment: Deployment,
+  autoscalers: readonly Autoscaler[] | null | undefined,
+  writer: FieldWriter | null,
+): Scaler | null {
+  const [name, namespace] = [nameOf(deployment), deployment.metadata?.namespace ?? ''];
+  const [autoscaler] = autoscalersOf(deployment, autoscalers).filter((one) => floor(one) === 0);
+  if (autoscaler) {
+    const kind = autoscaler.kind ?? '';
+    const source = `${kind.toLowerCase()}/${nameOf(autoscaler)} spec`;
+    return {
+      who: `${kind} ${nameOf(autoscaler)}`,
+      object: reference(kind, autoscaler),
+      confidence: 'certain',
+      evidence: [{ text: `scales ${name}, down to 0`, source }],
+      command: `kubectl -n ${namespace} get ${kind.toLowerCase()} ${nameOf(autoscaler)} -o yaml`,
+    };
+  }
+  if (!writer || !isAutoscaling(writer)) return null;
+  return {
+    who: writer.manager,
+    object: reference('Deployment', deployment),
+    confidence: 'likely',
+    evidence: [],
+    command: `kubectl -n ${namespace} get deployment ${name} -o yaml --show-managed-fields`,
+  };
+}

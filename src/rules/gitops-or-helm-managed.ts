@@ -1,0 +1,54 @@
+import type { Deployment } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { operatorOf, workloadGaps } from '../objects/operator.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+/** The labels and annotations that deploying tools leave on what they apply. */
+const MARKS: [string, string][] = [
+  ['Argo CD', 'argocd.argoproj.io/tracking-id'],
+  ['Argo CD', 'argocd.argoproj.io/instance'],
+  ['Flux', 'kustomize.toolkit.fluxcd.io/name'],
+  ['Flux', 'helm.toolkit.fluxcd.io/name'],
+  ['Rancher Fleet', 'objectset.rio.cattle.io/id'],
+  ['Helm', 'meta.helm.sh/release-name'],
+];
+
+export default defineRule({
+  code: 'gitops-or-helm-managed',
+  rung: 'leader',
+  order: 5,
+  severity: 'info',
+  meaning: 'A tool deploys virt-operator from a repository or a chart.',
+  impact: 'What a person changes in the cluster may be undone at the next synchronisation or upgrade.',
+  remedy: 'Make lasting changes where the tool takes them from, or pause the tool while you repair.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  evaluate(seen) {
+    const { deployment } = seen;
+    const [mark] = deployment ? marksOf(deployment) : [];
+    if (!deployment || !mark || workloadGaps(operatorOf(seen)).length === 0) return [];
+    const [name, namespace] = [nameOf(deployment), deployment.metadata?.namespace ?? ''];
+    return [
+      {
+        title: `${mark.tool} manages Deployment ${name} (${mark.value}): changes in the cluster may be undone`,
+        object: reference('Deployment', deployment),
+        since: null,
+        confidence: 'certain',
+        evidence: [{ text: `${mark.key}: ${mark.value}`, source: `deployment/${name} metadata` }],
+        explains: [],
+        mitigation: {
+          action: 'change-at-source',
+          automatic: false,
+          command: `kubectl -n ${namespace} get deployment ${name} -o yaml --show-managed-fields`,
+        },
+      },
+    ];
+  },
+});
+
+function marksOf({ metadata }: Deployment): { tool: string; key: string; value: string }[] {
+  const marks = { ...metadata?.labels, ...metadata?.annotations };
+  return MARKS.flatMap(([tool, key]) => {
+    const value = marks[key];
+    return value ? [{ tool, key, value }] : [];
+  });
+}

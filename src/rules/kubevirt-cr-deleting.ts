@@ -1,0 +1,42 @@
+import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/list.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'kubevirt-cr-deleting',
+  rung: 'install',
+  order: 2,
+  severity: 'warning',
+  meaning: 'A KubeVirt resource is being deleted: whoever did that uninstalls KubeVirt.',
+  impact:
+    'As soon as an operator runs it goes on with the deletion, and removes virt-api, virt-controller and virt-handler.',
+  remedy:
+    'Find out whether KubeVirt is meant to go before the operator is brought back: a deletion cannot be taken back.',
+  needs: ['kubevirts'],
+  evaluate({ kubevirts }) {
+    return list(kubevirts).flatMap((kubevirt) => {
+      const deletedAt = kubevirt.metadata?.deletionTimestamp;
+      if (!deletedAt) return [];
+      const [name, namespace] = [nameOf(kubevirt), kubevirt.metadata?.namespace ?? ''];
+      const finalizers = list(kubevirt.metadata?.finalizers);
+      return [
+        {
+          title: `KubeVirt ${namespace}/${name} is being deleted: a running operator would go on with that`,
+          object: reference('KubeVirt', kubevirt),
+          since: deletedAt,
+          confidence: 'certain' as const,
+          evidence: [
+            { text: `deleted at ${deletedAt}`, source: `kubevirt/${name} metadata.deletionTimestamp` },
+            ...finalizers.map((text) => ({ text, source: `kubevirt/${name} metadata.finalizers` })),
+          ],
+          explains: [],
+          mitigation: {
+            action: 'decide-uninstall',
+            automatic: false,
+            command: `kubectl -n ${namespace} get kubevirt ${name} -o yaml`,
+          },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,40 @@
+import { defineRule } from '../model/rule.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
+import { nameOf } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'kubevirt-crd-missing',
+  rung: 'install',
+  order: 1,
+  severity: 'critical',
+  meaning:
+    'The resource type that virt-operator watches does not exist. Its pods become Ready and then wait for ever: they never ask for the lease.',
+  impact: 'Nothing is installed, upgraded, repaired or rotated; all KubeVirt resources went with their type.',
+  remedy:
+    'Apply the operator manifest of the same version again, which has the CustomResourceDefinition, and then the KubeVirt resource that was there.',
+  needs: ['deployment', 'kubevirtCrd'],
+  wants: ['kubevirts', 'operatorWebhook'],
+  evaluate(seen) {
+    const { deployment } = seen;
+    if (!deployment || seen.kubevirtCrd) return [];
+    const name = 'kubevirts.kubevirt.io';
+    return [
+      {
+        title: `CustomResourceDefinition ${name} does not exist: virt-operator waits for it`,
+        object: { kind: 'CustomResourceDefinition', namespace: null, name },
+        since: null,
+        confidence: 'certain',
+        evidence: [
+          { text: 'not found', source: `customresourcedefinition/${name}` },
+          { text: 'exists', source: `deployment/${nameOf(deployment)}` },
+        ],
+        explains: ['leader'],
+        mitigation: {
+          action: 'restore-crd',
+          automatic: false,
+          command: reinstallCommand(kubevirtVersion(seen)),
+        },
+      },
+    ];
+  },
+});

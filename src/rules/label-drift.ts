@@ -1,0 +1,44 @@
+import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/list.ts';
+import { isActive } from '../objects/pod.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'label-drift',
+  rung: 'deployment',
+  order: 6,
+  severity: 'warning',
+  meaning:
+    'A pod is labelled as virt-operator, and no controller owns it: somebody changed its labels, so its ReplicaSet let it go, or deleted its owner alone.',
+  impact:
+    'Nobody replaces that pod when it is lost, and no roll-out reaches it. Meanwhile it may lead, and alerts count it.',
+  remedy: 'Once the ReplicaSet has its own pods, delete the orphan.',
+  needs: ['deployment', 'pods'],
+  evaluate({ deployment, pods }) {
+    const orphans = list(pods).filter(
+      (pod) => isActive(pod) && !list(pod.metadata?.ownerReferences).some((one) => one.controller === true),
+    );
+    const [first] = orphans;
+    if (!deployment || !first) return [];
+    const names = orphans.map(nameOf).join(', ');
+    const namespace = first.metadata?.namespace ?? '';
+    return [
+      {
+        title: `no ReplicaSet owns ${orphans.length === 1 ? 'pod' : 'pods'} ${names} of virt-operator`,
+        object: reference('Pod', first),
+        since: null,
+        confidence: 'certain',
+        evidence: orphans.map((pod) => ({
+          text: 'no controller',
+          source: `pod/${nameOf(pod)} metadata.ownerReferences`,
+        })),
+        explains: [],
+        mitigation: {
+          action: 'delete-orphan',
+          automatic: false,
+          command: `kubectl -n ${namespace} delete pod ${orphans.map(nameOf).join(' ')}`,
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,36 @@
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { nameOf, reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'progress-deadline-exceeded',
+  rung: 'leader',
+  order: 3,
+  severity: 'info',
+  meaning: 'The Deployment controller saw no progress for ten minutes. That says that something is wrong, not what.',
+  impact: 'None of its own: the controller goes on trying.',
+  remedy: 'Mend what keeps the pods from starting; the condition then goes by itself.',
+  needs: ['deployment'],
+  evaluate({ deployment }) {
+    const progress = condition(deployment?.status?.conditions, 'Progressing');
+    if (!deployment || progress?.status !== 'False' || progress.reason !== 'ProgressDeadlineExceeded') return [];
+    const [name, namespace] = [nameOf(deployment), deployment.metadata?.namespace ?? ''];
+    return [
+      {
+        title: `Deployment ${name} has made no progress within its deadline`,
+        object: reference('Deployment', deployment),
+        since: progress.lastTransitionTime ?? null,
+        confidence: 'certain',
+        evidence: [
+          { text: progress.message ?? progress.reason, source: `deployment/${name} status.conditions[Progressing]` },
+        ],
+        explains: [],
+        mitigation: {
+          action: 'look-at-pods',
+          automatic: false,
+          command: `kubectl -n ${namespace} describe deployment ${name}`,
+        },
+      },
+    ];
+  },
+});
