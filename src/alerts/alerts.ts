@@ -7,6 +7,8 @@ import { ageSeconds, later, millis } from '../objects/time.ts';
 import { isAtLeast } from '../objects/version.ts';
 
 export interface AlertInput {
+  /** Without KubeVirt its alert rules do not exist either. */
+  isInstalled: boolean;
   operator: Operator;
   /** Every labelled pod: the alerts count phases, also of pods that are being deleted. null when unread. */
   pods: readonly Pod[] | null;
@@ -40,7 +42,7 @@ const DEFINITIONS: readonly Definition[] = [
 /** What each alert of the virt-operator family should be doing, by the expression of the installed version and the objects alone. */
 export function alertsOf(input: AlertInput): Alert[] {
   return DEFINITIONS.map(({ name, minutes, holds, since: sinceWhen }) => {
-    const now = holds(input);
+    const now = input.isInstalled ? holds(input) : false;
     const since = now ? (sinceWhen?.(input) ?? null) : null;
     return { name, state: stateOf(now, ageSeconds(input.readAt, since), minutes), since, falsePositive: false };
   });

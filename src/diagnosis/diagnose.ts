@@ -62,10 +62,11 @@ function finding({ rule, observation }: Observed, consequences: readonly Observe
   };
 }
 
-/** Every read that was refused or failed, once, however many requests it took. */
+/** Every read that was refused or failed, once and by name, however many requests it took and in whatever order. */
 function notRead(evidence: Evidence): NotChecked[] {
   const once = new Map(evidence.log.map((entry) => [entry.key, entry]));
-  return [...once.values()].flatMap(({ key, what, right }) => {
+  const byName = [...once.values()].sort((a, b) => a.what.localeCompare(b.what, 'en'));
+  return byName.flatMap(({ key, what, right }) => {
     const read = evidence.reads[key];
     if (read.status !== 'forbidden' && read.status !== 'failed') return [];
     return [{ what, why: redact(read.message), needs: read.status === 'forbidden' ? right : null }];

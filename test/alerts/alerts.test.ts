@@ -32,7 +32,7 @@ function states(
 ): Record<string, Alert['state']> {
   const { lease: given = lease(0), desired = 2 } = more;
   const operator = { ...operatorOf({ pods: pods ?? undefined }), desired };
-  const alerts = alertsOf({ operator, pods, lease: given, version, readAt: READ_AT });
+  const alerts = alertsOf({ isInstalled: true, operator, pods, lease: given, version, readAt: READ_AT });
   return Object.fromEntries(alerts.map(({ name, state }) => [name, state]));
 }
 
@@ -110,6 +110,12 @@ test('what was not read is unknown', () => {
   assert.is(states('v1.9.0', [READY, READY], { lease: null }).NoLeadingVirtOperator, 'unknown');
   assert.is(states('v1.9.0', [READY], { desired: null }).LowVirtOperatorCount, 'unknown');
   assert.is(states('v1.9.0', [READY, READY]).VirtOperatorRESTErrorsBurst, 'unknown');
+});
+
+test('where KubeVirt is not installed no alert can fire', () => {
+  const operator = operatorOf({ deployment: null, replicaSets: [], pods: [] });
+  const alerts = alertsOf({ isInstalled: false, operator, pods: [], lease: null, version: null, readAt: READ_AT });
+  assert.equal([...new Set(alerts.map(({ state }) => state))], ['inactive']);
 });
 
 test.run();

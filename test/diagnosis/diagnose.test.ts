@@ -2,7 +2,6 @@ import * as assert from 'uvu/assert';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { evaluate, knownValue } from '../../src/diagnosis/evaluate.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
-import type { Rule } from '../../src/model/rule.ts';
 import { object } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import { evidenceOf, installed, patched, without } from '../rules/outage.ts';
@@ -10,10 +9,6 @@ import { observation, rule } from './rules.ts';
 
 const test = suite('diagnose');
 const noPods = () => evidenceOf(without(installed(), 'Pod'));
-
-function unknownRules(evidence: Evidence, rules: Rule[]): string[] {
-  return evaluate(evidence, rules).unknown.map(({ code }) => code);
-}
 
 test('a rule that throws is reported as not checked, and the others still speak', async () => {
   const broken = rule('broken', {
