@@ -64,15 +64,15 @@ async function make(binaries: Binaries, directory: string, installed: boolean): 
 
 async function installKubeVirt(cluster: Cluster): Promise<void> {
   await kubectl(cluster, ['create', `--filename=${join(cluster.binaries, 'kubevirt-operator.yaml')}`]);
-  await kubectl(cluster, ['wait', '--for=condition=Established', 'crd/kubevirts.kubevirt.io', '--timeout=30s']);
-  await waitUntil('the KubeVirt resource can be created', 30, async () => {
+  await kubectl(cluster, ['wait', '--for=condition=Established', 'crd/kubevirts.kubevirt.io', '--timeout=120s']);
+  await waitUntil('the KubeVirt resource can be created', 120, async () => {
     await create(cluster, KUBEVIRT);
     return true;
   });
-  await kubectl(cluster, ['rollout', 'status', 'deployment/virt-operator', IN_KUBEVIRT, '--timeout=60s']);
+  await kubectl(cluster, ['rollout', 'status', 'deployment/virt-operator', IN_KUBEVIRT, '--timeout=120s']);
   await startOperator(cluster, await leaderOrFirstPod(cluster));
   await dumpInstallStrategy(cluster);
-  await waitUntil('KubeVirt is deployed', 150, async () => (await kubevirtStatus(cluster)).phase === 'Deployed');
+  await waitUntil('KubeVirt is deployed', 600, async () => (await kubevirtStatus(cluster)).phase === 'Deployed');
   await waitForLeader(cluster);
   await stopOperator(cluster);
 }

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { ownedDirectory } from './owned-directory.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isOwned, ownedDirectory } from './owned-directory.ts';
 
 /** This folder of the repository. */
 export const HERE = import.meta.dirname;
@@ -41,8 +42,10 @@ export function isCached(name: string): boolean {
 /** Makes a cached folder once: `make` fills a draft, which takes its final name only when it is whole. */
 export async function cachedOnce(name: string, make: (draft: string) => Promise<void>): Promise<string> {
   const folder = join(cacheDirectory(), name);
+  const drafts = `${name}.draft-`;
+  while (!existsSync(folder) && isOwned(cacheDirectory(), drafts)) await pause(500);
   if (existsSync(folder)) return folder;
-  const draft = ownedDirectory(cacheDirectory(), 'draft-');
+  const draft = ownedDirectory(cacheDirectory(), drafts);
   try {
     await make(draft);
     if (!existsSync(folder)) renameSync(draft, folder);

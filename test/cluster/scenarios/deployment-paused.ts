@@ -11,6 +11,6 @@ export default {
       deployment.spec.paused = true;
     });
     const paused = '--for=jsonpath={.status.conditions[?(@.reason=="DeploymentPaused")].status}=Unknown';
-    await kubectl(cluster, ['wait', paused, 'deployment/virt-operator', IN_KUBEVIRT, '--timeout=30s']);
+    await kubectl(cluster, ['wait', paused, 'deployment/virt-operator', IN_KUBEVIRT, '--timeout=120s']);
   },
 } satisfies Scenario;

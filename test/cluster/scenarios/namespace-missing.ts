@@ -10,7 +10,7 @@ export default {
     const namespace = await get<{ spec: object }>(cluster, ['namespace', 'kubevirt']);
     const finalized = JSON.stringify({ ...namespace, spec: { finalizers: [] } });
     await kubectl(cluster, ['replace', '--raw=/api/v1/namespaces/kubevirt/finalize', '--filename=-'], finalized);
-    await waitUntil('the namespace is gone', 30, async () => {
+    await waitUntil('the namespace is gone', 120, async () => {
       return (await get(cluster, ['namespace', 'kubevirt'])) === null;
     });
   },

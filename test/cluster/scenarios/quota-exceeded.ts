@@ -8,7 +8,7 @@ export default {
   async break(cluster) {
     await kubectl(cluster, ['create', 'quota', 'team-quota', '--hard=requests.memory=2Gi', IN_KUBEVIRT]);
     const counted = '--for=jsonpath={.status.used}';
-    await kubectl(cluster, ['wait', counted, 'resourcequota/team-quota', IN_KUBEVIRT, '--timeout=30s']);
+    await kubectl(cluster, ['wait', counted, 'resourcequota/team-quota', IN_KUBEVIRT, '--timeout=120s']);
     await loseOperatorPods(cluster);
     await waitForFailedCreate(cluster, 'exceeded quota: team-quota');
   },
