@@ -46,7 +46,7 @@ export function podObservations<Failure extends PodFailure>(
 
 /** The nodes that these pods are on, for a sentence: `node cp-0`, `nodes cp-0 and cp-1`. */
 export function nodesOf(failures: readonly PodFailure[]): string {
-  const names = [...new Set(failures.flatMap(({ pod }) => pod.spec?.nodeName ?? []))];
+  const names = [...new Set(failures.flatMap(({ pod }) => pod.spec?.nodeName ?? []))].sort();
   const [last, ...others] = names.toReversed();
   if (last === undefined) return 'its node';
   return others.length === 0 ? `node ${last}` : `nodes ${others.toReversed().join(', ')} and ${last}`;

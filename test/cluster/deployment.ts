@@ -12,12 +12,26 @@ export interface OperatorDeployment {
     paused?: boolean;
     template: {
       spec: {
-        containers: { image: string; securityContext?: object }[];
+        containers: OperatorContainer[];
+        initContainers?: { name: string; image: string }[];
+        imagePullSecrets?: { name: string }[];
+        readinessGates?: { conditionType: string }[];
+        volumes?: object[];
         securityContext?: object;
         runtimeClassName?: string;
       };
     };
   };
+}
+
+interface OperatorContainer {
+  name: string;
+  image: string;
+  imagePullPolicy?: string;
+  env?: { name: string; value?: string; valueFrom?: object }[];
+  lifecycle?: object;
+  startupProbe?: object;
+  securityContext?: object;
 }
 
 /** Deletes the operator's Deployment with its pods and creates it anew, changed: an installation that went wrong from the start. */

@@ -33,6 +33,17 @@ export async function crashEvents(cluster: Cluster): Promise<void> {
   }
 }
 
+/** Records what the kubelets say of each of the operator's pods. */
+export async function kubeletEvents(
+  cluster: Cluster,
+  events: readonly [reason: string, message: string][],
+): Promise<void> {
+  if (events.length === 0) return;
+  for (const pod of await operatorPods(cluster)) {
+    await create(cluster, ...events.map(([reason, message]) => kubeletEvent(pod, reason, message)));
+  }
+}
+
 function kubeletEvent(pod: OperatorPod, reason: string, message: string): object {
   const now = new Date().toISOString();
   const { name, namespace, uid } = pod.metadata;

@@ -21,7 +21,7 @@ const MESSAGE_LENGTH = 2048;
 
 export interface Crash {
   exitCode: number;
-  reason: 'Error' | 'OOMKilled';
+  reason: 'Error' | 'OOMKilled' | 'Completed' | 'StartError';
   /** What it logged; its end is kept, as for terminationMessagePolicy FallbackToLogsOnError. */
   log: string;
 }
@@ -30,6 +30,22 @@ export interface Crash {
 export async function crashOperatorContainers(cluster: Cluster, crash: Crash): Promise<void> {
   const MESSAGE = crash.log.slice(-MESSAGE_LENGTH);
   writeStage(cluster, 'container-crashed.yaml', { EXIT_CODE: crash.exitCode, REASON: crash.reason, MESSAGE });
+  await restartKubelets(cluster);
+}
+
+/** From now on the kubelets renew their leases and do nothing with new pods. */
+export async function ignoreNewPods(cluster: Cluster): Promise<void> {
+  mkdirSync(join(cluster.directory, 'stages'), { recursive: true });
+  keepFromGettingReady(cluster, { key: '.metadata.name', operator: 'DoesNotExist' });
+  await restartKubelets(cluster);
+}
+
+/** From now on the kubelets let stand what a controller says of their nodes; kwok's own stage makes them Ready at once. */
+export async function leaveNodesAlone(cluster: Cluster): Promise<void> {
+  const stage = parse(readFileSync(join(cluster.binaries, 'stages', 'node-initialize.yaml'), 'utf8'));
+  stage.spec.selector.matchExpressions.push({ key: '.metadata.name', operator: 'DoesNotExist' });
+  mkdirSync(join(cluster.directory, 'stages'), { recursive: true });
+  writeFileSync(join(cluster.directory, 'stages', 'node-initialize.yaml'), stringify(stage));
   await restartKubelets(cluster);
 }
 
@@ -44,7 +60,8 @@ export async function restartKubelets(
   startKubelets(cluster);
 }
 
-function writeStage(cluster: Cluster, name: string, values: Record<string, unknown>): void {
+/** Writes a stage of stages/ into the cluster, with each "@KEY@" in it replaced by that value. */
+export function writeStage(cluster: Cluster, name: string, values: Record<string, unknown>): void {
   const template = readFileSync(join(HERE, 'stages', name), 'utf8');
   const filled = template.replace(/"@([A-Z_]+)@"/g, (_, key: string) => JSON.stringify(values[key]));
   mkdirSync(join(cluster.directory, 'stages'), { recursive: true });
@@ -52,7 +69,7 @@ function writeStage(cluster: Cluster, name: string, values: Record<string, unkno
 }
 
 /** kwok's own stage makes every pending pod Ready: it must leave those alone that this selects. */
-function keepFromGettingReady(cluster: Cluster, expression: object): void {
+export function keepFromGettingReady(cluster: Cluster, expression: object): void {
   const stage = parse(readFileSync(join(cluster.binaries, 'stages', 'pod-ready.yaml'), 'utf8'));
   stage.spec.selector.matchExpressions.push(expression);
   writeFileSync(join(cluster.directory, 'stages', 'pod-ready.yaml'), stringify(stage));
