@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { operatorPod, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { crashingPod, diagnosisOf, event, installed, patched, unreadyPod, without } from './outage.ts';
+import { answer, crashingPod, diagnosisOf, event, installed, patched, unreadyPod, without } from './outage.ts';
 
 const test = suite('rules for containers that run or ran');
 const noPods = without(installed(), 'Pod');
@@ -229,6 +229,20 @@ test('Ready pods one of which led before have lost the lease', async () => {
     causes.map(({ code }) => code),
     ['no-leader'],
   );
+});
+
+const made = (creationTimestamp: string, available: string) =>
+  patched(installed(), 'Deployment', {
+    metadata: { creationTimestamp },
+    status: { conditions: [{ type: 'Available', status: 'True', lastTransitionTime: available }] },
+  });
+
+test('an operator that came back some minutes ago, and not one that was installed or always there', async () => {
+  const found = async (...times: [string, string]) =>
+    ((await answer(made(...times))) as { findings: string[] }).findings;
+  assert.equal(await found('2026-02-01T00:00:00Z', '2026-03-01T02:55:00Z'), ['alert-not-yet-resolved certain']);
+  assert.equal(await found('2026-03-01T02:54:00Z', '2026-03-01T02:55:00Z'), []);
+  assert.equal(await found('2026-02-01T00:00:00Z', '2026-02-28T02:55:00Z'), []);
 });
 
 test.run();
