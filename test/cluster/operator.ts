@@ -68,6 +68,12 @@ export async function loseOperatorPods(cluster: Cluster): Promise<void> {
   await kubectl(cluster, ['delete', ...OPERATOR_PODS, '--wait=false']);
 }
 
+/** The same where no kubelet is left to end the pods. */
+export async function forgetOperatorPods(cluster: Cluster): Promise<void> {
+  await stopOperator(cluster);
+  await kubectl(cluster, ['delete', ...OPERATOR_PODS, '--force', '--grace-period=0']);
+}
+
 /** Waits until an operator process leads: two pods are Ready and one of them renewed the Lease within its 15 seconds. */
 export async function waitForLeader(cluster: Cluster): Promise<void> {
   await waitUntil('two operator pods are Ready and one of them holds a fresh Lease', 120, async () => {
