@@ -20,7 +20,7 @@ export default defineRule({
     if (others.some((one) => one.spec?.nodeName !== node) || !free.some(({ name }) => name !== node)) return [];
     return [
       {
-        title: `all ${operator.pods.length} operator pods are on node ${node}`,
+        title: `${others.length === 1 ? 'both' : 'all'} operator pods are on node ${node}`,
         object: reference('Deployment', operator.deployment),
         since: null,
         confidence: 'certain',

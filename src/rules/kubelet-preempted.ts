@@ -1,7 +1,12 @@
 import { defineRule } from '../model/rule.ts';
+import { disruption } from '../objects/disruption.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, workloadGaps } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { ageSeconds } from '../objects/time.ts';
+
+/** Such pods stay listed; those of long ago say nothing of now. */
+const RECENT_SECONDS = 3600;
 
 export default defineRule({
   code: 'kubelet-preempted',
@@ -13,14 +18,19 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     if (workloadGaps(operatorOf(seen)).length === 0) return [];
-    const ended = list(seen.pods).filter(({ status }) => status?.phase === 'Failed' && status.reason === 'Preempting');
+    const ended = list(seen.pods).filter(
+      (one) =>
+        one.status?.phase === 'Failed' &&
+        one.status.reason === 'Preempting' &&
+        (ageSeconds(seen.readAt, disruption(one)?.time) ?? 0) < RECENT_SECONDS,
+    );
     const [pod] = ended;
     if (!pod) return [];
     return [
       {
         title: `the kubelet of node ${pod.spec?.nodeName} ended operator pods to admit a critical pod`,
         object: reference('Pod', pod),
-        since: pod.status?.startTime ?? null,
+        since: disruption(pod)?.time ?? null,
         confidence: 'certain',
         evidence: ended.map((one) => ({ text: one.status?.message ?? '', source: `pod/${nameOf(one)} status` })),
         explains: [],

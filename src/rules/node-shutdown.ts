@@ -1,5 +1,7 @@
-import type { Pod } from '../model/kubernetes.ts';
+import type { Node, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { disruption } from '../objects/disruption.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, workloadGaps } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
@@ -15,9 +17,11 @@ export default defineRule({
   impact: 'Their replacements need another node, or this one again; the Failed pods are history.',
   remedy: 'Start the machine again, should it not come back by itself.',
   needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes'],
   evaluate(seen) {
     if (workloadGaps(operatorOf(seen)).length === 0) return [];
-    const ended = list(seen.pods).filter(wasShutDown);
+    const back = list(seen.nodes).filter(isReady).map(nameOf);
+    const ended = list(seen.pods).filter((one) => wasShutDown(one) && !back.includes(one.spec?.nodeName ?? ''));
     const [pod] = ended;
     if (!pod) return [];
     const nodes = [...new Set(ended.map((one) => one.spec?.nodeName ?? ''))];
@@ -25,7 +29,7 @@ export default defineRule({
       {
         title: `${nodes.length === 1 ? 'node' : 'nodes'} ${nodes.join(', ')} shut down and ended virt-operator's pods`,
         object: { kind: 'Node', namespace: null, name: nodes[0] ?? '' },
-        since: pod.status?.startTime ?? null,
+        since: disruption(pod)?.time ?? null,
         confidence: 'certain',
         evidence: ended.map((one) => ({
           text: `${one.status?.reason}: ${one.status?.message}`,
@@ -41,4 +45,9 @@ export default defineRule({
 function wasShutDown({ status }: Pod): boolean {
   const reasons = ['Terminated', 'NodeShutdown', 'Shutdown'];
   return status?.phase === 'Failed' && reasons.includes(status.reason ?? '') && MESSAGE.test(status.message ?? '');
+}
+
+/** A node that came back leaves such pods behind as history. */
+function isReady(node: Node): boolean {
+  return condition(node.status?.conditions, 'Ready')?.status === 'True';
 }

@@ -40,7 +40,7 @@ test('silent nodes that are still called Ready, since kube-controller-manager is
 });
 
 test('a kubelet whose clock is behind is not silent: kube-controller-manager would know', async () => {
-  assert.equal(await answer([...leaderless, ...leases(OLD)]), down(['no-leader certain']));
+  assert.equal(await answer([...leaderless, ...leases(OLD)]), down(['no-leader certain'], ['clock-skew possible']));
 });
 
 test('where the lease of kube-controller-manager is unknown, silent nodes are likely', async () => {
@@ -67,7 +67,7 @@ test('kubelets that are alive and start nothing', async () => {
 
 test('pods bound a moment ago, dead kubelets and pods with a container are other matters', async () => {
   assert.equal(await answer([...untouched('2026-03-01T02:59:30Z'), ...leases(NEW)]), down([]));
-  assert.equal(await answer([...untouched('2026-03-01T02:50:00Z'), ...leases(OLD)]), down([]));
+  assert.equal(await answer([...untouched('2026-03-01T02:50:00Z'), ...leases(OLD)]), down([], ['clock-skew possible']));
   const crashing = [crashingPod('virt-operator-1-a', {}), crashingPod('virt-operator-1-b', {}, 'cp-1')];
   const { causes } = await diagnosisOf([...noPods, ...crashing, ...leases(NEW)]);
   assert.not.ok(causes.some(({ code }) => code === 'kubelet-not-acting'));
@@ -165,10 +165,15 @@ const ENDED = [
 ] as const;
 for (const [code, reason, message] of ENDED) {
   test(`${code}: ${message}`, async () => {
-    assert.equal(await findings(failed('virt-operator-1-old', reason, message)), [code]);
+    assert.equal(await findings(patched([failed('virt-operator-1-old', reason, message)], 'Pod', { spec: { nodeName: 'off' } })[0] as TestObject), [code]);
     assert.equal((await diagnosisOf([...installed(), failed('old', reason, message)])).findings, []);
   });
 }
+
+test('a node that came back after its shutdown leaves history behind', async () => {
+  const [, reason, message] = ENDED[0];
+  assert.equal(await findings(failed('virt-operator-1-old', reason, message)), []);
+});
 
 test('both pods on one node, of which one is lost', async () => {
   const message = 'Error: Get "https://10.96.0.1:443/api": dial tcp 10.96.0.1:443: i/o timeout';

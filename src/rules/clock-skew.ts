@@ -1,0 +1,54 @@
+import type { Lease } from '../model/kubernetes.ts';
+import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
+import { leaseState } from '../objects/lease.ts';
+import { list } from '../objects/list.ts';
+import { nameOf } from '../objects/reference.ts';
+import { ageSeconds } from '../objects/time.ts';
+
+/** Answers take a moment, and servers tell whole seconds. */
+const AHEAD_SECONDS = 10;
+/** A node that is silent for so long would not be called Ready (Kubernetes 1.36 NodeMonitorGracePeriod, 50 seconds), unless the controller has just started. */
+const BEHIND_SECONDS = 90;
+
+export default defineRule({
+  code: 'clock-skew',
+  rung: 'control-plane',
+  severity: 'warning',
+  meaning:
+    "The clock of a machine differs from the API server's: it renews its lease with times that are ahead of now, or long past.",
+  impact: 'Ages of leases, tokens and certificates are misjudged; at worst each side takes the other for dead or expired.',
+  remedy: 'Repair the time synchronisation (NTP, chrony) of that machine.',
+  needs: ['controllerManagerLease'],
+  wants: ['schedulerLease', 'operatorLease', 'nodes', 'nodeLeases'],
+  evaluate(seen) {
+    const age = (lease: Lease | null | undefined) => ageSeconds(seen.readAt, lease?.spec?.renewTime);
+    const leases = [seen.controllerManagerLease, seen.schedulerLease, seen.operatorLease, ...list(seen.nodeLeases)];
+    const ahead = list(leases).filter((lease) => (age(lease) ?? 0) < -AHEAD_SECONDS);
+    const judged = leaseState(seen.controllerManagerLease, seen.readAt).alive;
+    const ready = list(seen.nodes)
+      .filter((node) => condition(node.status?.conditions, 'Ready')?.status === 'True')
+      .map(nameOf);
+    const behind = list(seen.nodeLeases).filter(
+      (lease) => judged && ready.includes(nameOf(lease)) && (age(lease) ?? 0) > BEHIND_SECONDS,
+    );
+    const skewed = [...ahead, ...behind];
+    const [first] = skewed;
+    if (!first) return [];
+    const holders = [...new Set(skewed.map((lease) => lease.spec?.holderIdentity || nameOf(lease)))].join(', ');
+    return [
+      {
+        title: `the clock of ${holders} differs from the API server's`,
+        object: { kind: 'Lease', namespace: first.metadata?.namespace ?? null, name: nameOf(first) },
+        since: null,
+        confidence: ahead.length > 0 ? 'likely' : 'possible',
+        evidence: skewed.map((lease) => ({
+          text: `renewed at ${lease.spec?.renewTime}, while the API server's clock says ${seen.readAt}`,
+          source: `lease/${nameOf(lease)} in ${lease.metadata?.namespace}`,
+        })),
+        explains: [],
+        mitigation: { action: 'repair-clock', automatic: false, command: 'kubectl get leases -n kube-node-lease' },
+      },
+    ];
+  },
+});

@@ -1,0 +1,78 @@
+import * as assert from 'uvu/assert';
+import { object, type TestObject } from '../helpers/cluster.ts';
+import { suite } from '../helpers/suite.ts';
+import { answer, diagnosisOf, installed, patched, without } from './outage.ts';
+
+const test = suite('what all leases tell together');
+const LEASES = ['kube-controller-manager', 'kube-scheduler', 'virt-operator'];
+const renewed = (objects: TestObject[], times: Readonly<Record<string, string>>) =>
+  Object.entries(times).reduce(
+    (some, [name, renewTime]) => patched(some, `Lease/${name}`, { spec: { renewTime: `2026-03-01T${renewTime}.000000Z` } }),
+    objects,
+  );
+const stopped = renewed(installed(), {
+  'kube-controller-manager': '02:50:01',
+  'kube-scheduler': '02:50:03',
+  'virt-operator': '02:50:00',
+});
+const nodeLease = (name: string, time: string) =>
+  object(
+    'coordination.k8s.io/v1',
+    'Lease',
+    { name, namespace: 'kube-node-lease' },
+    { spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime: `2026-03-01T${time}.000000Z` } },
+  );
+const codes = async (objects: TestObject[]) => {
+  const { causes, findings } = await diagnosisOf(objects);
+  return [causes.map(({ code }) => code), findings.map(({ code }) => code)];
+};
+
+test('all leases stopped at one time: nothing is stored any more', async () => {
+  assert.equal(await answer(stopped), {
+    verdict: 'down',
+    causes: ['etcd-or-api-slow likely no-leader'],
+    findings: ['controller-manager-down certain', 'scheduler-down certain'],
+  });
+  assert.equal(await codes([...stopped, nodeLease('cp-0', '02:50:05'), nodeLease('cp-1', '02:50:08')]), [
+    ['etcd-or-api-slow'],
+    ['controller-manager-down', 'scheduler-down'],
+  ]);
+});
+
+test('pods that are missing since then are its consequence too', async () => {
+  const [causes] = await codes(without(stopped, 'Pod/virt-operator-1-b'));
+  assert.is(causes?.[0], 'etcd-or-api-slow');
+});
+
+const OTHERS: [string, TestObject[]][] = [
+  ['a node has reported since', [...stopped, nodeLease('cp-0', '02:59:50')]],
+  ['they stopped one after the other', renewed(stopped, { 'kube-scheduler': '02:40:00' })],
+  ['one is still renewed', renewed(stopped, { 'kube-scheduler': '02:59:58' })],
+  ['one was given up in good order', patched(stopped, 'Lease/kube-scheduler', { spec: { holderIdentity: '' } })],
+];
+for (const [name, objects] of OTHERS) {
+  test(`not where ${name}`, async () => {
+    const [causes] = await codes(objects);
+    assert.not.ok(causes?.includes('etcd-or-api-slow'));
+  });
+}
+
+for (const name of LEASES) {
+  test(`a clock that is ahead: ${name}`, async () => {
+    assert.equal(await answer(renewed(installed(), { [name]: '03:01:35' })), {
+      verdict: 'healthy',
+      causes: [],
+      findings: ['clock-skew likely'],
+    });
+  });
+}
+
+test('a second or two is no difference', async () => {
+  assert.equal(await answer(renewed(installed(), { 'kube-scheduler': '03:00:04' })), {
+    verdict: 'healthy',
+    causes: [],
+    findings: [],
+  });
+});
+
+test.run();
