@@ -19,6 +19,7 @@ import deploymentDeleting from './deployment-deleting.ts';
 import deploymentMissing from './deployment-missing.ts';
 import deploymentPaused from './deployment-paused.ts';
 import deploymentScaledToZero from './deployment-scaled-to-zero.ts';
+import etcdFullOrSlowCreate from './etcd-full-or-slow-create.ts';
 import etcdOrApiSlow from './etcd-or-api-slow.ts';
 import evictedByApi from './evicted-by-api.ts';
 import execFormatError from './exec-format-error.ts';
@@ -43,6 +44,7 @@ import imageRateLimited from './image-rate-limited.ts';
 import imageSignature from './image-signature.ts';
 import imageTls from './image-tls.ts';
 import imageUnauthorized from './image-unauthorized.ts';
+import imagepolicyDenied from './imagepolicy-denied.ts';
 import informersNeverSync from './informers-never-sync.ts';
 import initContainerBlocked from './init-container-blocked.ts';
 import insufficientMemory from './insufficient-memory.ts';
@@ -74,13 +76,16 @@ import nodePressure from './node-pressure.ts';
 import nodeRuntimeOrCniNotready from './node-runtime-or-cni-notready.ts';
 import nodeSelectorMismatch from './node-selector-mismatch.ts';
 import nodeShutdown from './node-shutdown.ts';
+import observedGenerationLag from './observed-generation-lag.ts';
 import olmManaged from './olm-managed.ts';
 import oomKilledLimit from './oom-killed-limit.ts';
 import oomNode from './oom-node.ts';
 import podAntiAffinity from './pod-anti-affinity.ts';
 import podInvalid from './pod-invalid.ts';
+import podNameCollision from './pod-name-collision.ts';
 import podStuckTerminatingFinalizer from './pod-stuck-terminating-finalizer.ts';
 import podStuckTerminatingOnDeadNode from './pod-stuck-terminating-on-dead-node.ts';
+import podnodeselectorConflict from './podnodeselector-conflict.ts';
 import podsecurityDenied from './podsecurity-denied.ts';
 import preempted from './preempted.ts';
 import priorityclassMissing from './priorityclass-missing.ts';
@@ -99,6 +104,7 @@ import runtimeclassMissing from './runtimeclass-missing.ts';
 import sandboxCniFailed from './sandbox-cni-failed.ts';
 import sandboxPauseImage from './sandbox-pause-image.ts';
 import sandboxRuntime from './sandbox-runtime.ts';
+import sccDenied from './scc-denied.ts';
 import schedulerDown from './scheduler-down.ts';
 import schedulerError from './scheduler-error.ts';
 import schedulingGated from './scheduling-gated.ts';
@@ -141,6 +147,7 @@ export const rules: readonly Rule[] = [
   deploymentMissing,
   deploymentPaused,
   deploymentScaledToZero,
+  etcdFullOrSlowCreate,
   etcdOrApiSlow,
   evictedByApi,
   execFormatError,
@@ -165,6 +172,7 @@ export const rules: readonly Rule[] = [
   imageSignature,
   imageTls,
   imageUnauthorized,
+  imagepolicyDenied,
   informersNeverSync,
   initContainerBlocked,
   insufficientMemory,
@@ -196,13 +204,16 @@ export const rules: readonly Rule[] = [
   nodeRuntimeOrCniNotready,
   nodeSelectorMismatch,
   nodeShutdown,
+  observedGenerationLag,
   olmManaged,
   oomKilledLimit,
   oomNode,
   podAntiAffinity,
   podInvalid,
+  podNameCollision,
   podStuckTerminatingFinalizer,
   podStuckTerminatingOnDeadNode,
+  podnodeselectorConflict,
   podsecurityDenied,
   preempted,
   priorityclassMissing,
@@ -221,6 +232,7 @@ export const rules: readonly Rule[] = [
   sandboxCniFailed,
   sandboxPauseImage,
   sandboxRuntime,
+  sccDenied,
   schedulerDown,
   schedulerError,
   schedulingGated,
