@@ -4,7 +4,7 @@ import { crashesOf } from '../objects/crash-class.ts';
 import { eventMessage, eventsAbout } from '../objects/event.ts';
 import { otherImage } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { type PodFailure, podObservations } from '../objects/pod-failure.ts';
+import { inNamespace, type PodFailure, podObservations } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
 import { startFailures } from '../objects/start-failure.ts';
 
@@ -26,10 +26,17 @@ export default defineRule({
       ...startFailures(operator.unready, seen.readAt, seen.events, 'hook-failed'),
       ...killed.flatMap((crash) => withHook(crash, seen.events)),
     ];
-    return podObservations(failures, ({ container }) => ({
+    return podObservations(failures, ({ container, pod }) => ({
       title: `the postStart hook of container ${container} fails`,
       confidence: 'likely',
-      mitigation: otherImage(operator, container),
+      mitigation:
+        operator.replicaSets.length > 1
+          ? otherImage(operator, container)
+          : {
+              action: 'remove-hook',
+              automatic: false,
+              command: inNamespace(pod, `edit deployment ${nameOf(operator.deployment)}`),
+            },
     }));
   },
 });

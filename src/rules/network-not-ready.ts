@@ -23,7 +23,7 @@ export default defineRule({
       const ready = condition(node?.status?.conditions, 'Ready');
       const source = `node/${nameOf(node)} status.conditions[Ready]`;
       return {
-        title: `${nodesOf(failures)} has no pod network`,
+        title: `there is no pod network on ${nodesOf(failures)}`,
         confidence: 'likely',
         evidence: ready?.status === 'False' ? [{ text: ready.message ?? '', source }] : [],
         mitigation: {

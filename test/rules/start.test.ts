@@ -37,7 +37,7 @@ const setups: [reason: string, message: string, code: string, title: string][] =
     'NetworkNotReady',
     'network is not ready: container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized',
     'network-not-ready',
-    'node cp-0 has no pod network',
+    'there is no pod network on node cp-0',
   ],
   [
     'FailedCreatePodSandBox',

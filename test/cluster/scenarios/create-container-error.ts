@@ -1,0 +1,18 @@
+import { breakNewPods, waiting } from '../pod-report.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** As containerd 2.1 says it (internal/cri/server/container_create.go). */
+const RESERVED =
+  'failed to reserve container name "virt-operator_virt-operator_kubevirt_0": name ' +
+  '"virt-operator_virt-operator_kubevirt_0" is reserved for "5b4a3c2d1e0f"';
+
+/** The container runtime of the nodes hangs while it makes containers. */
+export default {
+  expects: { verdict: 'down', exitCode: 3, cause: 'create-container-error' },
+  async break(cluster) {
+    await breakNewPods(cluster, {
+      report: waiting('CreateContainerError', RESERVED),
+      events: [['Failed', `Error: ${RESERVED}`]],
+    });
+  },
+} satisfies Scenario;
