@@ -30,6 +30,9 @@ const REASONS: Readonly<Record<string, (text: string) => SetupClass | null>> = {
   Failed: (text) => (text.startsWith('error making pod data directories') ? 'sandbox-runtime' : null),
 };
 
+/** What the kubelet says once that is behind the pod; before Kubernetes 1.29 nothing else does while an image is being pulled. */
+const PROGRESS = ['SuccessfulAttachVolume', 'Pulling', 'Pulled', 'Created', 'Started'];
+
 /** Texts of containerd (internal/cri/server/sandbox_run.go), CRI-O (server/sandbox_network.go), dockershim and Multus. */
 function sandboxClass(text: string): SetupClass {
   if (/failed to get sandbox image|pull(?:ing)? image .*pause|pod infra container image/i.test(text)) {
@@ -52,6 +55,7 @@ export function setupFailures(
 function setupFailure(pod: Pod, events: readonly KubernetesEvent[] | null | undefined): SetupFailure | null {
   if (!isBeingSetUp(pod)) return null;
   for (const event of eventsAbout(events, pod)) {
+    if (PROGRESS.includes(event.reason ?? '')) return null;
     const message = eventMessage(event);
     const kind = Object.hasOwn(REASONS, event.reason ?? '') ? REASONS[event.reason ?? '']?.(message) : null;
     const source = `pod/${nameOf(pod)} event ${event.reason}`;

@@ -107,6 +107,19 @@ test('events of another kind, of another pod or of no known reason say nothing',
   );
 });
 
+test('what came before the image is pulled is over', () => {
+  const at = (reason: string, lastTimestamp: string) => ({
+    involvedObject: { uid: 'u' },
+    reason,
+    message: mount('x'),
+    lastTimestamp,
+  });
+  const failed = at('FailedMount', '2026-03-01T02:58:00Z');
+  const kinds = (pulling: string) => setupFailures([pod], [failed, at('Pulling', pulling)], 'volume-mount-failed');
+  assert.is(kinds('2026-03-01T02:59:00Z').length, 0);
+  assert.is(kinds('2026-03-01T02:57:00Z').length, 1);
+});
+
 test('a pod without a node, or with a container that was begun, is past or before that', () => {
   const events = [{ involvedObject: { uid: 'u' }, reason: 'FailedMount', message: mount('x') }];
   const begun = [
