@@ -16,23 +16,29 @@ export function controllerLag(
   operator: Operator,
   seen: { events?: readonly KubernetesEvent[] | null | undefined; readAt: string; aliveUntil: string | null },
 ): string[] {
-  const { deployment, replicaSets } = operator;
+  const { replicaSets } = operator;
   const tried = replicaSets.flatMap((one) => eventsAbout(seen.events, one, 'FailedCreate'));
   const until = millis(seen.aliveUntil);
   if (tried.some((event) => until === null || (millis(eventTime(event)) ?? 0) > until)) return [];
-  const generation = deployment?.metadata?.generation ?? 0;
-  const observed = deployment?.status?.observedGeneration ?? 0;
-  const unseen = generation > observed && (ageSeconds(seen.readAt, lastSpecChange(operator)) ?? 0) > PATIENCE_SECONDS;
   const miscounted = replicaSets.filter((one) => {
     const pods = operator.pods.filter((pod) => isControlledBy(pod, one)).length;
     return (one.spec?.replicas ?? 0) > pods && (one.status?.replicas ?? 0) > pods;
   });
   return [
-    ...(unseen ? [`the Deployment is at generation ${generation}, its controller has seen ${observed}`] : []),
+    ...unseenChange(operator, seen.readAt),
     ...miscounted.map(
       (one) => `ReplicaSet ${nameOf(one)} still counts ${one.status?.replicas ?? 0} pods, of which some are gone`,
     ),
   ];
+}
+
+/** The Deployment's last change, should its controller have left it for longer than it ever takes; nothing otherwise. */
+export function unseenChange(operator: Operator, readAt: string): string[] {
+  const generation = operator.deployment?.metadata?.generation ?? 0;
+  const observed = operator.deployment?.status?.observedGeneration ?? 0;
+  const overdue = (ageSeconds(readAt, lastSpecChange(operator)) ?? 0) > PATIENCE_SECONDS;
+  if (generation <= observed || !overdue) return [];
+  return [`the Deployment is at generation ${generation}, its controller has seen ${observed}`];
 }
 
 function lastSpecChange({ deployment }: Operator): string | null {

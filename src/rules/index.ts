@@ -1,6 +1,7 @@
 // Generated from the files of this folder by `npm run generate`: do not edit.
 import type { Rule } from '../model/rule.ts';
 import alertNotYetResolved from './alert-not-yet-resolved.ts';
+import allCandidatesDown from './all-candidates-down.ts';
 import autoscalerToZero from './autoscaler-to-zero.ts';
 import bothReplicasOnOneNode from './both-replicas-on-one-node.ts';
 import clockSkew from './clock-skew.ts';
@@ -93,6 +94,7 @@ import progressDeadlineExceeded from './progress-deadline-exceeded.ts';
 import pullSecretMissing from './pull-secret-missing.ts';
 import quotaExceeded from './quota-exceeded.ts';
 import quotaMustSpecify from './quota-must-specify.ts';
+import quotaOfEvents from './quota-of-events.ts';
 import quotaStatusUnknown from './quota-status-unknown.ts';
 import readinessFailing from './readiness-failing.ts';
 import readinessGate from './readiness-gate.ts';
@@ -129,6 +131,7 @@ import webhookUnreachable from './webhook-unreachable.ts';
 /** Every rule, in the order of their codes; the order decides nothing. */
 export const rules: readonly Rule[] = [
   alertNotYetResolved,
+  allCandidatesDown,
   autoscalerToZero,
   bothReplicasOnOneNode,
   clockSkew,
@@ -221,6 +224,7 @@ export const rules: readonly Rule[] = [
   pullSecretMissing,
   quotaExceeded,
   quotaMustSpecify,
+  quotaOfEvents,
   quotaStatusUnknown,
   readinessFailing,
   readinessGate,

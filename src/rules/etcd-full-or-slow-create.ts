@@ -1,0 +1,46 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+
+/** etcd 3.6 api/v3rpc/rpctypes/error.go, and Kubernetes 1.36 apiserver pkg/endpoints/handlers/rest.go. */
+const FULL = /etcdserver: mvcc: database space exceeded/;
+const REFUSED = new RegExp(
+  `${FULL.source}|etcdserver: (?:request timed out|too many requests|leader changed)|request did not complete within requested timeout`,
+);
+
+export default defineRule({
+  code: 'etcd-full-or-slow-create',
+  rung: 'replicaset',
+  order: 1,
+  severity: 'critical',
+  meaning:
+    'The store behind the API server (etcd) is full, or too slow to take a new pod. Events and statuses may be missing for the same reason.',
+  impact: 'No object of the cluster can be written, or only now and then: nothing is repaired or rescheduled.',
+  remedy:
+    'Full: compact and defragment etcd, then disarm its NOSPACE alarm. Slow: look at the disks, the network and the leader changes of its members.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    const said = blocked ? words(blocked, REFUSED) : [];
+    if (!blocked || said.length === 0) return [];
+    const full = words(blocked, FULL).length > 0;
+    return [
+      {
+        title: full
+          ? 'etcd is full: the API server can store no new pod'
+          : 'etcd is too slow: the API server could not store the operator pods',
+        object: { kind: 'Pod', namespace: 'kube-system', name: 'etcd' },
+        since: saidSince(blocked, said),
+        confidence: 'likely',
+        evidence: said,
+        explains: blocked.gaps,
+        told: true,
+        mitigation: {
+          action: 'repair-etcd',
+          automatic: false,
+          command: 'kubectl -n kube-system get pods -l component=etcd -o wide',
+        },
+      },
+    ];
+  },
+});

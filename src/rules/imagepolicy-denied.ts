@@ -1,0 +1,45 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { nameOf } from '../objects/reference.ts';
+
+/** Kubernetes 1.36 plugin/pkg/admission/imagepolicy/admission.go. */
+const REFUSED =
+  /image policy webhook backend denied one or more images|one or more images rejected by webhook backend|Error contacting webhook: \d+/;
+
+export default defineRule({
+  code: 'imagepolicy-denied',
+  rung: 'replicaset',
+  order: 110,
+  severity: 'critical',
+  meaning:
+    "The API server asks an image policy service (its ImagePolicyWebhook plugin) about every pod's images, and that refuses them or does not answer.",
+  impact: 'Lost operator pods are not replaced.',
+  remedy:
+    "Allow the operator's image in that service, or repair it. It is set up in the API server's admission configuration, not in the cluster.",
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events'],
+  evaluate(seen) {
+    const blocked = blockedCreation(seen);
+    const said = blocked ? words(blocked, REFUSED) : [];
+    if (!blocked || said.length === 0) return [];
+    const { namespace, template, gaps } = blocked;
+    const name = nameOf(seen.deployment);
+    const image = template.spec?.containers?.[0]?.image ?? 'of virt-operator';
+    return [
+      {
+        title: `the API server's image policy does not let image ${image} in`,
+        object: { kind: 'Deployment', namespace, name },
+        since: saidSince(blocked, said),
+        confidence: 'likely',
+        evidence: said,
+        explains: gaps,
+        told: true,
+        mitigation: {
+          action: 'allow-image',
+          automatic: false,
+          command: `kubectl -n ${namespace} describe deployment ${name}`,
+        },
+      },
+    ];
+  },
+});
