@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -37,8 +37,9 @@ export async function build(): Promise<Binaries> {
   return { key, directory };
 }
 
-/** Why nothing can be built here, in one line; `null` when it can, or was already. */
+/** Why no cluster can be built here, in one line; `null` when it can, or was already. */
 export async function buildObstacle(): Promise<string | null> {
+  if (spawnSync('openssl', ['version']).status !== 0) return "openssl is needed for the test cluster's certificates";
   if (isCached(buildKey())) return null;
   try {
     await go('kubernetes', ['list', '-m']);
