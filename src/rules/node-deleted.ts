@@ -22,7 +22,7 @@ export default defineRule({
     const orphans = operator.pods.filter((pod) => pod.spec?.nodeName && !known.has(pod.spec.nodeName));
     const [pod] = orphans;
     if (!pod) return [];
-    const gone = [...new Set(orphans.map((one) => one.spec?.nodeName ?? ''))];
+    const gone = [...new Set(orphans.map((one) => one.spec?.nodeName ?? ''))].sort();
     return [
       {
         title: `${gone.length === 1 ? 'node' : 'nodes'} ${gone.join(', ')} of virt-operator's pods ${gone.length === 1 ? 'was' : 'were'} deleted`,
