@@ -31,7 +31,10 @@ test('a cluster without nodes', async () => {
 
 const selector = (nodeSelector: object) => ({ spec: { template: { spec: { nodeSelector } } } });
 const asking = (nodeSelector: object) =>
-  patched(patched(waiting(), 'Deployment', selector(nodeSelector)), 'Pod', { spec: { nodeSelector } });
+  ['Deployment', 'ReplicaSet'].reduce(
+    (some, kind) => patched(some, kind, selector(nodeSelector)),
+    patched(waiting(), 'Pod', { spec: { nodeSelector } }),
+  );
 
 test('a node selector that no control-plane node meets, with what each lacks', async () => {
   const { causes } = await diagnosisOf(asking({ 'kubernetes.io/os': 'linux', 'example.com/disk': 'ssd' }));
@@ -253,7 +256,11 @@ test('each node its own obstacle: one cause each', async () => {
     'Node/cp-1',
     saying('DiskPressure', 'True'),
   );
-  assert.equal(await answer([...mixed, other('x', 'cp-0')]), down('node-pressure certain', 'too-many-pods certain'));
+  assert.equal(await answer([...mixed, other('x', 'cp-0')]), {
+    verdict: 'down',
+    causes: ['node-pressure certain', 'too-many-pods certain'],
+    findings: ['all-candidates-down certain'],
+  });
 });
 
 test.run();

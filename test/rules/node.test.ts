@@ -152,7 +152,10 @@ test('a pod that stays on a dead node is no reason for the outage', async () => 
   const found = await diagnosisOf([...dead, leaving({})]);
   assert.equal(
     [found.causes, found.findings].map((some) => some.map(({ code }) => code)),
-    [['cordoned', 'node-kubelet-stopped'], ['pod-stuck-terminating-on-dead-node']],
+    [
+      ['cordoned', 'node-kubelet-stopped'],
+      ['all-candidates-down', 'pod-stuck-terminating-on-dead-node'],
+    ],
   );
   assert.equal(await findings(leaving({})), []);
 });
@@ -165,7 +168,14 @@ const ENDED = [
 ] as const;
 for (const [code, reason, message] of ENDED) {
   test(`${code}: ${message}`, async () => {
-    assert.equal(await findings(patched([failed('virt-operator-1-old', reason, message)], 'Pod', { spec: { nodeName: 'off' } })[0] as TestObject), [code]);
+    assert.equal(
+      await findings(
+        patched([failed('virt-operator-1-old', reason, message)], 'Pod', {
+          spec: { nodeName: 'off' },
+        })[0] as TestObject,
+      ),
+      [code],
+    );
     assert.equal((await diagnosisOf([...installed(), failed('old', reason, message)])).findings, []);
   });
 }

@@ -6,7 +6,6 @@ import { answer, diagnosisOf, installed, patched, pendingPod, unreadyPod, withou
 const test = suite('scheduling rules');
 const PODS = [pendingPod('virt-operator-1-a'), pendingPod('virt-operator-1-b')];
 const pending = [...without(installed(), 'Pod'), ...PODS];
-const down = (...causes: string[]) => ({ verdict: 'down', causes, findings: [] });
 const cordon = { spec: { unschedulable: true } };
 const silentNode = {
   status: {
@@ -37,7 +36,11 @@ test('a candidate that would take the pod by now leaves nothing to mend', async 
 
 test('each candidate has its own cause: two causes side by side', async () => {
   const mixed = patched(patched(pending, 'Node/cp-0', cordon), 'Node/cp-1', taint('dedicated', 'infra'));
-  assert.equal(await answer(mixed), down('cordoned certain', 'taint-untolerated-custom certain'));
+  assert.equal(await answer(mixed), {
+    verdict: 'down',
+    causes: ['cordoned certain', 'taint-untolerated-custom certain'],
+    findings: ['all-candidates-down certain'],
+  });
 });
 
 test('what stands behind another obstacle on every node is a finding', async () => {
@@ -129,7 +132,20 @@ test('a dead node takes its pods along, also where they still exist', async () =
 
 test('one node dead, the other cordoned: replacements wait for both, and both are causes', async () => {
   const broken = patched(patched(pending, 'Node/cp-0', silentNode), 'Node/cp-1', cordon);
-  assert.equal(await answer(broken), down('cordoned certain', 'node-kubelet-stopped certain'));
+  const { causes, findings } = await diagnosisOf(broken);
+  assert.equal(
+    causes.map(({ code }) => code),
+    ['cordoned', 'node-kubelet-stopped'],
+  );
+  assert.equal(
+    findings.map(({ title, evidence }) => [title, evidence.map(({ text, source }) => `${source}: ${text}`)]),
+    [
+      [
+        'the 2 nodes that may run virt-operator are out of use for different reasons',
+        ['node/cp-0: its kubelet reports nothing', 'node/cp-1: it is cordoned'],
+      ],
+    ],
+  );
 });
 
 test("a dead node that holds no pod and stands in nobody's way is not mentioned", async () => {

@@ -2,6 +2,7 @@ import type { Node } from '../../model/kubernetes.ts';
 import type { Line } from '../../model/line.ts';
 import { list } from '../../objects/list.ts';
 import { nodeStatus } from '../../objects/node-status.ts';
+import { obstacleText } from '../../objects/obstacle-text.ts';
 import { candidates } from '../../objects/placement.ts';
 import type { Incoming } from '../../objects/pod-affinity.ts';
 import { nameOf } from '../../objects/reference.ts';
@@ -9,7 +10,6 @@ import { readValue, whyNothing } from '../read.ts';
 import { table } from '../table.ts';
 import type { View } from '../view.ts';
 import { fields, heading } from './field.ts';
-import { obstacleText } from './obstacle.ts';
 import { isWanted, type Subject } from './subject.ts';
 
 /** The nodes that may host an operator pod or that host one, and what stands against a new pod on each. */

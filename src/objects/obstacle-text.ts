@@ -1,6 +1,6 @@
-import type { Obstacle } from '../../objects/placement.ts';
-import { shortageText } from '../../objects/resources.ts';
-import { taintText } from '../../objects/taint.ts';
+import type { Obstacle } from './placement.ts';
+import { shortageText } from './resources.ts';
+import { taintText } from './taint.ts';
 
 /** Why a node takes no new operator pod, in a few words. */
 export function obstacleText(obstacle: Obstacle): string {

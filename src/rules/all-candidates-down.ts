@@ -1,0 +1,39 @@
+import { defineRule } from '../model/rule.ts';
+import { blockedPlacement } from '../objects/blocked-placement.ts';
+import { obstacleText } from '../objects/obstacle-text.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { reference } from '../objects/reference.ts';
+
+export default defineRule({
+  code: 'all-candidates-down',
+  rung: 'scheduling',
+  order: 1,
+  severity: 'critical',
+  meaning: 'The few nodes that may run the operator are out of use for different reasons: one line for each.',
+  impact: 'Operator pods that were lost stay Pending until one of these nodes is mended.',
+  remedy: 'Mend the node that is easiest to mend.',
+  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
+  wants: ['nodePods'],
+  evaluate(seen) {
+    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
+    const [pod] = blocked?.pods ?? [];
+    if (!blocked || !pod) return [];
+    const roots = blocked.candidates.flatMap(({ name, obstacles: [first] }) => (first ? [{ name, first }] : []));
+    if (new Set(roots.map(({ first }) => first.kind)).size < 2) return [];
+    return [
+      {
+        title: `the ${roots.length} nodes that may run virt-operator are out of use for different reasons`,
+        object: reference('Pod', pod),
+        since: blocked.since,
+        confidence: 'certain',
+        evidence: roots.map(({ name, first }) => ({ text: obstacleText(first), source: `node/${name}` })),
+        explains: [],
+        mitigation: {
+          action: 'repair-node',
+          automatic: false,
+          command: `kubectl get nodes ${roots.map(({ name }) => name).join(' ')}`,
+        },
+      },
+    ];
+  },
+});
