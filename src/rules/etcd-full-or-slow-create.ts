@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { reference } from '../objects/reference.ts';
 
 /** etcd 3.6 api/v3rpc/rpctypes/error.go, and Kubernetes 1.36 apiserver pkg/endpoints/handlers/rest.go. */
 const FULL = /etcdserver: mvcc: database space exceeded/;
@@ -29,7 +30,7 @@ export default defineRule({
         title: full
           ? 'etcd is full: the API server can store no new pod'
           : 'etcd is too slow: the API server could not store the operator pods',
-        object: { kind: 'Pod', namespace: 'kube-system', name: 'etcd' },
+        object: reference('ReplicaSet', blocked.failure?.replicaSet),
         since: saidSince(blocked, said),
         confidence: 'likely',
         evidence: said,
