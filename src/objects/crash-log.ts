@@ -7,6 +7,7 @@ export type LogClass =
   | 'crash-api-unreachable'
   | 'missing-image-env'
   | 'crash-panic'
+  | 'api-version-skew'
   | 'startup-misc-fatal'
   | 'exec-format-error';
 
@@ -30,13 +31,18 @@ const NO_IMAGE_ENV = /cannot find virt-operator's image|Error getting operator's
 const FATAL =
   /Error setting up metrics|failed to register leader metrics|unable to get hostname|failed to determine namespace|no configuration has been provided|serviceaccount\/token: no such file|bind: address already in use|unknown (?:shorthand )?flag: |x509: certificate signed by unknown authority/;
 
+/** An API of Kubernetes that is not served (apimachinery v0.36 pkg/api/meta/errors.go, pkg/api/errors/errors.go); KubeVirt's own are another matter. */
+const NOT_SERVED =
+  /no matches for kind "[^"]+" in version "(?![^"]*kubevirt\.io)|the server could not find the requested resource(?! \(\w+ [^)]*kubevirt\.io)/;
+
 const LINES: readonly [LogClass, RegExp][] = [
   ['crash-rbac', new RegExp(`${FORBIDDEN.source}|${UNAUTHENTICATED.source}`)],
   ['leader-election-lost', LEADER_LOST],
   ['crash-api-unreachable', UNREACHABLE],
   ['missing-image-env', NO_IMAGE_ENV],
   ['exec-format-error', /exec format error/i],
-  ['crash-panic', /^(?:panic|fatal error): |\[signal SIG/],
+  ['crash-panic', /^(?:panic|fatal error): /],
+  ['api-version-skew', NOT_SERVED],
   ['startup-misc-fatal', FATAL],
 ];
 
@@ -55,7 +61,7 @@ export function lastWords(log: string): LastWords | null {
   const last = found.at(-1);
   if (last?.kind === 'leader-election-lost') return found.findLast(({ kind }) => kind === 'crash-rbac') ?? last;
   if (last) return last;
-  const stack = log.split('\n').find((line) => /^goroutine \d+ \[/.test(line));
+  const stack = log.split('\n').find((line) => /^\[signal SIG|^goroutine \d+ \[/.test(line));
   return stack === undefined ? null : { kind: 'crash-panic', line: stack };
 }
 

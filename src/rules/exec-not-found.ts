@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { otherImage } from '../objects/image-pull.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { podObservations } from '../objects/pod-failure.ts';
 import { startFailures } from '../objects/start-failure.ts';
@@ -14,14 +15,16 @@ export default defineRule({
   impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
   remedy: 'Undo the roll-out, or re-apply the manifest of the installed KubeVirt version.',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'kubevirts'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-not-found');
+    const command = reinstallCommand(kubevirtVersion(seen));
+    const reApply = { action: 're-apply-manifest', automatic: false, command };
     return podObservations(failures, ({ image, message, container }) => ({
       title: `image ${image} has no program${programIn(message)}`,
       confidence: 'likely',
-      mitigation: otherImage(operator, container),
+      mitigation: operator.replicaSets.length > 1 ? otherImage(operator, container) : reApply,
     }));
   },
 });

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { otherImage } from '../objects/image-pull.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { podObservations } from '../objects/pod-failure.ts';
 import { startFailures } from '../objects/start-failure.ts';
@@ -14,14 +15,16 @@ export default defineRule({
   impact: 'The operator ends before its first line, again and again.',
   remedy: "Use KubeVirt's own image and user. If it ran there before, look at the node's audit log.",
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'kubevirts'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-permission-denied');
+    const command = reinstallCommand(kubevirtVersion(seen));
+    const reApply = { action: 're-apply-manifest', automatic: false, command };
     return podObservations(failures, ({ container, image }) => ({
       title: `container ${container} may not run the program in image ${image}`,
       confidence: 'likely',
-      mitigation: otherImage(operator, container),
+      mitigation: operator.replicaSets.length > 1 ? otherImage(operator, container) : reApply,
     }));
   },
 });

@@ -21,6 +21,6 @@ export default defineRule({
       confidence: 'certain',
       mitigation: lookAt('read-events', first),
     }));
-    return observations.map((one) => ({ ...one, explains: [] }));
+    return observations.map((one) => ({ ...one, since: null, explains: [] }));
   },
 });

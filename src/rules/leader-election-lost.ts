@@ -1,4 +1,5 @@
 import { defineRule } from '../model/rule.ts';
+import { logLine } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { crashObservations, readLog } from '../objects/crash-observation.ts';
 import { operatorOf } from '../objects/operator.ts';
@@ -16,10 +17,14 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {
-    return crashObservations(crashesOf(operatorOf(seen), seen, 'leader-election-lost'), (first) => ({
-      title: 'virt-operator could not renew its lease in time, and ended itself',
-      confidence: 'likely',
-      mitigation: readLog('look-at-api-server', first),
-    }));
+    return crashObservations(crashesOf(operatorOf(seen), seen, 'leader-election-lost'), (first) => {
+      const why = logLine(first.message, /error retrieving resource lock|failed to renew lease/);
+      return {
+        title: 'virt-operator could not renew its lease in time, and ended itself',
+        confidence: 'likely',
+        evidence: why && why !== first.line ? [{ text: why, source: `${first.source}, message` }] : [],
+        mitigation: readLog('look-at-api-server', first),
+      };
+    });
   },
 });

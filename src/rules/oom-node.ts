@@ -26,7 +26,7 @@ export default defineRule({
       (node) => names.includes(nameOf(node)) && condition(node.status?.conditions, 'MemoryPressure')?.status === 'True',
     );
     return crashObservations(killed, (first) => ({
-      title: `container ${first.container} is killed because ${nodesOf(killed)} runs out of memory`,
+      title: `container ${first.container} is killed because memory runs out on ${nodesOf(killed)}`,
       confidence: pressed.length > 0 ? 'certain' : 'likely',
       evidence: [
         { text: 'no memory limit', source: `pod/${nameOf(first.pod)} spec.containers[${first.container}]` },

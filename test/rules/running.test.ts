@@ -79,7 +79,7 @@ const crashed: [terminated: object, cause: string, title: string][] = [
   [
     { exitCode: 137, reason: 'OOMKilled' },
     'oom-node likely',
-    'container virt-operator is killed because node cp-0 runs out of memory',
+    'container virt-operator is killed because memory runs out on node cp-0',
   ],
 ];
 
