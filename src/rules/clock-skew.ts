@@ -17,7 +17,8 @@ export default defineRule({
   severity: 'warning',
   meaning:
     "The clock of a machine differs from the API server's: it renews its lease with times that are ahead of now, or long past.",
-  impact: 'Ages of leases, tokens and certificates are misjudged; at worst each side takes the other for dead or expired.',
+  impact:
+    'Ages of leases, tokens and certificates are misjudged; at worst each side takes the other for dead or expired.',
   remedy: 'Repair the time synchronisation (NTP, chrony) of that machine.',
   needs: ['controllerManagerLease'],
   wants: ['schedulerLease', 'operatorLease', 'nodes', 'nodeLeases'],

@@ -22,7 +22,7 @@ export default defineRule({
     });
     const [first] = evicted;
     if (!first) return [];
-    const nodes = [...new Set(evicted.map(({ pod }) => pod.spec?.nodeName ?? ''))].join(', ');
+    const nodes = [...new Set(evicted.map(({ pod }) => pod.spec?.nodeName ?? ''))].sort().join(', ');
     return [
       {
         title: `virt-operator's pods were evicted from ${nodes}, as by a drain`,

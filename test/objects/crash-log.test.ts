@@ -37,6 +37,11 @@ const words: Record<LogClass, string[]> = {
     'fatal error: concurrent map writes',
     'main.main()\n\ngoroutine 7 [running]:\nkubevirt.io/kubevirt/pkg/x.Y()\n\t/x.go:1',
   ],
+  'api-version-skew': [
+    'panic-free: no matches for kind "PodDisruptionBudget" in version "policy/v1beta1"',
+    'Error checking for PrometheusRule: the server could not find the requested resource',
+    'failed to list *v1beta1.PodDisruptionBudget: the server could not find the requested resource (get poddisruptionbudgets.policy)',
+  ],
   'startup-misc-fatal': [
     'Error setting up metrics: x',
     'unable to get hostname: x',
@@ -72,6 +77,11 @@ test('what nobody knows is not understood', () => {
   for (const log of ['', 'hello', 'failed calling webhook "x": dial tcp 1.2.3.4:443: i/o timeout']) {
     assert.is(lastWords(log), null);
   }
+});
+
+test("an API of KubeVirt's own that is not served is no matter of versions", () => {
+  assert.is(lastWords('no matches for kind "KubeVirt" in version "kubevirt.io/v1"'), null);
+  assert.is(lastWords('the server could not find the requested resource (get kubevirts.kubevirt.io)'), null);
 });
 
 test.run();

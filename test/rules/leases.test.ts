@@ -7,7 +7,8 @@ const test = suite('what all leases tell together');
 const LEASES = ['kube-controller-manager', 'kube-scheduler', 'virt-operator'];
 const renewed = (objects: TestObject[], times: Readonly<Record<string, string>>) =>
   Object.entries(times).reduce(
-    (some, [name, renewTime]) => patched(some, `Lease/${name}`, { spec: { renewTime: `2026-03-01T${renewTime}.000000Z` } }),
+    (some, [name, renewTime]) =>
+      patched(some, `Lease/${name}`, { spec: { renewTime: `2026-03-01T${renewTime}.000000Z` } }),
     objects,
   );
 const stopped = renewed(installed(), {

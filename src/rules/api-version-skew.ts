@@ -1,0 +1,32 @@
+import { defineRule } from '../model/rule.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { crashObservations, readLog } from '../objects/crash-observation.ts';
+import { kubevirtVersion } from '../objects/installation.ts';
+import { operatorOf } from '../objects/operator.ts';
+
+export default defineRule({
+  code: 'api-version-skew',
+  rung: 'container-run',
+  order: 13,
+  severity: 'critical',
+  meaning:
+    'The operator asks for an API that this version of Kubernetes does not serve: it is too old, or too new, for the cluster.',
+  impact: 'The operator ends at start, again and again.',
+  remedy: 'Install a KubeVirt version that supports this Kubernetes version: see the support matrix of KubeVirt.',
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['events', 'kubevirts', 'version'],
+  evaluate(seen) {
+    const operator = operatorOf(seen);
+    return crashObservations(crashesOf(operator, seen, 'api-version-skew'), (first) => {
+      const own = kubevirtVersion({ ...seen, deployment: operator.deployment });
+      const server = seen.version?.gitVersion ?? null;
+      const versions = server ? [{ text: `Kubernetes ${server}`, source: 'version of the API server' }] : [];
+      return {
+        title: `KubeVirt ${own ?? '(unknown version)'} asks for an API that Kubernetes ${server ?? 'here'} does not serve`,
+        confidence: 'likely',
+        evidence: versions,
+        mitigation: readLog('upgrade-kubevirt', first),
+      };
+    });
+  },
+});
