@@ -33,7 +33,7 @@ export default defineRule({
     if (!pod || lease.alive || !idle || (ageSeconds(seen.readAt, ready) ?? 0) < PATIENCE) return [];
     return [
       {
-        title: 'the operator pods are Ready, and none of them ever asked for the lease',
+        title: 'the operator pods are Ready, and none of them has held the lease since it started',
         object: { kind: 'Pod', namespace: pod.metadata?.namespace ?? null, name: nameOf(pod) },
         since: ready ?? null,
         confidence: 'likely',
