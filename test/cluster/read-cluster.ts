@@ -32,10 +32,11 @@ const recording = recordingAsk(ask);
 const { readAt, reads } = await gather(recording.ask, { cluster });
 close();
 
+const isInstalled = reads.kubevirtCrd.status !== 'absent' || reads.deployment.status === 'read';
 const about = {
   origin: 'recorded' as const,
   kubernetes: recording.kubernetes(),
-  kubevirt: reads.kubevirtCrd.status === 'absent' ? null : KUBEVIRT_VERSION,
+  kubevirt: isInstalled ? KUBEVIRT_VERSION : null,
   readAt,
   refused: recording.refused(),
   counts: recording.counts(),
