@@ -2,6 +2,7 @@
 import type { Rule } from '../model/rule.ts';
 import alertNotYetResolved from './alert-not-yet-resolved.ts';
 import allCandidatesDown from './all-candidates-down.ts';
+import apiVersionSkew from './api-version-skew.ts';
 import autoscalerToZero from './autoscaler-to-zero.ts';
 import bothReplicasOnOneNode from './both-replicas-on-one-node.ts';
 import clockSkew from './clock-skew.ts';
@@ -29,6 +30,7 @@ import execPermissionDenied from './exec-permission-denied.ts';
 import exit137Kill from './exit-137-kill.ts';
 import exit143Term from './exit-143-term.ts';
 import exit0Restart from './exit0-restart.ts';
+import expiredControlPlaneCerts from './expired-control-plane-certs.ts';
 import gitopsOrHelmManaged from './gitops-or-helm-managed.ts';
 import hookFailed from './hook-failed.ts';
 import hostPortConflict from './host-port-conflict.ts';
@@ -132,6 +134,7 @@ import webhookUnreachable from './webhook-unreachable.ts';
 export const rules: readonly Rule[] = [
   alertNotYetResolved,
   allCandidatesDown,
+  apiVersionSkew,
   autoscalerToZero,
   bothReplicasOnOneNode,
   clockSkew,
@@ -159,6 +162,7 @@ export const rules: readonly Rule[] = [
   exit137Kill,
   exit143Term,
   exit0Restart,
+  expiredControlPlaneCerts,
   gitopsOrHelmManaged,
   hookFailed,
   hostPortConflict,

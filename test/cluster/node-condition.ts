@@ -8,6 +8,11 @@ export interface NodeCondition {
   message: string;
 }
 
+interface TaintedNode {
+  metadata: { name: string };
+  spec: { taints?: { key: string }[] };
+}
+
 /** Writes a condition into nodes' status, as their kubelets or a controller would. */
 export async function setNodeCondition(
   cluster: Cluster,
@@ -25,7 +30,8 @@ export async function setNodeCondition(
 /** Waits until kube-controller-manager tainted the nodes for what they say. */
 export function waitForTaint(cluster: Cluster, nodes: readonly string[], key: string): Promise<void> {
   return waitUntil(`nodes ${nodes.join(', ')} are tainted ${key}`, 60, async () => {
-    const list = await get<{ items: { spec: { taints?: { key: string }[] } }[] }>(cluster, ['nodes', ...nodes]);
-    return list?.items.every(({ spec }) => spec.taints?.some((taint) => taint.key === key)) === true;
+    const list = await get<{ items: TaintedNode[] }>(cluster, ['nodes']);
+    const tainted = list?.items.filter(({ spec }) => spec.taints?.some((taint) => taint.key === key)) ?? [];
+    return nodes.every((node) => tainted.some(({ metadata }) => metadata.name === node));
   });
 }

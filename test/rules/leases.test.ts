@@ -28,20 +28,26 @@ const codes = async (objects: TestObject[]) => {
   return [causes.map(({ code }) => code), findings.map(({ code }) => code)];
 };
 
+const nodes = [nodeLease('cp-0', '02:50:05'), nodeLease('cp-1', '02:50:08')];
+
 test('all leases stopped at one time: nothing is stored any more', async () => {
-  assert.equal(await answer(stopped), {
+  assert.equal(await answer([...stopped, ...nodes]), {
     verdict: 'down',
-    causes: ['etcd-or-api-slow likely no-leader'],
+    causes: ['etcd-or-api-slow likely node-lease-stale-but-ready no-leader'],
     findings: ['controller-manager-down certain', 'scheduler-down certain'],
   });
-  assert.equal(await codes([...stopped, nodeLease('cp-0', '02:50:05'), nodeLease('cp-1', '02:50:08')]), [
-    ['etcd-or-api-slow'],
-    ['controller-manager-down', 'scheduler-down'],
-  ]);
+});
+
+test('where no lease of a node could be read, the other leases make that only possible', async () => {
+  const { causes, findings } = await diagnosisOf(stopped);
+  assert.equal(
+    [causes[0]?.code, findings.find(({ code }) => code === 'etcd-or-api-slow')?.confidence],
+    ['no-leader', 'possible'],
+  );
 });
 
 test('pods that are missing since then are its consequence too', async () => {
-  const [causes] = await codes(without(stopped, 'Pod/virt-operator-1-b'));
+  const [causes] = await codes([...without(stopped, 'Pod/virt-operator-1-b'), ...nodes]);
   assert.is(causes?.[0], 'etcd-or-api-slow');
 });
 
@@ -74,6 +80,25 @@ test('a second or two is no difference', async () => {
     causes: [],
     findings: [],
   });
+});
+
+test('control-plane processes that stop in one minute while others go on', async () => {
+  const controllers = renewed(installed(), { 'kube-controller-manager': '02:50:01', 'kube-scheduler': '02:50:03' });
+  assert.equal(await answer(controllers), {
+    verdict: 'healthy',
+    causes: [],
+    findings: ['controller-manager-down certain', 'expired-control-plane-certs possible', 'scheduler-down certain'],
+  });
+  const [, apart] = await codes(renewed(controllers, { 'kube-scheduler': '02:40:03' }));
+  assert.equal(apart, ['controller-manager-down', 'scheduler-down']);
+});
+
+test('a kubelet that stopped in the same minute is evidence', async () => {
+  const controllers = renewed(installed(), { 'kube-controller-manager': '02:50:01', 'kube-scheduler': '02:50:03' });
+  const leases = [nodeLease('cp-0', '02:50:02'), nodeLease('cp-1', '02:59:58')];
+  const { findings } = await diagnosisOf([...without(controllers, 'Pod/virt-operator-1-b'), ...leases]);
+  const expired = findings.find(({ code }) => code === 'expired-control-plane-certs');
+  assert.equal(expired?.evidence.at(-1)?.source, 'lease/cp-0 in kube-node-lease');
 });
 
 test.run();

@@ -1,0 +1,56 @@
+import { defineRule } from '../model/rule.ts';
+import { leaseState, leaseText } from '../objects/lease.ts';
+import { list } from '../objects/list.ts';
+import { nameOf } from '../objects/reference.ts';
+import { millis } from '../objects/time.ts';
+
+/** Certificates of one installation expire within a minute of each other. */
+const TOGETHER_MS = 60_000;
+
+export default defineRule({
+  code: 'expired-control-plane-certs',
+  rung: 'control-plane',
+  severity: 'critical',
+  meaning:
+    'kube-controller-manager and kube-scheduler stopped in the same minute, while the API server still takes writes of others: what they have in common is the age of their certificates (one year with kubeadm).',
+  impact: 'No pod is replaced or placed, in any namespace.',
+  remedy:
+    'Look at their logs for Unauthorized or expired certificates; kubeadm certs renew all mends those of kubeadm.',
+  needs: ['controllerManagerLease', 'schedulerLease', 'operatorLease'],
+  wants: ['nodeLeases'],
+  evaluate(seen) {
+    const manager = leaseState(seen.controllerManagerLease, seen.readAt);
+    const scheduler = leaseState(seen.schedulerLease, seen.readAt);
+    const times = [manager, scheduler].map(({ renewTime }) => millis(renewTime) ?? Number.NaN);
+    const [first, last] = [Math.min(...times), Math.max(...times)];
+    const stopped = [manager, scheduler].every(({ holder, dead }) => holder !== null && dead);
+    if (!stopped || !(last - first <= TOGETHER_MS)) return [];
+    const renewed = (lease: { spec?: { renewTime?: string | null } | null }) => millis(lease.spec?.renewTime) ?? 0;
+    const others = list([seen.operatorLease, ...list(seen.nodeLeases)]);
+    if (!others.some((lease) => renewed(lease) > last + TOGETHER_MS)) return [];
+    const kubelets = list(seen.nodeLeases).filter((lease) => Math.abs(renewed(lease) - last) <= TOGETHER_MS);
+    return [
+      {
+        title:
+          'kube-controller-manager and kube-scheduler stopped in the same minute: their certificates may have expired',
+        object: { kind: 'Lease', namespace: 'kube-system', name: 'kube-controller-manager' },
+        since: manager.renewTime,
+        confidence: 'possible',
+        evidence: [
+          { text: leaseText(manager), source: 'lease/kube-controller-manager in kube-system' },
+          { text: leaseText(scheduler), source: 'lease/kube-scheduler in kube-system' },
+          ...kubelets.map((lease) => ({
+            text: 'its kubelet stopped in that minute too',
+            source: `lease/${nameOf(lease)} in kube-node-lease`,
+          })),
+        ],
+        explains: [],
+        mitigation: {
+          action: 'check-certificates',
+          automatic: false,
+          command: 'kubectl -n kube-system logs -l component=kube-controller-manager --tail=20',
+        },
+      },
+    ];
+  },
+});
