@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { HERE } from './cache.ts';
+import { fileURLToPath } from 'node:url';
 import type { Cluster } from './cluster.ts';
 import { create, waitUntil } from './kubectl.ts';
 import { start } from './processes.ts';
@@ -11,7 +11,7 @@ const KINDS = { deny: 'ValidatingWebhookConfiguration', inject: 'MutatingWebhook
 
 /** Starts a real admission webhook that denies every new pod outside kube-system, or breaks each by what it injects. */
 export async function startPodWebhook(cluster: Cluster, does: keyof typeof KINDS, name: string): Promise<void> {
-  start(cluster, PROCESS, process.execPath, [join(HERE, 'policy-webhook.ts'), does]);
+  start(cluster, PROCESS, process.execPath, [fileURLToPath(import.meta.resolve('./policy-webhook.ts')), does]);
   await waitUntil('the webhook listens', 30, async () =>
     readFileSync(join(cluster.directory, 'log', PROCESS), 'utf8').includes('listening'),
   );
