@@ -23,5 +23,5 @@ export async function endOfBareOperator(cluster: Cluster, args: readonly string[
   const program = join(cluster.binaries, 'bin', 'virt-operator');
   const { code, stderr } = await run(cluster, program, args, { seconds: 60 });
   if (code === 137) throw new Error(`virt-operator was expected to end, and runs: ${stderr.slice(-500)}`);
-  return { exitCode: code, reason: 'Error', log: stderr };
+  return { exitCode: code, reason: 'Error', log: stderr.replaceAll(program, 'virt-operator') };
 }
