@@ -5,7 +5,7 @@ import type { LeaseState } from '../objects/lease.ts';
 import type { Operator } from '../objects/operator.ts';
 
 /** Nothing may be called healthy unless all of these answered. */
-export const REQUIRED: readonly ReadKey[] = ['namespace', 'deployment', 'replicaSets', 'pods', 'operatorLease'];
+const REQUIRED: readonly ReadKey[] = ['namespace', 'deployment', 'replicaSets', 'pods', 'operatorLease'];
 
 export interface Judged {
   evidence: Evidence;

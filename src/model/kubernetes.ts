@@ -2,7 +2,6 @@ import type {
   CoreV1Event,
   V1ClusterRole,
   V1ClusterRoleBinding,
-  V1CustomResourceDefinition,
   V1Deployment,
   V1EndpointSlice,
   V1Lease,
@@ -34,7 +33,6 @@ export interface KubernetesObject {
 
 export type ClusterRole = Raw<V1ClusterRole>;
 export type ClusterRoleBinding = Raw<V1ClusterRoleBinding>;
-export type CustomResourceDefinition = Raw<V1CustomResourceDefinition>;
 export type Deployment = Raw<V1Deployment>;
 export type EndpointSlice = Raw<V1EndpointSlice>;
 export type KubernetesEvent = Raw<CoreV1Event>;

@@ -6,8 +6,8 @@ import type { Finding } from '../../src/model/finding.ts';
 import { rules } from '../../src/rules/index.ts';
 import { archiveOf, healthyCluster, object, operatorPod, type TestObject } from '../helpers/cluster.ts';
 
-export const REPLICA_SET = 'virt-operator-1';
-export const OPERATOR_CONTAINER = {
+const REPLICA_SET = 'virt-operator-1';
+const OPERATOR_CONTAINER = {
   name: 'virt-operator',
   image: 'quay.io/kubevirt/virt-operator:v1.7.0',
   resources: { requests: { cpu: '10m', memory: '450Mi' } },
