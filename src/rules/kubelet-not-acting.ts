@@ -32,10 +32,11 @@ export default defineRule({
     );
     const [pod] = ignored;
     if (!pod) return [];
-    const names = [...new Set(ignored.map((one) => one.spec?.nodeName ?? ''))];
+    const names = [...new Set(ignored.map((one) => one.spec?.nodeName ?? ''))].sort();
+    const several = names.length > 1;
     return [
       {
-        title: `the kubelet of ${names.length === 1 ? 'node' : 'nodes'} ${names.join(', ')} is alive, but starts no pods`,
+        title: `the ${several ? 'kubelets of nodes' : 'kubelet of node'} ${names.join(', ')} ${several ? 'are alive, but start' : 'is alive, but starts'} no pods`,
         object: { kind: 'Node', namespace: null, name: names[0] ?? '' },
         since: boundAt(pod),
         confidence: 'certain',
