@@ -1,7 +1,8 @@
 import * as assert from 'uvu/assert';
-import { object, operatorPod, type TestObject } from '../helpers/cluster.ts';
+import { object, operatorPod } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { answer, crashingPod, diagnosisOf, installed, patched, pendingPod, unreadyPod, without } from './outage.ts';
+import { failedPod } from './nodes.ts';
+import { answer, crashingPod, diagnosisOf, installed, patched, unreadyPod, without } from './outage.ts';
 
 const test = suite('node rules');
 const noPods = without(installed(), 'Pod');
@@ -73,10 +74,6 @@ test('pods bound a moment ago, dead kubelets and pods with a container are other
   assert.not.ok(causes.some(({ code }) => code === 'kubelet-not-acting'));
 });
 
-const failed = (name: string, reason: string, message: string, creationTimestamp = '2026-03-01T02:58:00Z') =>
-  patched([operatorPod(name, 'cp-0', 'kubevirt', { status: { phase: 'Failed', reason, message } })], 'Pod', {
-    metadata: { creationTimestamp },
-  })[0] as TestObject;
 /** Kubernetes 1.25 writes no prefix, 1.27 and later `Pod was rejected: `. */
 const REJECTED = [
   [
@@ -95,7 +92,7 @@ const REJECTED = [
 ] as const;
 for (const [reason, message] of REJECTED) {
   test(`a kubelet that refuses: ${reason}`, async () => {
-    const { causes } = await diagnosisOf([...noPods, failed('virt-operator-1-x', reason, message)]);
+    const { causes } = await diagnosisOf([...noPods, failedPod('virt-operator-1-x', { reason, message })]);
     assert.equal(
       causes.map(({ code, title, evidence }) => [code, title, evidence[0]?.text]),
       [['kubelet-admission-rejected', `the kubelet of node cp-0 refuses virt-operator's pods: ${reason}`, message]],
@@ -105,97 +102,12 @@ for (const [reason, message] of REJECTED) {
 
 test('refusals of an hour ago, and those beside a full pair of pods, are history', async () => {
   const [reason, message] = REJECTED[0];
-  assert.equal(await answer([...noPods, failed('old', reason, message, '2026-03-01T02:00:00Z')]), down([]));
-  assert.equal(await answer([...installed(), failed('old', reason, message)]), {
+  assert.equal(await answer([...noPods, failedPod('old', { reason, message, at: '2026-03-01T02:00:00Z' })]), down([]));
+  assert.equal(await answer([...installed(), failedPod('old', { reason, message })]), {
     verdict: 'healthy',
     causes: [],
     findings: [],
   });
-});
-
-const cordoned = patched([...noPods, pendingPod('virt-operator-1-a'), pendingPod('virt-operator-1-b')], 'Node', {
-  spec: { unschedulable: true },
-});
-const findings = async (...more: TestObject[]) => {
-  const { causes, findings } = await diagnosisOf([...cordoned, ...more]);
-  assert.equal(
-    causes.map(({ code }) => code),
-    ['cordoned'],
-  );
-  return findings.map(({ code }) => code);
-};
-const leaving = (more: object, conditions: object[] = []) =>
-  patched(
-    [operatorPod('virt-operator-1-old', 'cp-0', 'kubevirt', { status: { phase: 'Running', conditions } })],
-    'Pod',
-    {
-      metadata: { deletionTimestamp: '2026-03-01T02:50:00Z', ...more },
-    },
-  )[0] as TestObject;
-
-test('a drain is told beside the cordon that it left behind', async () => {
-  const conditions = [
-    { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' },
-  ];
-  assert.equal(await findings(leaving({}, conditions)), ['evicted-by-api']);
-});
-
-test('a pod that a finalizer keeps is no reason for the outage', async () => {
-  assert.equal(await findings(leaving({ finalizers: ['example.com/backup'] })), ['pod-stuck-terminating-finalizer']);
-  const young = leaving({ finalizers: ['example.com/backup'], deletionTimestamp: '2026-03-01T02:59:50Z' });
-  assert.equal(await findings(young), []);
-});
-
-test('a pod that stays on a dead node is no reason for the outage', async () => {
-  const conditions = [{ type: 'Ready', status: 'Unknown', message: 'Kubelet stopped posting node status.' }];
-  const dead = patched(cordoned, 'Node/cp-0', { status: { conditions } });
-  const found = await diagnosisOf([...dead, leaving({})]);
-  assert.equal(
-    [found.causes, found.findings].map((some) => some.map(({ code }) => code)),
-    [
-      ['cordoned', 'node-kubelet-stopped'],
-      ['all-candidates-down', 'pod-stuck-terminating-on-dead-node'],
-    ],
-  );
-  assert.equal(await findings(leaving({})), []);
-});
-
-const ENDED = [
-  ['node-shutdown', 'Terminated', 'Pod was terminated in response to imminent node shutdown.'],
-  ['node-shutdown', 'NodeShutdown', 'Pod was rejected as the node is shutting down.'],
-  ['node-shutdown', 'NodeShutdown', 'Pod was rejected: Pod was rejected as the node is shutting down.'],
-  ['kubelet-preempted', 'Preempting', 'Preempted in order to admit critical pod'],
-] as const;
-for (const [code, reason, message] of ENDED) {
-  test(`${code}: ${message}`, async () => {
-    assert.equal(
-      await findings(
-        patched([failed('virt-operator-1-old', reason, message)], 'Pod', {
-          spec: { nodeName: 'off' },
-        })[0] as TestObject,
-      ),
-      [code],
-    );
-    assert.equal((await diagnosisOf([...installed(), failed('old', reason, message)])).findings, []);
-  });
-}
-
-test('a node that came back after its shutdown leaves history behind', async () => {
-  const [, reason, message] = ENDED[0];
-  assert.equal(await findings(failed('virt-operator-1-old', reason, message)), []);
-});
-
-test('both pods on one node, of which one is lost', async () => {
-  const message = 'Error: Get "https://10.96.0.1:443/api": dial tcp 10.96.0.1:443: i/o timeout';
-  const together = (node: string) => [
-    ...noPods,
-    crashingPod('virt-operator-1-a', { message }),
-    crashingPod('virt-operator-1-b', { message }, node),
-  ];
-  const codes = async (objects: TestObject[]) => (await diagnosisOf(objects)).findings.map(({ code }) => code);
-  assert.equal(await codes(together('cp-0')), ['both-replicas-on-one-node']);
-  assert.equal(await codes(together('cp-1')), []);
-  assert.equal(await codes(without(together('cp-0'), 'Node/cp-1')), []);
 });
 
 test.run();

@@ -1,0 +1,109 @@
+import * as assert from 'uvu/assert';
+import { node, type TestObject } from '../helpers/cluster.ts';
+import { suite } from '../helpers/suite.ts';
+import { onBoth, otherPod, saying, tainted, titles, waiting } from './nodes.ts';
+import { answer, diagnosisOf, patched } from './outage.ts';
+
+const test = suite('nodes whose pods are in the way');
+const ROLE = { 'node-role.kubernetes.io/control-plane': '' };
+const down = (...causes: string[]) => ({ verdict: 'down', causes, findings: [] });
+
+const FULL = '0/3 nodes are available: 2 Too many pods.';
+const room = (pods: string) => ({ status: { allocatable: { cpu: '4', memory: '8Gi', pods } } });
+
+test('nodes that hold as many pods as they may', async () => {
+  const full = [...onBoth(waiting(FULL), room('1')), otherPod('x', 'cp-0'), otherPod('y', 'cp-1')];
+  assert.equal(await titles(full), [
+    ['too-many-pods', 'both nodes that may run virt-operator take no more pods: cp-0, cp-1'],
+  ]);
+  assert.equal((await diagnosisOf(full)).causes[0]?.evidence[0], {
+    text: '1 pods on it, 1 allowed',
+    source: 'node/cp-0 status.allocatable.pods and the pods on it',
+  });
+});
+
+test('of seven full nodes five are looked into: the cause is likely, and the others are not called free', async () => {
+  const more = ['cp-2', 'cp-3', 'cp-4', 'cp-5', 'cp-6'].map((name) => node(name, ROLE));
+  const nodes = patched([...waiting(FULL), ...more], 'Node', room('1'));
+  const pods = ['cp-0', 'cp-1', ...more.map(({ metadata }) => metadata?.name ?? '')].map((name) =>
+    otherPod(`on-${name}`, name),
+  );
+  const { causes } = await diagnosisOf([...nodes, ...pods]);
+  assert.equal(
+    causes.map(({ code, confidence, title }) => [code, confidence, title.split(':')[0]]),
+    [['too-many-pods', 'likely', '5 of the 7 nodes that may run virt-operator take no more pods']],
+  );
+});
+
+const PORTS = "0/3 nodes are available: 2 node(s) didn't have free ports for the requested pod ports.";
+
+test('a host port that other pods have', async () => {
+  const containers = [{ name: 'virt-operator', ports: [{ containerPort: 8443, hostPort: 8443 }] }];
+  const asks = patched(waiting(PORTS), 'Pod', { spec: { containers } });
+  const held = ['cp-0', 'cp-1'].map((name) => otherPod(`on-${name}`, name, { containers }));
+  assert.equal(await titles([...asks, ...held]), [
+    ['host-port-conflict', 'port 8443/TCP is taken on both nodes that may run virt-operator: cp-0, cp-1'],
+  ]);
+});
+
+const AFFINITY = "0/3 nodes are available: 2 node(s) didn't match pod anti-affinity rules.";
+const HOST = 'kubernetes.io/hostname';
+const named = (objects: TestObject[]) =>
+  ['cp-0', 'cp-1'].reduce(
+    (some, name) => patched(some, `Node/${name}`, { metadata: { labels: { [HOST]: name } } }),
+    objects,
+  );
+const required = (kind: string, app: string) => ({
+  affinity: {
+    [kind]: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { labelSelector: { matchLabels: { app } }, topologyKey: HOST, namespaces: ['other'] },
+      ],
+    },
+  },
+});
+
+test('a required anti-affinity that every node breaks', async () => {
+  const asks = patched(named(waiting(AFFINITY)), 'Pod', { spec: required('podAntiAffinity', 'other') });
+  assert.equal(await titles([...asks, otherPod('x', 'cp-0'), otherPod('y', 'cp-1')]), [
+    [
+      'pod-anti-affinity',
+      'pod anti-affinity keeps virt-operator off both nodes that may run virt-operator: cp-0, cp-1',
+    ],
+  ]);
+});
+
+test('a pod that must be near others is answered by the words of the scheduler', async () => {
+  const message = "0/3 nodes are available: 2 node(s) didn't match pod affinity rules.";
+  const asks = patched(named(waiting(message)), 'Pod', { spec: required('podAffinity', 'other') });
+  assert.equal(await answer(asks), down('pod-anti-affinity likely'));
+});
+
+test('a spread constraint that no node keeps', async () => {
+  const message =
+    "0/3 nodes are available: 2 node(s) didn't match pod topology spread constraints (missing required label).";
+  const constraint = { topologyKey: 'zone', maxSkew: 1, whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} };
+  const asks = patched(waiting(message), 'Pod', { spec: { topologySpreadConstraints: [constraint] } });
+  assert.equal(await titles(asks), [
+    [
+      'topology-spread',
+      'topology spread constraints keep virt-operator off both nodes that may run virt-operator: cp-0, cp-1',
+    ],
+  ]);
+});
+
+test('each node its own obstacle: one cause each', async () => {
+  const full = patched(waiting(FULL), 'Node/cp-0', room('1'));
+  const mixed = patched(
+    patched(full, 'Node/cp-1', tainted('disk-pressure')),
+    'Node/cp-1',
+    saying('DiskPressure', 'True'),
+  );
+  assert.equal(await answer([...mixed, otherPod('x', 'cp-0')]), {
+    verdict: 'down',
+    causes: ['node-pressure certain', 'too-many-pods certain'],
+    findings: ['all-candidates-down certain'],
+  });
+});
+
+test.run();
