@@ -66,7 +66,7 @@ function imageOf(pod: Pod, container: string): string {
 /** The registry in an image's name: `docker.io` where it names none (github.com/distribution/reference normalize.go splitDockerDomain). */
 export function registryOf(image: string): string {
   const [host = '', ...path] = image.split('/');
-  return path.length > 0 && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
+  return path.length > 0 && /^(?:localhost|[\w-]*[.:][\w.:-]*)$/.test(host) ? host : 'docker.io';
 }
 
 /** What a rule adds to what is the same for every way in which a pull fails. */

@@ -1,7 +1,6 @@
-import type { PodSpec } from '../model/kubernetes.ts';
+import type { KubernetesEvent, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { pullObservations, secretWords } from '../objects/image-pull.ts';
-import { list } from '../objects/list.ts';
+import { pullObservations, registryOf, secretWords } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { inNamespace } from '../objects/pod-failure.ts';
 
@@ -19,24 +18,24 @@ export default defineRule({
   wants: ['events'],
   evaluate(seen) {
     return pullObservations(operatorOf(seen), seen.events, 'pull-secret-missing', {
-      title: ({ pod, image }) => `pull secret ${secretNames(pod.spec)} cannot be read, and image ${image} needs it`,
+      title: ({ pod, image }) =>
+        `image ${image} needs a pull secret, and ${secretNames(pod, seen.events).join(', ')} cannot be read`,
       evidence: ({ pod }) => secretWords(pod, seen.events),
-      mitigation: ({ pod }) => ({
+      mitigation: ({ pod, image }) => ({
         action: 'restore-pull-secret',
         automatic: false,
         command: inNamespace(
           pod,
-          `create secret docker-registry ${secretNames(pod.spec)} --docker-server=REGISTRY --docker-username=USER --docker-password=PASSWORD`,
+          `create secret docker-registry ${secretNames(pod, seen.events)[0]} --docker-server=${registryOf(image)} --docker-username=USER --docker-password=PASSWORD`,
         ),
       }),
     });
   },
 });
 
-function secretNames(spec: PodSpec | null | undefined): string {
-  return (
-    list(spec?.imagePullSecrets)
-      .flatMap(({ name }) => name ?? [])
-      .join(', ') || 'SECRET'
-  );
+/** The secrets that the kubelet names, at least one. Anybody may write an event: only what can be a name goes into a command. */
+function secretNames(pod: Pod, events: readonly KubernetesEvent[] | null | undefined): string[] {
+  const said = secretWords(pod, events)[0]?.text ?? '';
+  const names = /pull secrets \(([a-z0-9., -]+)\)/.exec(said)?.[1]?.split(/[, ]+/) ?? [];
+  return names.length > 0 ? names : ['SECRET'];
 }

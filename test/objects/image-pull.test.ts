@@ -220,8 +220,8 @@ test('a refused pull whose secret could not be read is about the secret', () => 
 });
 
 test('an image names its registry, or means docker.io', () => {
-  const images = ['quay.io/kubevirt/x:v1', 'localhost/x', 'host:5000/x', 'kubevirt/x', 'x:v1'];
-  assert.equal(images.map(registryOf), ['quay.io', 'localhost', 'host:5000', 'docker.io', 'docker.io']);
+  const images = ['quay.io/kubevirt/x:v1', 'localhost/x', 'host:5000/x', 'kubevirt/x', 'x:v1', 'a.b;$(c)/x'];
+  assert.equal(images.map(registryOf), ['quay.io', 'localhost', 'host:5000', 'docker.io', 'docker.io', 'docker.io']);
 });
 
 test.run();

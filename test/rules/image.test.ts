@@ -113,9 +113,13 @@ test('a refused image whose pull secret is missing names the secret', async () =
   const { causes } = await diagnosisOf([...noPods, pod, secret]);
   assert.equal(
     causes.map(({ code, title }) => [code, title]),
-    [['pull-secret-missing', `pull secret mirror-login cannot be read, and image ${IMAGE} needs it`]],
+    [['pull-secret-missing', `image ${IMAGE} needs a pull secret, and mirror-login cannot be read`]],
   );
   assert.ok(causes[0]?.evidence.some(({ text }) => text === message));
+  assert.match(
+    causes[0]?.mitigation?.command ?? '',
+    'create secret docker-registry mirror-login --docker-server=quay.io',
+  );
   const sound = await diagnosisOf([...installed(), secret]);
   assert.equal([sound.verdict, sound.findings], ['healthy', []]);
 });
