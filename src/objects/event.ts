@@ -30,7 +30,9 @@ export function eventsAbout(
 ): KubernetesEvent[] {
   return list(events)
     .filter((event) => isAbout(event, object) && (reason === undefined || event.reason === reason))
-    .sort((a, b) => (millis(eventTime(b)) ?? 0) - (millis(eventTime(a)) ?? 0) || nameOf(b).localeCompare(nameOf(a), 'en'));
+    .sort(
+      (a, b) => (millis(eventTime(b)) ?? 0) - (millis(eventTime(a)) ?? 0) || nameOf(b).localeCompare(nameOf(a), 'en'),
+    );
 }
 
 function isAbout(event: KubernetesEvent, object: KubernetesObject): boolean {

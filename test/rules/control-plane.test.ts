@@ -101,7 +101,7 @@ test('kube-controller-manager and kube-scheduler both down: one lost pod is not 
   assert.equal(await answer(cluster), {
     verdict: 'down',
     causes: ['controller-manager-down certain', 'scheduler-down certain'],
-    findings: [],
+    findings: ['expired-control-plane-certs possible'],
   });
 });
 
