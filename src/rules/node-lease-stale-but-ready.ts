@@ -43,7 +43,8 @@ export default defineRule({
         title: `${silent.length === 1 ? `node ${names} is` : `nodes ${names} are`} silent, but still called Ready`,
         object: { kind: 'Node', namespace: null, name: nameOf(first.node) },
         since: first.since,
-        confidence: seen.controllerManagerLease ? 'certain' : 'likely',
+        // A node's clock may simply be behind; only a kube-controller-manager that is at work would know.
+        confidence: seen.controllerManagerLease ? 'certain' : 'possible',
         evidence: [
           ...silent.map(({ node, age }) => ({
             text: `not renewed for ${Math.round(age)}s, and the node's Ready is True`,
