@@ -13,18 +13,22 @@ export function impactOf(verdict: Verdict, operator: Operator, vmis: number | nu
 }
 
 function summary(verdict: Verdict, vmis: number | null): string {
-  const machines = vmis === null ? 'virtual machines' : `${vmis} virtual ${vmis === 1 ? 'machine' : 'machines'}`;
-  const keep = vmis === 1 ? 'keeps' : 'keep';
   switch (verdict) {
     case 'healthy':
       return 'none';
     case 'degraded':
-      return `none yet: an operator leads, but with less in reserve; ${machines} not affected`;
+      return 'none yet: an operator leads, but with less in reserve';
     case 'down':
-      return vmis === 0 ? 'no virtual machine runs' : `running ${machines} ${keep} running`;
+      return machines(vmis);
     case 'incomplete':
       return 'not known';
     case 'notInstalled':
       return 'no KubeVirt, no virtual machines';
   }
+}
+
+function machines(vmis: number | null): string {
+  if (vmis === null) return 'virtual machines that run keep running';
+  if (vmis === 0) return 'no virtual machine is affected: the cluster has none';
+  return `${vmis} running virtual ${vmis === 1 ? 'machine keeps' : 'machines keep'} running`;
 }

@@ -36,7 +36,8 @@ export default defineRule({
         title: 'the operator pods are Ready, and none of them has held the lease since it started',
         object: { kind: 'Pod', namespace: pod.metadata?.namespace ?? null, name: nameOf(pod) },
         since: ready ?? null,
-        confidence: 'likely',
+        // Without their log it is one reading of several: `no-leader` says what is sure.
+        confidence: 'possible',
         evidence: [
           ...operator.ready.map((one) => ({
             text: `Ready since ${condition(one.status?.conditions, 'Ready')?.lastTransitionTime ?? 'an unknown time'}`,

@@ -10,12 +10,11 @@ const ready = { ...none, ready: [{}] };
 
 const summaries: [Verdict, number | null, string][] = [
   ['healthy', 41, 'none'],
-  ['degraded', 41, 'none yet: an operator leads, but with less in reserve; 41 virtual machines not affected'],
-  ['degraded', null, 'none yet: an operator leads, but with less in reserve; virtual machines not affected'],
-  ['down', 41, 'running 41 virtual machines keep running'],
-  ['down', 1, 'running 1 virtual machine keeps running'],
-  ['down', 0, 'no virtual machine runs'],
-  ['down', null, 'running virtual machines keep running'],
+  ['degraded', 41, 'none yet: an operator leads, but with less in reserve'],
+  ['down', 41, '41 running virtual machines keep running'],
+  ['down', 1, '1 running virtual machine keeps running'],
+  ['down', 0, 'no virtual machine is affected: the cluster has none'],
+  ['down', null, 'virtual machines that run keep running'],
   ['incomplete', 41, 'not known'],
   ['notInstalled', null, 'no KubeVirt, no virtual machines'],
 ];

@@ -9,7 +9,7 @@ interface Pods {
 /** New operator pods are Ready for more than a minute, and neither of them ever asked for the Lease. */
 export default {
   waits: 70,
-  expects: { verdict: 'down', exitCode: 3, cause: 'informers-never-sync' },
+  expects: { verdict: 'down', exitCode: 3, cause: 'no-leader' },
   async break(cluster) {
     const start = Date.now();
     await loseOperatorPods(cluster);
