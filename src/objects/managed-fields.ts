@@ -29,10 +29,11 @@ function owns(fields: unknown, path: readonly string[]): boolean {
   return inner !== undefined && owns(inner, rest);
 }
 
-/** Who wrote a field, as evidence: `last written by kubectl (scale) at 2026-08-21T09:12:40Z`. */
+/** Who wrote a field, as evidence: `last written by kubectl (scale) at 2026-08-21T09:12:40Z`, or that the object does not know: the server may forget it (Kubernetes 1.36 does so at `kubectl scale`). */
 export function writerEvidence(object: KubernetesObject, writer: FieldWriter | null): EvidenceItem[] {
-  if (!writer) return [];
+  const source = `${nameOf(object)} metadata.managedFields`;
+  if (!writer) return [{ text: "no field manager owns it: only the API server's audit log says who wrote it", source }];
   const { manager, subresource, time } = writer;
   const text = `last written by ${manager}${subresource ? ` (${subresource})` : ''}${time ? ` at ${time}` : ''}`;
-  return [{ text, source: `${nameOf(object)} metadata.managedFields` }];
+  return [{ text, source }];
 }
