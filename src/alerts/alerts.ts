@@ -15,6 +15,8 @@ export interface AlertInput {
   /** null when the lease could not be read. */
   lease: LeaseState | null;
   version: string | null;
+  /** Since when the first cause is seen, if that is known. */
+  causeSince: string | null;
   readAt: string;
 }
 
@@ -59,14 +61,19 @@ function lastLed({ lease }: AlertInput): string | null {
   return lease?.alive === false ? lease.renewTime : null;
 }
 
-/** The last sign of life: of a leader, or of the first of the present pods that stopped being Ready, which no leader need have outlived. */
+/**
+ * The last sign of life: of a leader; of the first of the present pods that stopped being Ready; of the Deployment while it was
+ * available; or of a Deployment that was not scaled to 0 yet. No leader need have outlived the others.
+ */
 function lastReady(input: AlertInput): string | null {
-  const stopped = input.operator.unready.flatMap(
-    ({ status }) => condition(status?.conditions, 'Ready')?.lastTransitionTime ?? [],
-  );
+  const { unready, deployment, desired } = input.operator;
+  const stopped = unready.flatMap(({ status }) => condition(status?.conditions, 'Ready')?.lastTransitionTime ?? []);
   const [first] = stopped.toSorted((a, b) => (millis(a) ?? 0) - (millis(b) ?? 0));
+  const available = condition(deployment?.status?.conditions, 'Available');
+  const unavailable = available?.status === 'False' ? available.lastTransitionTime : null;
+  const scaled = desired === 0 ? input.causeSince : null;
   const led = lastLed(input);
-  return led === null ? null : later(led, first);
+  return led === null ? null : [first, unavailable, scaled].reduce<string | null>(later, led);
 }
 
 /** Up to v1.8.3 it counts successful scrapes, of the port that the readiness probe asks; from v1.8.4 on, pods in phase Running. */

@@ -29,6 +29,7 @@ export function operatorReport(evidence: Evidence): OperatorReport {
       pods,
       lease,
       version: about.version,
+      causeSince: causes[0]?.since ?? null,
       readAt,
     }),
     operator: about,

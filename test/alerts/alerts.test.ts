@@ -32,7 +32,15 @@ function states(
 ): Record<string, Alert['state']> {
   const { lease: given = lease(0), desired = 2 } = more;
   const operator = { ...operatorOf({ pods: pods ?? undefined }), desired };
-  const alerts = alertsOf({ isInstalled: true, operator, pods, lease: given, version, readAt: READ_AT });
+  const alerts = alertsOf({
+    isInstalled: true,
+    operator,
+    pods,
+    lease: given,
+    version,
+    causeSince: null,
+    readAt: READ_AT,
+  });
   return Object.fromEntries(alerts.map(({ name, state }) => [name, state]));
 }
 
@@ -114,8 +122,28 @@ test('what was not read is unknown', () => {
 
 test('where KubeVirt is not installed no alert can fire', () => {
   const operator = operatorOf({ deployment: null, replicaSets: [], pods: [] });
-  const alerts = alertsOf({ isInstalled: false, operator, pods: [], lease: null, version: null, readAt: READ_AT });
+  const alerts = alertsOf({
+    isInstalled: false,
+    operator,
+    pods: [],
+    lease: null,
+    version: null,
+    causeSince: null,
+    readAt: READ_AT,
+  });
   assert.equal([...new Set(alerts.map(({ state }) => state))], ['inactive']);
+});
+
+test('an outage is no older than the Deployment that was available, or not scaled to 0, until a moment ago', () => {
+  const old = lease(60);
+  const since = (operator: AlertInput['operator'], causeSince: string | null) =>
+    alertsOf({ isInstalled: true, operator, pods: [], lease: old, version: 'v1.9.0', causeSince, readAt: READ_AT })[0];
+  const conditions = [{ type: 'Available', status: 'False', lastTransitionTime: '2026-03-01T02:59:50Z' }];
+  const unavailable = operatorOf({ deployment: { spec: { replicas: 2 }, status: { conditions } }, pods: [] });
+  const scaled = operatorOf({ deployment: { spec: { replicas: 0 } }, pods: [] });
+  assert.is(since(unavailable, null)?.since, '2026-03-01T02:59:50Z');
+  assert.is(since(scaled, '2026-03-01T02:59:40Z')?.since, '2026-03-01T02:59:40Z');
+  assert.is(since(scaled, null)?.state, 'firing');
 });
 
 test.run();
