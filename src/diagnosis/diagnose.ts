@@ -4,6 +4,7 @@ import type { NotChecked, Verdict } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { leaderState } from '../objects/leader.ts';
 import type { LeaseState } from '../objects/lease.ts';
+import { list } from '../objects/list.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
 import { redact } from '../objects/redact.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
@@ -31,11 +32,12 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
   const roots = findRoots(gapsOf(operator, lease), observed);
-  const causes = roots.causes.map(({ root, consequences }) => finding(root, consequences));
+  const isLeaving = isUninstalling(evidence);
+  const causes = roots.causes.map(({ root, consequences }) => finding(root, consequences, isLeaving));
   return {
     verdict: verdictOf({ evidence, operator, lease, causes }),
     causes,
-    findings: roots.findings.map((one) => finding(one, [])),
+    findings: roots.findings.map((one) => finding(one, [], isLeaving)),
     notChecked: [...notRead(evidence), ...broken.map(notEvaluated)],
     operator,
     lease,
@@ -47,7 +49,12 @@ function gapsOf(operator: Operator, lease: LeaseState | null): Gap[] {
   return [...workloadGaps(operator), ...(leaderless ? ['leader'] : [])];
 }
 
-function finding({ rule, observation }: Observed, consequences: readonly Observed[]): Finding {
+/** While KubeVirt is being deleted, an operator that comes back goes on with that: nothing may bring it back without being asked for. */
+function isUninstalling(evidence: Evidence): boolean {
+  return list(knownValue(evidence, 'kubevirts')).some((one) => one.metadata?.deletionTimestamp);
+}
+
+function finding({ rule, observation }: Observed, consequences: readonly Observed[], isLeaving: boolean): Finding {
   const { title, object, since, confidence, evidence, mitigation } = observation;
   return {
     code: rule.code,
@@ -58,7 +65,7 @@ function finding({ rule, observation }: Observed, consequences: readonly Observe
     object,
     evidence: evidence.map(({ text, source }) => ({ text: redact(text), source })),
     consequences: [...new Set(consequences.map((one) => one.rule.code))].filter((code) => code !== rule.code),
-    mitigation,
+    mitigation: mitigation && { ...mitigation, automatic: mitigation.automatic && !isLeaving },
   };
 }
 

@@ -46,7 +46,7 @@ export default defineRule({
         explains: ['operator'],
         mitigation: {
           action: 'scale-up',
-          automatic: deleting.length === 0 && autoscalersOf(deployment, seen.autoscalers).length === 0,
+          automatic: autoscalersOf(deployment, seen.autoscalers).length === 0,
           command: `kubectl -n ${namespace} scale deployment/${name} --replicas=${before} --current-replicas=0`,
         },
       },

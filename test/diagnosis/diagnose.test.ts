@@ -143,4 +143,14 @@ test('odd objects are diagnosed, not fatal', async () => {
   assert.is(diagnose(await evidenceOf([...cluster, nulls]), rules).verdict, 'down');
 });
 
+test('while KubeVirt is being deleted nothing is automatic', async () => {
+  const mitigation = { action: 'scale-up', automatic: true, command: 'kubectl scale' };
+  const mended = rule('mended', { evaluate: () => [observation({ explains: ['uncreated/0'], mitigation })] });
+  const leaving = patched(without(installed(), 'Pod'), 'KubeVirt', {
+    metadata: { deletionTimestamp: '2026-03-01T02:00:00Z' },
+  });
+  const automatic = (evidence: Evidence) => diagnose(evidence, [mended]).causes[0]?.mitigation?.automatic;
+  assert.equal([automatic(await noPods()), automatic(await evidenceOf(leaving))], [true, false]);
+});
+
 test.run();
