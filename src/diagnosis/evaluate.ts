@@ -19,7 +19,8 @@ export interface Evaluation {
 
 /** Shows every rule what it asks for. A rule whose needs could not be read is unknown, never clear; one that trips over an odd object too. */
 export function evaluate(evidence: Evidence, rules: readonly Rule[]): Evaluation {
-  const outcomes = rules.map((rule) => ({ rule, outcome: ask(rule, evidence) }));
+  const known = knownValues(evidence);
+  const outcomes = rules.map((rule) => ({ rule, outcome: ask(rule, evidence, known) }));
   const thatEnded = (how: Outcome) => outcomes.filter(({ outcome }) => outcome === how).map(({ rule }) => rule);
   const observed = outcomes.flatMap(({ rule, outcome }) =>
     typeof outcome === 'string' ? [] : outcome.map((observation) => ({ rule, observation })),
@@ -29,20 +30,27 @@ export function evaluate(evidence: Evidence, rules: readonly Rule[]): Evaluation
 
 type Outcome = Observation[] | 'unknown' | 'broken';
 
-function ask(rule: Rule, evidence: Evidence): Outcome {
+function ask(rule: Rule, evidence: Evidence, known: Known): Outcome {
   const statuses = rule.needs.map((key) => evidence.reads[key].status);
   if (statuses.some((status) => status === 'forbidden' || status === 'failed')) return 'unknown';
   if (statuses.includes('unneeded')) return [];
   try {
-    return rule.evaluate(show(evidence, [...rule.needs, ...(rule.wants ?? [])]));
+    return rule.evaluate(show(evidence, known, [...rule.needs, ...(rule.wants ?? [])]));
   } catch {
     return 'broken';
   }
 }
 
-function show(evidence: Evidence, keys: readonly ReadKey[]): Seen<ReadKey> {
-  const values = keys.map((key) => [key, knownValue(evidence, key)]);
-  const { readAt, namespace, foundBy } = evidence;
+type Known = Readonly<Record<string, unknown>>;
+
+/** Every read's value, put in order once for all rules. */
+function knownValues(evidence: Evidence): Known {
+  const keys = Object.keys(evidence.reads) as ReadKey[];
+  return Object.fromEntries(keys.map((key) => [key, knownValue(evidence, key)]));
+}
+
+function show({ readAt, namespace, foundBy }: Evidence, known: Known, keys: readonly ReadKey[]): Seen<ReadKey> {
+  const values = keys.map((key) => [key, known[key]]);
   return { ...Object.fromEntries(values), readAt, target: { namespace, foundBy } };
 }
 

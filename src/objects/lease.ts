@@ -39,7 +39,7 @@ export function leaseState(lease: Lease | null | undefined, readAt: string): Lea
   };
 }
 
-/** `held by kcm-0, last renewed 95s before this report`. */
+/** `last held by kcm-0, not renewed for 95s`. */
 export function leaseText({ holder, age }: LeaseState): string {
   const held = holder ? `last held by ${holder}` : 'held by nobody';
   return age === null ? `${held}, never renewed` : `${held}, not renewed for ${Math.round(age)}s`;

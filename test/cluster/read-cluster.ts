@@ -5,29 +5,12 @@ import { clusterYaml } from '../../src/archive/write.ts';
 import { gather } from '../../src/kube/gather.ts';
 import { openCluster } from '../../src/kube/open-cluster.ts';
 import { redact } from '../../src/objects/redact.ts';
+import { flagsWith } from '../helpers/connection.ts';
 import { KUBEVIRT_VERSION } from './build.ts';
 
-const NO_FLAGS = {
-  kubeconfig: '',
-  context: '',
-  cluster: '',
-  user: '',
-  server: '',
-  token: '',
-  tlsServerName: '',
-  insecureSkipTlsVerify: false,
-  certificateAuthority: '',
-  clientCertificate: '',
-  clientKey: '',
-  as: '',
-  asUid: '',
-  asGroup: [],
-  asUserExtra: [],
-  disableCompression: false,
-};
 const host = { env: process.env, platform: process.platform, isTerminal: false, killGroup: () => undefined };
 
-const { ask, cluster, close } = await openCluster(NO_FLAGS, host, { totalMs: 30_000 }, 'kubectl-virtop/record');
+const { ask, cluster, close } = await openCluster(flagsWith(), host, { totalMs: 30_000 }, 'kubectl-virtop/record');
 const recording = recordingAsk(ask);
 const { readAt, reads } = await gather(recording.ask, { cluster });
 close();
