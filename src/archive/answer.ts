@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../model/kubernetes.ts';
 import { refusalOf } from '../model/refusal.ts';
 import type { Answer, ApiRequest } from '../model/request.ts';
 import type { Archive } from './archive.ts';
+import { isAsked } from './asked.ts';
 import { nodeTable } from './node-table.ts';
 import { isCustomGroup, parsePath, type ResourcePath, resourceOf } from './resource.ts';
 import { fieldMatcher, labelMatcher } from './selectors.ts';
@@ -10,6 +11,7 @@ import { fieldMatcher, labelMatcher } from './selectors.ts';
 export function answerFrom(archive: Archive, request: ApiRequest): Answer {
   const refused = archive.about.refused.find(({ path }) => covers(path, request.path));
   if (refused) return refusalOf(refused.status, refused.message);
+  if (archive.about.asked !== null && !isAsked(archive.about.asked, request)) return notRecorded(request);
   if (request.path === '/version') return versionAnswer(archive);
   const path = parsePath(request.path);
   if (!path) return { status: 'absent' };

@@ -18,6 +18,8 @@ export interface ArchiveAbout {
   /** When the objects were read, RFC 3339. */
   readAt: string;
   refused: RefusedPath[];
+  /** The requests that it holds the answers to (see asked.ts); null: to all, as for a cluster that was written by hand. */
+  asked: string[] | null;
   /** How many objects there were under a list's path, where the archive holds only the first of them. */
   counts: Record<string, number>;
 }

@@ -70,13 +70,14 @@ function itemsOf(items: unknown): KubernetesObject[] {
 }
 
 function aboutOf(header: YamlObject | undefined, objects: KubernetesObject[], path: string): ArchiveAbout {
-  const { origin, kubernetes, kubevirt, readAt, refused, counts } = (header ?? {}) as Partial<ArchiveAbout>;
+  const { origin, kubernetes, kubevirt, readAt, refused, asked, counts } = (header ?? {}) as Partial<ArchiveAbout>;
   return {
     origin: origin ?? null,
     kubernetes: kubernetes ?? null,
     kubevirt: kubevirt ?? null,
     readAt: readAt ?? newestTime(objects) ?? statSync(path).mtime.toISOString(),
     refused: Array.isArray(refused) ? refused : [],
+    asked: Array.isArray(asked) ? asked.map(String) : null,
     counts: counts ?? {},
   };
 }

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { Answer, ApiRequest, Ask } from '../model/request.ts';
 import type { Archive, RefusedPath } from './archive.ts';
+import { askedUrl } from './asked.ts';
 import { nodesOfTable } from './node-table.ts';
 import { parsePath } from './resource.ts';
 
@@ -19,6 +20,8 @@ export interface Recording {
   /** Every object that was read, once; of nodes that only a Table named, what the Table said. */
   objects(): KubernetesObject[];
   refused(): RefusedPath[];
+  /** The requests that were answered, by the cluster or with a refusal that `refused` has. */
+  asked(): string[];
   /** How many objects there were under each path whose list was cut short. */
   counts(): Archive['about']['counts'];
   /** The API server's version, if it was asked for. */
@@ -36,9 +39,16 @@ export function recordingAsk(ask: Ask): Recording {
     },
     objects: () => unique(answers.flatMap(([request, answer]) => objectsOf(request, answer))),
     refused: () => answers.flatMap(([request, answer]) => refusedPath(request, answer)),
+    asked: () =>
+      [...new Set(answers.flatMap(([request, answer]) => (isAnswer(answer) ? [askedUrl(request)] : [])))].sort(),
     counts: () => Object.fromEntries(answers.flatMap(([request, answer]) => countOf(request, answer))),
     kubernetes: () => answers.map(([, answer]) => gitVersion(answer)).find((version) => version !== null) ?? null,
   };
+}
+
+/** A request that brought nothing that an archive can hold is one that it never asked. */
+function isAnswer(answer: Answer): boolean {
+  return answer.status !== 'failed' || STATUS[answer.reason] !== undefined;
 }
 
 function objectsOf({ path }: ApiRequest, answer: Answer): KubernetesObject[] {

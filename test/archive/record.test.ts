@@ -23,6 +23,7 @@ function reopened(recording: ReturnType<typeof recordingAsk>): Ask {
     kubernetes: recording.kubernetes(),
     readAt: READ_AT,
     refused: recording.refused(),
+    asked: recording.asked(),
     counts: recording.counts(),
   };
   writeFileSync(join(folder, 'cluster.yaml'), clusterYaml(about, recording.objects(), keep));
@@ -98,6 +99,21 @@ objects:
       name: s
 `,
   );
+});
+
+test('what a recording never asked is not recorded, rather than absent', async () => {
+  const recording = recordingAsk(askArchive(archiveOf(healthyCluster())));
+  await gather(recording.ask, { cluster });
+  const ask = reopened(recording);
+  const secrets = await ask({ path: '/api/v1/namespaces/kubevirt/secrets' });
+  assert.is(secrets.status, 'failed');
+  assert.equal(secrets.status === 'failed' && secrets.reason, 'not-recorded');
+});
+
+test('a request that timed out is one that was never asked', async () => {
+  const recording = recordingAsk(() => Promise.resolve({ status: 'failed', reason: 'timeout', message: 'too slow' }));
+  await recording.ask({ path: '/api/v1/nodes' });
+  assert.equal(recording.asked(), []);
 });
 
 test.run();

@@ -22,6 +22,7 @@ const about = {
   kubevirt: isInstalled ? KUBEVIRT_VERSION : null,
   readAt,
   refused: recording.refused(),
+  asked: recording.asked(),
   counts: recording.counts(),
 };
 process.stdout.write(clusterYaml(about, recording.objects(), redact));

@@ -24,6 +24,7 @@ export function archiveOf(objects: TestObject[], about: Partial<Archive['about']
       kubevirt: 'v1.7.0',
       readAt: READ_AT,
       refused: [],
+      asked: null,
       counts: {},
       ...about,
     },
