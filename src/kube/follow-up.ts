@@ -2,15 +2,16 @@ import type { NodeOverview, Read } from '../model/evidence.ts';
 import type { Deployment, KubernetesObject, Lease, Node, Pod, ReplicaSet } from '../model/kubernetes.ts';
 import { condition } from '../objects/condition.ts';
 import { leaderState } from '../objects/leader.ts';
+import { leaseState } from '../objects/lease.ts';
 import { nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
 import { silentNodes } from '../objects/node-status.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { type Operator, operatorOf } from '../objects/operator.ts';
 import { nodesToLookInto, unschedulable } from '../objects/placement.ts';
-import { isFinished } from '../objects/pod.ts';
+import { containerStatuses, isFinished } from '../objects/pod.ts';
 import { nameOf } from '../objects/reference.ts';
 
-const MAX_NODES = 5;
-const MAX_PODS = 4;
+const MAX_NODES = 3;
+const MAX_PODS = 2;
 
 /** What was read so far; null where a read brought nothing. */
 export interface SoFar {
@@ -21,6 +22,7 @@ export interface SoFar {
   nodes: Node[];
   nodeOverview: NodeOverview | null;
   operatorLease: Read<Lease>;
+  controllerManagerLease: Lease | null;
 }
 
 /** What else to ask, given what was read. Names, newest or nearest first, cut to a few; `false` where nothing asks for it. */
@@ -40,7 +42,6 @@ export function followUps(seen: SoFar): FollowUps {
   const operator = operatorOf(seen);
   const candidates = seen.nodes.map(nameOf);
   const bound = unique(seen.pods.filter((pod) => !isFinished(pod)).flatMap((pod) => pod.spec?.nodeName ?? []));
-  const incomplete = operator.uncreated > 0 || operator.unready.length > 0;
   const [refused] = unschedulable(operator.pods);
   const leftOut = refused && nodesToLookInto(refused, seen.nodes).length === 0 ? shouldFit(seen, refused) : [];
   const leaderless = (operator.desired ?? 0) > 0 && !isHeld(seen);
@@ -48,16 +49,39 @@ export function followUps(seen: SoFar): FollowUps {
     strangeNodes: unique([...bound, ...leftOut])
       .filter((name) => !candidates.includes(name))
       .slice(0, MAX_NODES),
-    leasesOf: incomplete || leaderless ? unique([...bound, ...candidates]).slice(0, MAX_NODES) : [],
+    leasesOf: leasesOf(seen, operator, leaderless),
     podsOn: refused && isKeptOutByPods(refused) ? nodesToLookInto(refused, seen.nodes) : [],
     webhooks: operator.uncreated > 0 || silentNodes(seen.nodes).length > 1,
-    bindings: operator.unready.length > 0 || leaderless,
+    bindings: operator.unready.some(hasStarted) || (leaderless && operator.ready.length > 0),
     eventsAbout: [
       ...(seen.deployment ? [nameOf(seen.deployment)] : []),
       ...newest(seen.replicaSets).slice(0, 1).map(nameOf),
       ...newest(seen.pods).slice(0, MAX_PODS).map(nameOf),
     ],
   };
+}
+
+/**
+ * The nodes whose leases tell more than the nodes themselves: those of pods of which no kubelet has said a word, those that are
+ * silent, and those of pods that are Ready while none leads. The others too where no kube-controller-manager would have noticed.
+ */
+function leasesOf({ nodes, controllerManagerLease, readAt }: SoFar, operator: Operator, leaderless: boolean): string[] {
+  const doubtful = [
+    ...operator.unready.filter((pod) => containerStatuses(pod).length === 0),
+    ...(leaderless ? operator.ready : []),
+  ];
+  const suspects = [...doubtful.flatMap((pod) => pod.spec?.nodeName ?? []), ...silentNodes(nodes).map(nameOf)];
+  const incomplete = operator.uncreated > 0 || operator.unready.length > 0 || leaderless;
+  const unwatched = incomplete && !leaseState(controllerManagerLease, readAt).alive;
+  const bound = operator.pods.flatMap((pod) => pod.spec?.nodeName ?? []);
+  return unique([...suspects, ...(unwatched ? [...bound, ...nodes.map(nameOf)] : [])]).slice(0, MAX_NODES);
+}
+
+/** Whether a container of the pod runs or has run, so that its rights matter. */
+function hasStarted(pod: Pod): boolean {
+  return containerStatuses(pod).some(
+    ({ state, lastState }) => state?.running || state?.terminated || lastState?.terminated,
+  );
 }
 
 /** A lease that may not be read says nothing. */

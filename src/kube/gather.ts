@@ -37,16 +37,18 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     const reads = { ...clusterReads, ...NO_OPERATOR_READS, ...NO_FOLLOW_UPS, ...NO_OBSTACLES, deployment };
     return { ...head, reads };
   }
-  const operatorReads = await readOperator(reader, namespace, deployment);
+  const nodeOverview = value(clusterReads.nodeOverview);
+  const operatorReads = await readOperator(reader, namespace, deployment, nodeOverview);
   const seen = {
     readAt,
     deployment: value(deployment),
     replicaSets: items(operatorReads.replicaSets),
     pods: items(operatorReads.pods),
     nodes: items(operatorReads.nodes),
-    nodeOverview: value(clusterReads.nodeOverview),
+    nodeOverview,
     events: items(operatorReads.events),
     operatorLease: operatorReads.operatorLease,
+    controllerManagerLease: value(clusterReads.controllerManagerLease),
   };
   const [followUpReads, obstacleReads] = await Promise.all([
     readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),

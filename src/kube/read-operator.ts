@@ -1,4 +1,4 @@
-import type { Read, Reads } from '../model/evidence.ts';
+import type { NodeOverview, Read, Reads } from '../model/evidence.ts';
 import type { Deployment, PodSpec } from '../model/kubernetes.ts';
 import { nodeSelectors } from '../objects/node-selector.ts';
 import { merge, value } from './merge.ts';
@@ -30,6 +30,7 @@ export async function readOperator(
   reader: Reader,
   namespace: string,
   deployment: Read<Deployment>,
+  overview: NodeOverview | null,
 ): Promise<OperatorReads> {
   const template = value(deployment)?.spec?.template?.spec ?? null;
   const [replicaSets, pods, operatorLease, resourceQuotas, limitRanges, ...rest] = await Promise.all([
@@ -42,7 +43,7 @@ export async function readOperator(
     reader.object('namespace', READS.namespace.ask(namespace)),
     reader.object('serviceAccount', READS.serviceAccount.ask(namespace, serviceAccountName(template))),
     readPriorityClass(reader, template),
-    readNodes(reader, template),
+    readNodes(reader, template, overview),
   ]);
   const [events, namespaceRead, serviceAccount, priorityClass, nodes] = rest;
   return {
@@ -90,8 +91,12 @@ function readPriorityClass(reader: Reader, template: PodSpec | null): Promise<Re
   return name ? reader.object('priorityClass', READS.priorityClass.ask(name)) : Promise.resolve(UNNEEDED);
 }
 
-async function readNodes(reader: Reader, template: PodSpec | null): Promise<Reads['nodes']> {
-  const selectors = template ? nodeSelectors(template) : [CONTROL_PLANE];
+async function readNodes(
+  reader: Reader,
+  template: PodSpec | null,
+  overview: NodeOverview | null,
+): Promise<Reads['nodes']> {
+  const selectors = template ? nodeSelectors(template, overview) : [CONTROL_PLANE];
   const terms = selectors.slice(0, MAX_TERMS).map((selector) => reader.list('nodes', READS.nodes.ask(selector)));
   return merge(await Promise.all(terms));
 }

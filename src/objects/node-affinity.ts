@@ -59,8 +59,12 @@ const ROLE = 'node-role.kubernetes.io/';
 export function wantedRoles(pod: PodSpec | null | undefined): string[] {
   const terms = list(pod?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms);
   const keys = terms.flatMap((term) => list(term.matchExpressions).filter((one) => one.operator === 'Exists'));
-  const roles = keys.flatMap(({ key }) => (key?.startsWith(ROLE) ? [key.slice(ROLE.length)] : []));
-  return [...new Set(roles)];
+  return [...new Set(keys.flatMap(({ key }) => roleOfLabel(key) ?? []))];
+}
+
+/** The role that a label gives a node; null for any other label. */
+export function roleOfLabel(label: string | null | undefined): string | null {
+  return typeof label === 'string' && label.startsWith(ROLE) ? label.slice(ROLE.length) : null;
 }
 
 /** The label of a node role. */

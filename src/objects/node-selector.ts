@@ -1,5 +1,7 @@
+import type { NodeOverview } from '../model/evidence.ts';
 import type { PodSpec } from '../model/kubernetes.ts';
 import { list } from './list.ts';
+import { nodesWithRole, roleOfLabel } from './node-affinity.ts';
 
 /** Selectors for one list of nodes; an empty text selects all. */
 export interface NodeSelector {
@@ -16,17 +18,27 @@ interface Requirement {
 /**
  * The nodes that a pod's nodeSelector and required node affinity admit, as selectors for the API server. Affinity terms are
  * alternatives: a node qualifies when any of the selectors matches it (Kubernetes 1.36 component-helpers scheduling/corev1/nodeaffinity).
+ * One that asks for a role that no node has is left out, unless nothing else is left.
  */
-export function nodeSelectors(spec: PodSpec | null | undefined): NodeSelector[] {
+export function nodeSelectors(spec: PodSpec | null | undefined, overview: NodeOverview | null): NodeSelector[] {
   const always = Object.entries(spec?.nodeSelector ?? {}).map(([key, value]) => `${key}=${value}`);
   const required = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   if (!required) return [{ labelSelector: always.join(','), fieldSelector: '' }];
-  return list(required.nodeSelectorTerms)
-    .filter((term) => list(term.matchExpressions).length + list(term.matchFields).length > 0)
-    .map((term) => ({
-      labelSelector: [...always, ...list(term.matchExpressions).map(labelRequirement)].join(','),
-      fieldSelector: list(term.matchFields).map(fieldRequirement).join(','),
-    }));
+  const terms = list(required.nodeSelectorTerms).filter(
+    (term) => list(term.matchExpressions).length + list(term.matchFields).length > 0,
+  );
+  const possible = terms.filter((term) => list(term.matchExpressions).every((one) => mayMatch(one, overview)));
+  return (possible.length > 0 ? possible : terms.slice(0, 1)).map((term) => ({
+    labelSelector: [...always, ...list(term.matchExpressions).map(labelRequirement)].join(','),
+    fieldSelector: list(term.matchFields).map(fieldRequirement).join(','),
+  }));
+}
+
+/** Only an overview of all nodes tells that none has a role. */
+function mayMatch({ key, operator }: Requirement, overview: NodeOverview | null): boolean {
+  const role = operator === 'Exists' ? roleOfLabel(key) : null;
+  if (role === null || overview === null || overview.nodes.length < overview.total) return true;
+  return nodesWithRole(overview, [role]).length > 0;
 }
 
 function labelRequirement({ key, operator, values }: Requirement): string {

@@ -80,6 +80,25 @@ function deployment(): TestObject[] {
   return healthyCluster().filter(({ kind }) => kind === 'Deployment');
 }
 
+test('a fresh lease of kube-controller-manager vouches for nodes that are Ready', async () => {
+  const lease = object('coordination.k8s.io/v1', 'Lease', { name: 'cp-0', namespace: 'kube-node-lease' });
+  const message = "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector.";
+  const unplaced = [...without(...PODS), ...refused(message), lease];
+  const unwatched = unplaced.filter(({ metadata }) => metadata?.name !== 'kube-controller-manager');
+  const leases = [unplaced, unwatched].map(async (objects) => names((await read(objects)).nodeLeases));
+  assert.equal(await Promise.all(leases), ['unneeded', ['cp-0']]);
+});
+
+test("the operator's rights matter only to containers that have started", async () => {
+  const waiting = { containerStatuses: [{ name: 'virt-operator', state: { waiting: { reason: 'ErrImagePull' } } }] };
+  const crashed = { containerStatuses: [{ name: 'virt-operator', lastState: { terminated: { exitCode: 1 } } }] };
+  const asked = [waiting, crashed].map(async (status) => {
+    const pods = PODS.map((name) => operatorPod(name, 'cp-0', 'kubevirt', { status: { phase: 'Pending', ...status } }));
+    return (await read([...without(...PODS), ...pods])).operatorClusterRoleBinding.status;
+  });
+  assert.equal(await Promise.all(asked), ['unneeded', 'absent']);
+});
+
 test('several silent nodes ask for the webhooks that kubelets must pass', async () => {
   const conditions = [{ type: 'Ready', status: 'Unknown' }];
   const silent = (count: number) =>
