@@ -1,6 +1,7 @@
 import { OUTPUT_FORMATS } from '../report/format.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
+import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
 import { outputFlag } from './output-flag.ts';
 
@@ -15,11 +16,12 @@ export const status: Command = {
     { comment: 'With the kubectl commands that a person would have typed', words: 'status --show-commands' },
     { comment: 'From a bundle or saved objects, without a cluster', words: 'status --from ./must-gather' },
   ],
-  flags: [outputFlag(OUTPUT_FORMATS), FAIL_ON_FLAG],
+  flags: [outputFlag(OUTPUT_FORMATS), EXPLAIN_FLAG, FAIL_ON_FLAG],
   async run(options, io) {
     const { readView } = await import('./session.ts');
     const { renderers } = await import('../report/renderers.ts');
     const view = await readView(options, io);
-    return answer(view, renderers[options.output](view), options, io);
+    const output = await withExplanations(renderers[options.output](view), view.report, options);
+    return answer(view, output, options, io);
   },
 };
