@@ -1,19 +1,26 @@
 // `npm run generate` writes the generated files; `--check` only says which of them are not what would be written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { ACCESS_CAUSES } from '../src/diagnosis/access/causes.ts';
 import { ruleIndex } from './generate/rule-index.ts';
 import { rulePage } from './generate/rule-page.ts';
 import { loadRules } from './generate/rules.ts';
-import { reportSchema } from './generate/schema.ts';
+import { documentSchema } from './generate/schema.ts';
 import { root } from './runtime.mjs';
 import { EXAMPLE } from './start-arguments.ts';
 
+const tsconfig = join(root, 'tsconfig.json');
 const rules = await loadRules(join(root, 'src/rules'));
 const files: Record<string, string> = {
   'src/rules/index.ts': ruleIndex(rules.map((rule) => rule.code)),
-  'docs/rules.md': rulePage(rules, join(root, 'test/fixtures')),
+  'docs/rules.md': rulePage(rules, ACCESS_CAUSES, join(root, 'test/fixtures')),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
-  'docs/report.schema.json': reportSchema(join(root, 'src/model/report.ts'), join(root, 'tsconfig.json')),
+  'docs/report.schema.json': documentSchema(join(root, 'src/model/report.ts'), 'OperatorReport', tsconfig),
+  'docs/explanation.schema.json': documentSchema(
+    join(root, 'src/model/explanation.ts'),
+    'ExplanationDocument',
+    tsconfig,
+  ),
 };
 
 const stale = Object.entries(files).filter(([path, text]) => currentText(path) !== text);

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { Cause } from '../../src/model/cause.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { RUNGS } from '../../src/model/rung.ts';
+import { byRung, relatedTo } from '../../src/report/explanation.ts';
 
 interface FixtureHeader {
   origin: string;
@@ -10,38 +12,61 @@ interface FixtureHeader {
   kubevirt?: string;
 }
 
-/** The text of docs/rules.md: what each rule says about itself, in the order of the ladder. */
-export function rulePage(rules: Rule[], fixtures: string): string {
-  const rungs = RUNGS.map((rung) => ({ rung, members: rules.filter((rule) => rule.rung === rung) }));
+/** The text of docs/rules.md: what each cause says about itself, in the order of the ladder. */
+export function rulePage(rules: readonly Rule[], access: readonly Cause[], fixtures: string): string {
+  const causes = byRung([...access, ...rules]);
+  const rungs = RUNGS.map((rung) => ({ rung, members: causes.filter((one) => one.rung === rung) }));
   const filled = rungs.filter(({ members }) => members.length > 0);
   return [
-    '<!-- Generated from src/rules/ by `npm run generate`: do not edit. -->',
+    '<!-- Generated from src/rules/ and src/diagnosis/access/ by `npm run generate`: do not edit. -->',
     '# Root causes',
     '',
     'The causes are tried in this order: the first rung that accounts for all missing replicas is the cause, and what',
-    'follows from it is told as its consequence.',
+    'follows from it is told as its consequence. `kubectl virtop explain CODE` tells the same offline; what a person fills',
+    'in is in capitals.',
     '',
-    ...filled.map(
-      ({ rung, members }) => `- **${rung}**: ${members.map((rule) => `[${rule.code}](#${rule.code})`).join(', ')}`,
-    ),
-    ...filled.flatMap(({ rung, members }) => ['', `## ${rung}`, ...members.flatMap((rule) => section(rule, fixtures))]),
+    ...filled.map(({ rung, members }) => `- **${rung}**: ${members.map(({ code }) => link(code)).join(', ')}`),
+    ...filled.flatMap(({ rung, members }) => [
+      '',
+      `## ${rung}`,
+      ...members.flatMap((cause) => section(cause, relatedTo(cause, causes), sources(rules, cause, fixtures))),
+    ]),
     '',
   ].join('\n');
 }
 
-function section(rule: Rule, fixtures: string): string[] {
-  const wants = rule.wants ?? [];
+function section(cause: Cause, related: string[], more: string[]): string[] {
   return [
     '',
-    `### ${rule.code}`,
+    `### ${cause.code}`,
     '',
-    `${rule.meaning}`,
+    `${cause.meaning}`,
     '',
-    `- **Severity**: ${rule.severity}`,
-    `- **Impact**: ${rule.impact}`,
-    `- **Recognised from**: ${rule.needs.join(', ')}${wants.length > 0 ? `; also looks at ${wants.join(', ')}` : ''}`,
-    `- **Remedy**: ${rule.remedy}`,
-    `- **Example**: ${example(join(fixtures, rule.code, 'cluster.yaml'))}`,
+    `- **Severity**: ${cause.severity}, **rung**: ${cause.rung}`,
+    `- **Impact**: ${cause.impact}`,
+    `- **Recognised**: ${cause.evidence}`,
+    `- **Remedy**: ${cause.remedy}`,
+    `- **Related**: ${related.map(link).join(', ')}`,
+    ...more,
+    '',
+    '```sh',
+    ...cause.commands,
+    '```',
+  ];
+}
+
+function link(code: string): string {
+  return `[${code}](#${code})`;
+}
+
+/** What a rule reads, and where its example comes from; causes of access have neither. */
+function sources(rules: readonly Rule[], { code }: Cause, fixtures: string): string[] {
+  const rule = rules.find((one) => one.code === code);
+  if (!rule) return [];
+  const wants = rule.wants ?? [];
+  return [
+    `- **Reads**: ${rule.needs.join(', ')}${wants.length > 0 ? `; also looks at ${wants.join(', ')}` : ''}`,
+    `- **Example**: ${example(join(fixtures, code, 'cluster.yaml'))}`,
   ];
 }
 

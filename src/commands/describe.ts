@@ -1,5 +1,6 @@
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
+import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
 
 /** `describe`: everything that was read, in the layout of `kubectl describe`. */
@@ -12,11 +13,12 @@ export const describe: Command = {
     { comment: 'One object only', words: 'describe pod/virt-operator-6c9b5d7f9b-x7k2p' },
     { comment: 'One cause, with its evidence', words: 'describe image-not-found' },
   ],
-  flags: [FAIL_ON_FLAG],
+  flags: [EXPLAIN_FLAG, FAIL_ON_FLAG],
   async run(options, io) {
     const { readView } = await import('./session.ts');
     const { describeView } = await import('../report/describe/describe.ts');
     const view = await readView(options, io);
-    return answer(view, describeView(view, options.subject), options, io);
+    const page = describeView(view, options.subject);
+    return answer(view, await withExplanations(page, view.report, options), options, io);
   },
 };

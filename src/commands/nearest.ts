@@ -1,12 +1,17 @@
 /** The candidate that a misspelt word most likely meant, or null when none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
+  return allNear(word, candidates)[0] ?? null;
+}
+
+/** The candidates that a misspelt word may have meant, the nearest first. */
+export function allNear(word: string, candidates: readonly string[]): string[] {
   const asked = word.toLowerCase();
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: distance(asked, candidate) }))
     .filter((one) => one.distance <= limit || one.candidate.startsWith(asked) || holds(asked, one.candidate))
     .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.candidate ?? null;
+  return ranked.map(({ candidate }) => candidate);
 }
 
 /** `no-color` holds `color`; a word of two letters is in too many others to mean anything. */

@@ -20,7 +20,8 @@ export interface Options {
   showCommands: boolean;
   quiet: boolean;
   client: boolean;
-  /** The CODE, KIND, KIND/NAME or KIND NAME after `describe`. */
+  explain: boolean;
+  /** The CODE, KIND, KIND/NAME or KIND NAME after `describe`, the CODE after `explain`. */
   subject: string | null;
 }
 
@@ -40,6 +41,7 @@ export function parseOptions(args: ParsedArguments): Options {
     showCommands: args['show-commands'] === true,
     quiet: args.quiet === true,
     client: args.client === true,
+    explain: args.explain === true,
     subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
   };
 }

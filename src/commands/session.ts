@@ -7,9 +7,8 @@ import { startSpinner } from '../terminal/spinner.ts';
 import type { Options } from './parse-options.ts';
 
 /** Somebody to ask: a cluster, or an archive in its place. */
-interface Source {
+interface Source extends Pick<Evidence, 'cluster' | 'otherContexts'> {
   ask: Ask;
-  cluster: Evidence['cluster'];
   close(): void;
 }
 
@@ -25,12 +24,14 @@ export async function readView(options: Options, io: Io): Promise<View> {
   }
 }
 
-async function readEvidence({ ask, cluster }: Source, options: Options, io: Io): Promise<Evidence> {
+async function readEvidence({ ask, cluster, otherContexts }: Source, options: Options, io: Io): Promise<Evidence> {
   const { gather } = await import('../kube/gather.ts');
   const spinner = startSpinner(io, options.quiet);
   try {
     const namespace = options.namespace ?? undefined;
-    return await gather(ask, { namespace, cluster, onProgress: (what) => spinner.show(`Reading ${what}`) });
+    const onProgress = (what: string) => spinner.show(`Reading ${what}`);
+    const evidence = await gather(ask, { namespace, cluster, onProgress });
+    return otherContexts ? { ...evidence, otherContexts } : evidence;
   } finally {
     spinner.stop();
   }

@@ -1,8 +1,15 @@
+import { AccessError } from '../model/errors.ts';
 import { OUTPUT_FORMATS } from '../report/format.ts';
+import type { View } from '../report/view.ts';
+import type { Io } from '../terminal/io.ts';
+import { print } from '../terminal/print.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
+import { dataDocument } from './data-document.ts';
+import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
 import { outputFlag } from './output-flag.ts';
+import type { Options } from './parse-options.ts';
 
 /** `status`: the one-screen answer. */
 export const status: Command = {
@@ -15,11 +22,28 @@ export const status: Command = {
     { comment: 'With the kubectl commands that a person would have typed', words: 'status --show-commands' },
     { comment: 'From a bundle or saved objects, without a cluster', words: 'status --from ./must-gather' },
   ],
-  flags: [outputFlag(OUTPUT_FORMATS), FAIL_ON_FLAG],
+  flags: [outputFlag(OUTPUT_FORMATS), EXPLAIN_FLAG, FAIL_ON_FLAG],
   async run(options, io) {
-    const { readView } = await import('./session.ts');
     const { renderers } = await import('../report/renderers.ts');
-    const view = await readView(options, io);
-    return answer(view, renderers[options.output](view), options, io);
+    const view = await readOrReport(options, io);
+    const output = await withExplanations(renderers[options.output](view), view.report, options);
+    return answer(view, output, options, io);
   },
 };
+
+/** What was read. Where there is no answer at all, a program gets a document that says so before the error goes its way. */
+async function readOrReport(options: Options, io: Io): Promise<View> {
+  const { readView } = await import('./session.ts');
+  try {
+    return await readView(options, io);
+  } catch (error) {
+    if (error instanceof AccessError) await reportNoAnswer(error, options, io);
+    throw error;
+  }
+}
+
+async function reportNoAnswer(error: AccessError, { output, quiet, color }: Options, io: Io): Promise<void> {
+  const { accessReport } = await import('./access-report.ts');
+  const document = await dataDocument(accessReport(error, new Date().toISOString()), output);
+  if (document && !quiet) print(document, io.stdout, io, color);
+}

@@ -4,6 +4,7 @@ import { line, type Output } from '../model/line.ts';
 import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
+import { dataDocument } from './data-document.ts';
 import { outputFlag } from './output-flag.ts';
 import type { Options } from './parse-options.ts';
 
@@ -23,10 +24,10 @@ export const version: Command = {
   async run(options, io) {
     const client = { clientVersion: `v${manifest.version}` };
     const show = (output: Output) => options.quiet || print(output, io.stdout, io, options.color);
-    const isText = options.output === 'text' || options.output === 'wide';
+    const isText = (await dataDocument(client, options.output)) === null;
     if (isText) show(lines(client));
     const server = options.client ? {} : await serverVersions(options, io);
-    show(isText ? lines(server) : await document({ ...client, ...server }, options));
+    show((await dataDocument({ ...client, ...server }, options.output)) ?? lines(server));
     return EXIT.ok;
   },
 };
@@ -46,9 +47,4 @@ function lines(versions: Versions): Output {
   const keys = ['clientVersion', 'serverVersion', 'kubevirtVersion'] as const;
   const known = keys.filter((key) => versions[key] !== undefined);
   return { kind: 'lines', lines: known.map((key) => line(`${NAMES[key]} Version: ${versions[key] ?? '<unknown>'}`)) };
-}
-
-async function document(versions: Versions, { output }: Options): Promise<Output> {
-  if (output === 'yaml') return (await import('../report/yaml.ts')).yamlDocument(versions);
-  return (await import('../report/json.ts')).jsonDocument(versions);
 }

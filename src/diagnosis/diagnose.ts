@@ -7,6 +7,7 @@ import type { LeaseState } from '../objects/lease.ts';
 import { list } from '../objects/list.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
 import { redact } from '../objects/redact.ts';
+import { accessFindings } from './access/findings.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
 import { findRoots } from './roots.ts';
 import { verdictOf } from './verdict.ts';
@@ -34,10 +35,12 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const roots = findRoots(gapsOf(operator, lease), observed);
   const isLeaving = isUninstalling(evidence);
   const causes = roots.causes.map(({ root, consequences }) => finding(root, consequences, isLeaving));
+  const verdict = verdictOf({ evidence, operator, lease, causes });
+  const others = roots.findings.map((one) => finding(one, [], isLeaving));
   return {
-    verdict: verdictOf({ evidence, operator, lease, causes }),
+    verdict,
     causes,
-    findings: roots.findings.map((one) => finding(one, [], isLeaving)),
+    findings: [...others, ...accessFindings(evidence, verdict !== 'notInstalled')],
     notChecked: [...notRead(evidence), ...broken.map(notEvaluated)],
     operator,
     lease,

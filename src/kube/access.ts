@@ -51,9 +51,10 @@ export function failWithoutAnswer(reads: readonly Read<unknown>[], cluster: Clus
 }
 
 /** An error in one line: what happened, to which server of which context, and what to do. */
-function accessError(reason: FailureReason, message: string, { context, server, user }: Cluster): AccessError {
+function accessError(reason: FailureReason, message: string, cluster: Cluster): AccessError {
+  const { context, server, user } = cluster;
   const { means, advice } = REASONS[reason];
   const at = `${server ?? 'the archive'}${context === null ? '' : ` (context ${context})`}`;
   const what = means(at, user === null ? 'an anonymous user' : `user ${user}`);
-  return new AccessError(reason, `${what}: ${message.replace(/\.$/, '')}; ${advice}`);
+  return new AccessError(reason, `${what}: ${message.replace(/\.$/, '')}; ${advice}`, cluster);
 }

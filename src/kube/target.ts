@@ -9,6 +9,8 @@ import { type ClusterEntry, type Kubeconfig, kubeconfigError, type UserEntry } f
 /** A cluster to talk to, and the user to do it as. */
 export interface Target {
   cluster: Evidence['cluster'];
+  /** The kubeconfig's contexts that are not meant. */
+  otherContexts: readonly string[];
   /** With the path under which a gateway serves the API, if any. */
   server: URL;
   /** The cluster's certificate authority in PEM; null trusts the system's. */
@@ -37,6 +39,7 @@ export function resolveTarget(flags: ConnectionFlags, host: Host): Target {
   const server = serverUrl(cluster.server);
   return {
     cluster: { context: contextName, server: addressOf(server), user: userName ?? null },
+    otherContexts: [...config.contexts.keys()].filter((name) => name !== contextName).sort(),
     server,
     ca: authority(cluster, clusterName),
     verify: cluster['insecure-skip-tls-verify'] !== true,

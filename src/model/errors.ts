@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence.ts';
 import type { FailureReason } from './request.ts';
 
 /** What the process ends with; the same for every output format. Node itself uses 6, 7, 9, 10 and 12 to 14. */
@@ -24,12 +25,14 @@ export class UserError extends Error {
   }
 }
 
-/** No answer from the cluster at all; `code` is the catalogue's access cause. */
+/** No answer from the cluster at all; `code` is why, `cluster` is which one was meant, if that came to be known. */
 export class AccessError extends UserError {
-  readonly code: FailureReason | 'auth-forbidden' | 'exec-plugin-missing' | 'exec-plugin-failed' | 'kubeconfig';
-  constructor(code: AccessError['code'], message: string) {
+  readonly code: FailureReason | 'exec-plugin-missing' | 'exec-plugin-failed' | 'kubeconfig';
+  readonly cluster: Evidence['cluster'] | null;
+  constructor(code: AccessError['code'], message: string, cluster: Evidence['cluster'] | null = null) {
     super(message);
     this.name = 'AccessError';
     this.code = code;
+    this.cluster = cluster;
   }
 }

@@ -103,6 +103,8 @@ export interface Evidence {
   /** The server's clock (RFC 3339), not this machine's. */
   readAt: string;
   cluster: { context: string | null; server: string | null; user: string | null };
+  /** The contexts of the kubeconfig that were not asked; left out where there is no kubeconfig. */
+  otherContexts?: readonly string[];
   namespace: string | null;
   foundBy: FoundBy | null;
   reads: Reads;

@@ -1,6 +1,6 @@
+import type { Cause } from './cause.ts';
 import type { Evidence, EvidenceValues, ReadKey } from './evidence.ts';
-import type { Observation, Severity } from './finding.ts';
-import type { Rung } from './rung.ts';
+import type { Observation } from './finding.ts';
 
 /**
  * What a rule is shown: the reads that it needs (`null`: the object does not exist) and those it can do without
@@ -13,15 +13,8 @@ export type Seen<Needs extends ReadKey, Wants extends ReadKey = never> = {
 } & { readonly readAt: string; readonly target: Pick<Evidence, 'namespace' | 'foundBy'> };
 
 /** One root cause. `order` is the place within its rung, where one cause hides another (admission order, say); equal orders are causes side by side. */
-export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> {
-  code: string;
-  rung: Rung;
+export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> extends Cause {
   order?: number;
-  severity: Severity;
-  meaning: string;
-  impact: string;
-  /** How it is mended, for `explain` and docs/rules.md; the finding carries the commands with names filled in. */
-  remedy: string;
   needs: readonly Needs[];
   wants?: readonly Wants[];
   evaluate(seen: Seen<Needs, Wants>): Observation[];

@@ -2,8 +2,8 @@ import type { FoundBy } from '../model/evidence.ts';
 import { type Line, span } from '../model/line.ts';
 import type { Alert, OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
+import { rightText } from '../objects/right.ts';
 import { entries, entry } from './entry.ts';
-import { rightText } from './right.ts';
 import { unreadByWeight } from './unread.ts';
 
 /** How the namespace was found, in words. */

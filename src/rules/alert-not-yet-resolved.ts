@@ -18,7 +18,11 @@ export default defineRule({
   meaning:
     'The operator was away and has been back for a few minutes: an alert about it may still be shown, and ends by itself.',
   impact: 'None any more.',
+  evidence:
+    'Certain: the operator lacks nothing, a pod leads, and the Deployment became available less than 10 minutes ago. A Deployment that was made shortly before that was installed, and has not recovered.',
   remedy: 'Wait ten minutes. If it comes back again and again, look at restarts and events of the pods.',
+  commands: ['kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator'],
+  related: ['exit0-restart'],
   needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
   evaluate(seen) {
     const operator = operatorOf(seen);

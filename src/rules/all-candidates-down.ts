@@ -11,7 +11,18 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The few nodes that may run the operator are out of use for different reasons: one line for each.',
   impact: 'Operator pods that were lost stay Pending until one of these nodes is mended.',
+  evidence:
+    "Certain: each node that the operator's node selector and affinity admit has something against the pod, and what has to be mended first is not the same on all of them. It is told beside the causes that name these things.",
   remedy: 'Mend the node that is easiest to mend.',
+  commands: ['kubectl get nodes NODE', 'kubectl describe node NODE'],
+  related: [
+    'webhook-blocks-control-plane',
+    'cordoned',
+    'insufficient-memory',
+    'node-kubelet-stopped',
+    'node-pressure',
+    'taint-untolerated-custom',
+  ],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

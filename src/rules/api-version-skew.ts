@@ -12,7 +12,11 @@ export default defineRule({
   meaning:
     'The operator asks for an API that this version of Kubernetes does not serve: it is too old, or too new, for the cluster.',
   impact: 'The operator ends at start, again and again.',
+  evidence:
+    "Likely: the last known line of the operator's log (its termination message) says that a kind or resource of Kubernetes, not of KubeVirt, is not served. The versions of both are added.",
   remedy: 'Install a KubeVirt version that supports this Kubernetes version: see the support matrix of KubeVirt.',
+  commands: ['kubectl version', 'kubectl -n NAMESPACE logs POD -c CONTAINER --previous'],
+  related: ['kubevirt-crd-missing', 'startup-misc-fatal'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'kubevirts', 'version'],
   evaluate(seen) {

@@ -13,7 +13,16 @@ export default defineRule({
   meaning:
     'Something that scales workloads by itself (an autoscaler, a down-scaler) keeps the Deployment at 0 replicas.',
   impact: 'No operator pod exists, and scaling up by hand does not last.',
+  evidence:
+    'The Deployment asks for 0 replicas. Certain: a HorizontalPodAutoscaler or ScaledObject has it for its target and may go down to 0. Likely: the replicas were written last under a name by which something scales by itself (KEDA, a down-scaler, kube-green, the controller of HorizontalPodAutoscalers).',
   remedy: 'Except virt-operator, or its namespace, from what scales it; then scale the Deployment up.',
+  commands: [
+    'kubectl -n NAMESPACE get deployment virt-operator -o yaml --show-managed-fields',
+    'kubectl -n NAMESPACE get horizontalpodautoscaler AUTOSCALER -o yaml',
+    'kubectl -n NAMESPACE get scaledobject AUTOSCALER -o yaml',
+    'kubectl -n NAMESPACE scale deployment/virt-operator --replicas=2 --current-replicas=0',
+  ],
+  related: ['deployment-scaled-to-zero', 'gitops-or-helm-managed'],
   needs: ['deployment'],
   wants: ['autoscalers'],
   evaluate({ deployment, autoscalers }) {

@@ -9,7 +9,14 @@ export default defineRule({
   severity: 'info',
   meaning: 'All operator pods are on one node, though others would do: KubeVirt only prefers to spread them.',
   impact: 'Whatever happens to that node happens to every replica at once.',
+  evidence:
+    'Certain: all operator pods are bound to one node, at least one is not ready, and nothing stands against another node that may run them. It is told beside the cause.',
   remedy: 'Delete one pod once another node is free; the scheduler then prefers a node without an operator pod.',
+  commands: [
+    'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator -o wide',
+    'kubectl -n NAMESPACE delete pod POD',
+  ],
+  related: ['node-kubelet-stopped', 'pod-anti-affinity', 'topology-spread'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   evaluate(seen) {
     const operator = operatorOf(seen);

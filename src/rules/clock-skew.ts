@@ -19,7 +19,11 @@ export default defineRule({
     "The clock of a machine differs from the API server's: it renews its lease with times that are ahead of now, or long past.",
   impact:
     'Ages of leases, tokens and certificates are misjudged; at worst each side takes the other for dead or expired.',
+  evidence:
+    "The renew times of leases are compared with the API server's own clock. Likely: one is more than 10 seconds ahead. Possible: the lease of a Ready node is 90 seconds behind, while kube-controller-manager, which would call a silent node Unknown, is at work. It is told beside the cause.",
   remedy: 'Repair the time synchronisation (NTP, chrony) of that machine.',
+  commands: ['kubectl get leases -n kube-node-lease', 'kubectl get leases -n kube-system'],
+  related: ['api-tls-untrusted', 'controller-manager-down', 'node-lease-stale-but-ready', 'image-tls'],
   needs: ['controllerManagerLease'],
   wants: ['schedulerLease', 'operatorLease', 'nodes', 'nodeLeases'],
   evaluate(seen) {

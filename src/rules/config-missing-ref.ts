@@ -12,8 +12,16 @@ export default defineRule({
   meaning:
     "The container takes a variable from a Secret or ConfigMap that does not exist, or lacks that key. KubeVirt's own Deployment has no such variable: somebody added it.",
   impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  evidence:
+    "Likely: a container waits before it is made (mostly CreateContainerConfigError), and the kubelet's words name a Secret, ConfigMap or key that is not there. The object is not looked for: Secrets are never read.",
   remedy:
     'Make the object or its key, or take the variable out of the Deployment; then the container starts by itself.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+    'kubectl -n NAMESPACE edit deployment virt-operator',
+  ],
+  related: ['config-run-as-nonroot', 'pull-secret-missing', 'volume-mount-failed'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -12,7 +12,15 @@ export default defineRule({
   meaning:
     "The pod demands that its containers do not run as root, and this image does, or names its user in a way that cannot be checked. KubeVirt's own images pass.",
   impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  evidence:
+    "Likely: a container waits before it is made, and the kubelet's words are about runAsNonRoot. The image is not looked into.",
   remedy: "Use KubeVirt's own image, or set runAsUser to a number other than 0.",
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+    'kubectl -n NAMESPACE set image deployment/virt-operator CONTAINER=IMAGE',
+  ],
+  related: ['scc-denied', 'config-missing-ref'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

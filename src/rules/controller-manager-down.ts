@@ -12,7 +12,27 @@ export default defineRule({
   meaning:
     'kube-controller-manager does not run: no ReplicaSet, pod or node status is brought up to date, in any namespace.',
   impact: 'Pods that are lost anywhere in the cluster are not replaced, and statuses keep saying what was true before.',
+  evidence:
+    "Its lease in kube-system is compared with the API server's clock. Certain: it was not renewed for 45 seconds, or has run out while work lies undone (a change of the Deployment that nobody looked at, a ReplicaSet that counts pods which are gone). Likely: only a few renewals are missed, with such work. Possible: there is such work and no lease to read. A newer attempt to make a pod acquits it.",
   remedy: 'Repair kube-controller-manager on the control-plane nodes (a static pod on most clusters).',
+  commands: [
+    'kubectl -n kube-system get lease kube-controller-manager -o yaml',
+    'kubectl -n kube-system get pods -l component=kube-controller-manager -o wide',
+    'kubectl -n kube-system logs -l component=kube-controller-manager --tail=50',
+  ],
+  related: [
+    'clock-skew',
+    'etcd-or-api-slow',
+    'expired-control-plane-certs',
+    'scheduler-down',
+    'observed-generation-lag',
+    'controller-rbac-broken',
+    'quota-status-unknown',
+    'taint-not-ready',
+    'taint-pressure',
+    'node-deleted',
+    'node-lease-stale-but-ready',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['controllerManagerLease', 'events'],
   evaluate(seen) {

@@ -17,7 +17,21 @@ export default defineRule({
   meaning:
     'A controller of kube-controller-manager has lost its rights. Without its binding it cannot even report that: no event, no condition, and a status that stays as it was.',
   impact: 'No Deployment or ReplicaSet of any namespace gets new pods.',
+  evidence:
+    'Pods or a ReplicaSet are owed, and the ClusterRole and ClusterRoleBinding of the controller that should have made them are looked at. Certain: one is missing, does not name the controller or lacks a right that it needs. Possible: the same, while that controller reports other failures and so is at work. Likely: they could not be read, and the newest failure says that the controller may not create.',
   remedy: 'Restart kube-apiserver: it puts its default roles and bindings back. Or create the missing object again.',
+  commands: [
+    'kubectl get clusterrole,clusterrolebinding ROLE -o yaml',
+    'kubectl create clusterrolebinding ROLE --clusterrole=ROLE --serviceaccount=kube-system:CONTROLLER',
+  ],
+  related: [
+    'auth-forbidden-partial',
+    'controller-manager-down',
+    'observed-generation-lag',
+    'rs-create-error',
+    'quota-status-unknown',
+    'crash-rbac',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['controllerRights', 'events'],
   evaluate(seen) {

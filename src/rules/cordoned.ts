@@ -8,7 +8,11 @@ export default defineRule({
   severity: 'critical',
   meaning: 'Nodes that may run the operator are cordoned: the scheduler puts no new pod on them.',
   impact: 'Operator pods that were lost stay Pending until such a node takes pods again.',
+  evidence:
+    'Certain: an operator pod has no node, no node that its selector and affinity admit would take it now, and spec.unschedulable is true on such a node.',
   remedy: 'Uncordon a node, once its maintenance is over.',
+  commands: ['kubectl get nodes', 'kubectl uncordon NODE'],
+  related: ['all-candidates-down', 'taint-untolerated-custom', 'evicted-by-api'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

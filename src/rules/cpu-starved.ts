@@ -12,7 +12,14 @@ export default defineRule({
   meaning:
     'The operator lost its lease and does not answer probes in time. It asks for 10 millicores only: on a node with too much load it gets too little.',
   impact: 'The operator restarts, and does again while the load lasts.',
+  evidence:
+    "Possible: the operator's container ended because it lost its lease or failed its liveness probe, and an event tells of a probe that was answered too late. The load of the node is not read. It is told beside the cause.",
   remedy: 'Look at the load of that node, and move what makes it. A higher CPU request in the Deployment helps, too.',
+  commands: [
+    'kubectl top node NODE',
+    'kubectl -n NAMESPACE set resources deployment/virt-operator -c CONTAINER --requests=cpu=100m',
+  ],
+  related: ['leader-election-lost', 'liveness-failing', 'readiness-failing'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

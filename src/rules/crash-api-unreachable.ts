@@ -11,8 +11,16 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The operator ends at start because it cannot reach the API server from inside its pod.',
   impact: 'The operator restarts again and again. Other pods on the same node are likely to have the same trouble.',
+  evidence:
+    "Likely: the last known line of the operator's log (its termination message) is a network error on a call to the API server: refused, no route, no answer or no such name.",
   remedy:
     "Look at the node's pod network: the CNI pod and kube-proxy there, a NetworkPolicy that denies egress, a firewall. If another node is sound, deleting the pod moves it.",
+  commands: [
+    'kubectl -n NAMESPACE logs POD -c CONTAINER --previous',
+    'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE',
+    'kubectl -n NAMESPACE delete pod POD',
+  ],
+  related: ['api-unreachable', 'image-dns', 'sandbox-cni-failed', 'leader-election-lost'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

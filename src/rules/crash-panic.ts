@@ -11,8 +11,15 @@ export default defineRule({
   meaning:
     "The operator's program crashed: a fault in this version, or something in the cluster that it does not expect.",
   impact: 'The operator restarts again and again, and leads for moments at best.',
+  evidence:
+    "Likely: the operator's log (its termination message) ends with a panic, a fatal error or Go stacks, or the container ended with exit code 134 or 139.",
   remedy:
     "Look for the panic among KubeVirt's issues with the version and the first line of its own code; upgrade, or undo the roll-out that brought it.",
+  commands: [
+    'kubectl -n NAMESPACE logs POD -c CONTAINER --previous',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+  ],
+  related: ['crash-unexplained', 'exit-137-kill', 'startup-misc-fatal'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -23,8 +23,24 @@ export default defineRule({
   meaning:
     "The operator's ServiceAccount may not do what the operator needs: a role binding is gone, or its token belongs to a ServiceAccount that was deleted.",
   impact: 'The operator restarts again and again, or runs without ever leading.',
+  evidence:
+    "Certain: a role binding of KubeVirt's manifest does not exist (where OLM made the Deployment they have other names, and are not looked for), or a pod whose token is refused is older than its ServiceAccount. Likely: only the last known line of its log says that it is forbidden or unauthorized.",
   remedy:
     'Apply the RBAC objects of the operator manifest of the same version again, then delete the operator pods one by one.',
+  commands: [
+    'kubectl get clusterrolebinding kubevirt-operator -o yaml',
+    'kubectl -n NAMESPACE get rolebinding kubevirt-operator-rolebinding -o yaml',
+    'kubectl -n NAMESPACE logs POD -c CONTAINER --previous',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+    'kubectl -n NAMESPACE delete pod POD',
+  ],
+  related: [
+    'auth-forbidden-partial',
+    'controller-rbac-broken',
+    'serviceaccount-missing',
+    'informers-never-sync',
+    'no-leader',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: [
     'events',

@@ -12,7 +12,21 @@ export default defineRule({
   meaning:
     'The container ends again and again, and neither its exit code nor its last lines are known to this program.',
   impact: 'The operator restarts again and again.',
+  evidence:
+    'Possible: a container has ended and is not ready, and neither its reason, its exit code, a probe nor a known line of its log tells why. Its last three lines are shown, where the pod keeps them.',
   remedy: 'Read its log. A crash right after a roll-out is mended by undoing it.',
+  commands: [
+    'kubectl -n NAMESPACE logs POD -c CONTAINER --previous',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+  ],
+  related: [
+    'rollout-broken-and-old-lost',
+    'crash-panic',
+    'exit-137-kill',
+    'exit-143-term',
+    'startup-misc-fatal',
+    'startup-probe-failing',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

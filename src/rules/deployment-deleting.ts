@@ -9,8 +9,15 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The Deployment is being deleted, and a finalizer holds it. Its controller makes no pods for it any more.',
   impact: 'Operator pods that are lost are not replaced, and a change or re-apply of the Deployment has no effect.',
+  evidence:
+    'Certain: the Deployment has a deletionTimestamp; its finalizers are what the deletion waits for. Pods that exist and are not ready have causes of their own.',
   remedy:
     'A deletion cannot be taken back. Find out what its finalizers wait for, let it finish, and apply the operator manifest of the same version again.',
+  commands: [
+    'kubectl -n NAMESPACE get deployment virt-operator -o yaml',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+  ],
+  related: ['namespace-terminating', 'deployment-missing', 'pod-stuck-terminating-finalizer'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const operator = operatorOf(seen);

@@ -8,8 +8,21 @@ export default defineRule({
   meaning:
     'The virt-operator Deployment was deleted. KubeVirt itself never creates it again; only OLM does, where it manages it.',
   impact: 'No operator pod exists: no install, upgrade, repair or certificate rotation.',
+  evidence:
+    'Certain: the namespace exists, no Deployment in it is labelled kubevirt.io=virt-operator, and something that an installation leaves behind is there: a KubeVirt resource, the CustomResourceDefinition, the webhook configuration, the ServiceAccount or the lease.',
   remedy:
     'Apply the operator manifest of the same KubeVirt version again: another version would be an upgrade or downgrade.',
+  commands: [
+    'kubectl get deployments -A -l kubevirt.io=virt-operator',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+  ],
+  related: [
+    'kubevirt-not-installed',
+    'namespace-missing',
+    'deployment-deleting',
+    'gitops-or-helm-managed',
+    'olm-managed',
+  ],
   needs: ['deployment', 'namespace'],
   wants: ['kubevirtCrd', 'kubevirts', 'operatorWebhook', 'serviceAccount', 'operatorLease'],
   evaluate(seen) {

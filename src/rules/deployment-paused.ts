@@ -13,7 +13,14 @@ export default defineRule({
   meaning:
     'The roll-out is paused. Pods that exist go on, but no ReplicaSet is made for the present template, not even a first one.',
   impact: 'Without a ReplicaSet there is no operator pod; with an old one, a change of the template waits for ever.',
+  evidence:
+    'Certain: spec.paused is true. It is a cause only where no ReplicaSet has the present template, and accounts for missing pods only where there is no ReplicaSet at all. Who paused it, and when, is read from managedFields.',
   remedy: 'Resume the roll-out, after a look at the template that it will then roll out.',
+  commands: [
+    'kubectl -n NAMESPACE get deployment virt-operator -o yaml --show-managed-fields',
+    'kubectl -n NAMESPACE rollout resume deployment/virt-operator',
+  ],
+  related: ['observed-generation-lag', 'rs-create-error', 'progress-deadline-exceeded'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const operator = operatorOf(seen);

@@ -15,7 +15,14 @@ export default defineRule({
   severity: 'critical',
   meaning: 'Somebody or something set the Deployment to 0 replicas. Its status then says that all is well.',
   impact: 'No operator pod exists until it is scaled up again; nothing does that by itself.',
+  evidence:
+    "Certain: spec.replicas is 0. Who wrote that, and when, is read from managedFields; how many there were before from the event about it, else the two of KubeVirt's manifest are assumed.",
   remedy: 'Scale it up to what it had, once nobody needs it down for maintenance.',
+  commands: [
+    'kubectl -n NAMESPACE get deployment virt-operator -o yaml --show-managed-fields',
+    'kubectl -n NAMESPACE scale deployment/virt-operator --replicas=2 --current-replicas=0',
+  ],
+  related: ['kubevirt-cr-deleting', 'autoscaler-to-zero', 'gitops-or-helm-managed', 'olm-managed'],
   needs: ['deployment'],
   wants: ['events', 'kubevirts', 'autoscalers'],
   evaluate(seen) {

@@ -16,8 +16,16 @@ export default defineRule({
   meaning:
     'The store behind the API server (etcd) is full, or too slow to take a new pod. Events and statuses may be missing for the same reason.',
   impact: 'No object of the cluster can be written, or only now and then: nothing is repaired or rescheduled.',
+  evidence:
+    "Likely: the newest failure to create operator pods has etcd's own words. Its space is exceeded: full. A request timed out, the leader changed, or there are too many requests: slow. etcd itself is not asked.",
   remedy:
     'Full: compact and defragment etcd, then disarm its NOSPACE alarm. Slow: look at the disks, the network and the leader changes of its members.',
+  commands: [
+    'kubectl -n NAMESPACE describe replicaset REPLICASET',
+    "kubectl get --raw='/readyz?verbose'",
+    'kubectl -n kube-system get pods -l component=etcd -o wide',
+  ],
+  related: ['api-degraded', 'etcd-or-api-slow', 'quota-of-events'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

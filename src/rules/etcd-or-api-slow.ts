@@ -19,8 +19,24 @@ export default defineRule({
     'All leases stopped being renewed at one time, while the API server still answers reads: it stores nothing any more. etcd is full (its space alarm), too slow or without a quorum.',
   impact:
     'Every controller, kube-scheduler and virt-operator gave up; no status, event or object in the cluster changes.',
+  evidence:
+    "The leases of kube-controller-manager, kube-scheduler and virt-operator all have a holder, are all 45 seconds overdue, and stopped within one minute. Likely: no kubelet renewed the lease of its node since then either. Possible: there is no node's lease to compare with.",
   remedy:
     'Look at etcd: free space and compact, defragment and disarm its alarm, or repair its disks and members. All others come back by themselves.',
+  commands: [
+    "kubectl get --raw='/readyz?verbose'",
+    'kubectl -n kube-system get pods -l component=etcd -o wide',
+    'kubectl -n kube-system logs -l component=etcd --tail=50',
+  ],
+  related: [
+    'api-degraded',
+    'controller-manager-down',
+    'expired-control-plane-certs',
+    'etcd-full-or-slow-create',
+    'leader-election-lost',
+    'no-leader',
+    'quota-of-events',
+  ],
   needs: ['deployment', 'replicaSets', 'pods', 'operatorLease', 'controllerManagerLease', 'schedulerLease'],
   wants: ['nodeLeases'],
   evaluate(seen) {

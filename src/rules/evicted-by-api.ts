@@ -12,7 +12,11 @@ export default defineRule({
     'Somebody drained the nodes of operator pods (kubectl drain, an upgrade, an autoscaler). No PodDisruptionBudget protects virt-operator, so all its pods may go at once.',
   impact:
     'The replacements need another node; where only the drained nodes would do, the operator is down until the maintenance is over.',
+  evidence:
+    'Certain: an operator pod has the condition DisruptionTarget with reason EvictionByEvictionAPI. It is told beside the cause, and only while the operator lacks something.',
   remedy: 'Let the maintenance finish, or uncordon one of the nodes that may run the operator.',
+  commands: ['kubectl get nodes', 'kubectl uncordon NODE'],
+  related: ['cordoned', 'preempted', 'node-shutdown', 'exit-143-term'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     if (workloadGaps(operatorOf(seen)).length === 0) return [];

@@ -14,8 +14,17 @@ export default defineRule({
   meaning:
     "The node's kernel does not know the program's format: the image holds programs for another processor architecture.",
   impact: 'The operator ends before its first line, again and again.',
+  evidence:
+    'Likely: the words of the container runtime, or the only line of the log, say "exec format error". The architecture that the node reports is added.',
   remedy:
     'Use an image that is built for this architecture, or keep the pods to nodes of the other one (nodeSelector kubernetes.io/arch).',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl get nodes -L kubernetes.io/arch',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+    'kubectl -n NAMESPACE set image deployment/virt-operator CONTAINER=IMAGE',
+  ],
+  related: ['exec-not-found', 'exec-permission-denied', 'image-arch-mismatch'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'nodes'],
   evaluate(seen) {

@@ -13,7 +13,15 @@ export default defineRule({
   meaning:
     'The image does not hold the program that the container is told to run: a wrong image, or an edited command.',
   impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  evidence:
+    "Likely: the container ended with exit code 127, or it never ran and the runtime's words say that the program does not exist.",
   remedy: 'Undo the roll-out, or re-apply the manifest of the installed KubeVirt version.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+  ],
+  related: ['create-container-error', 'exec-format-error', 'exec-permission-denied'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'kubevirts'],
   evaluate(seen) {

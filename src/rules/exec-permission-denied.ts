@@ -13,7 +13,15 @@ export default defineRule({
   meaning:
     'The program is there and may not be run: it is not executable for the user of the container, lies on a volume mounted noexec, or a policy (SELinux, AppArmor, fapolicyd) of the node forbids it.',
   impact: 'The operator ends before its first line, again and again.',
+  evidence:
+    "Likely: the container ended with exit code 126, or it never ran and the runtime's words say that permission was denied.",
   remedy: "Use KubeVirt's own image and user. If it ran there before, look at the node's audit log.",
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+  ],
+  related: ['create-container-error', 'exec-format-error', 'exec-not-found'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'kubevirts'],
   evaluate(seen) {

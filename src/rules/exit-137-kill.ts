@@ -12,7 +12,19 @@ export default defineRule({
   meaning:
     'The container was killed (signal 9), and nothing says by whom: the kernel for want of memory, unnoticed by the runtime; a restart of the runtime; or a person or tool on the node.',
   impact: 'The operator restarts whenever that happens.',
+  evidence:
+    'Possible: the container ended with exit code 137, its reason is not OOMKilled, and no event says that its kubelet killed it for a probe.',
   remedy: "Read the pod's events and the node's kernel log around that time.",
+  commands: ['kubectl -n NAMESPACE describe pod POD'],
+  related: [
+    'hook-failed',
+    'crash-panic',
+    'crash-unexplained',
+    'exit-143-term',
+    'liveness-failing',
+    'oom-killed-limit',
+    'oom-node',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -11,7 +11,11 @@ export default defineRule({
   severity: 'info',
   meaning: 'The container was asked to end (signal 15) and did: a drain, a deletion, a probe or a restart of the node.',
   impact: 'None by itself: the container is started again.',
+  evidence:
+    'Certain: the container ended with exit code 143, and neither a probe nor a known line of its log tells why. It is told beside the cause; crash-unexplained accounts for the pod.',
   remedy: "If it does not come back, read the pod's events: they say who asked.",
+  commands: ['kubectl -n NAMESPACE describe pod POD'],
+  related: ['evicted-by-api', 'node-shutdown', 'hook-failed', 'crash-unexplained', 'exit-137-kill'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -15,7 +15,11 @@ export default defineRule({
   meaning:
     "The operator ended itself without an error, as it does when the Prometheus operator's resource definitions appear or disappear. Kubernetes delays the next start all the same.",
   impact: 'The operator is away for seconds to minutes; again and again, if those definitions come and go.',
+  evidence:
+    'Likely: the container ended with exit code 0, and its log says that it starts anew for the definitions of the Prometheus operator. Possible: it ended with exit code 0, and no log says why.',
   remedy: 'Wait for the next start. If it happens again, find what installs and removes the Prometheus operator.',
+  commands: ['kubectl -n NAMESPACE logs POD -c CONTAINER --previous', 'kubectl get customresourcedefinitions'],
+  related: ['alert-not-yet-resolved'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

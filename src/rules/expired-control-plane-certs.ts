@@ -14,8 +14,15 @@ export default defineRule({
   meaning:
     'kube-controller-manager and kube-scheduler stopped in the same minute, while the API server still takes writes of others: what they have in common is the age of their certificates (one year with kubeadm).',
   impact: 'No pod is replaced or placed, in any namespace.',
+  evidence:
+    'The leases of kube-controller-manager and kube-scheduler are both 45 seconds overdue and stopped within one minute, while virt-operator or a kubelet renewed its own more than a minute later. Possible only: no certificate is read, and other things can stop both at once. It is told beside the cause.',
   remedy:
     'Look at their logs for Unauthorized or expired certificates; kubeadm certs renew all mends those of kubeadm.',
+  commands: [
+    'kubectl -n kube-system logs -l component=kube-controller-manager --tail=20',
+    'kubectl -n kube-system logs -l component=kube-scheduler --tail=20',
+  ],
+  related: ['client-cert-expired', 'controller-manager-down', 'etcd-or-api-slow', 'scheduler-down'],
   needs: ['controllerManagerLease', 'schedulerLease', 'operatorLease'],
   wants: ['nodeLeases'],
   evaluate(seen) {

@@ -20,7 +20,11 @@ export default defineRule({
   severity: 'info',
   meaning: 'A tool deploys virt-operator from a repository or a chart.',
   impact: 'What a person changes in the cluster may be undone at the next synchronisation or upgrade.',
+  evidence:
+    'Certain: the Deployment has a label or annotation that Argo CD, Flux, Rancher Fleet or Helm puts on what it applies. It is told beside the cause, and only while the operator lacks something.',
   remedy: 'Make lasting changes where the tool takes them from, or pause the tool while you repair.',
+  commands: ['kubectl -n NAMESPACE get deployment virt-operator -o yaml --show-managed-fields'],
+  related: ['autoscaler-to-zero', 'deployment-missing', 'deployment-scaled-to-zero', 'olm-managed'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const { deployment } = seen;

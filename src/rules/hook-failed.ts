@@ -16,7 +16,15 @@ export default defineRule({
   meaning:
     "The container's postStart hook fails, and so the kubelet kills the container. KubeVirt's own Deployment has no such hook: somebody added it.",
   impact: 'The operator is killed right after each start.',
+  evidence:
+    'Likely: a container waits with PostStartHookError, or was killed while an event FailedPostStartHook is about its pod.',
   remedy: 'Take the hook out of the Deployment, or undo the roll-out that brought it.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+    'kubectl -n NAMESPACE edit deployment virt-operator',
+  ],
+  related: ['exit-137-kill', 'exit-143-term', 'liveness-failing'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

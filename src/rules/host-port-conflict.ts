@@ -9,7 +9,14 @@ export default defineRule({
   meaning:
     "The operator pods ask for ports of the node itself (host network or hostPort), and other pods have them. KubeVirt's own manifest asks for none.",
   impact: 'Operator pods that were lost stay Pending until the port is free.',
+  evidence:
+    'Certain: the ports of the node that the operator pods ask for are compared with those that the pods on each node that may run them hold. Likely where the pods on one of these nodes could not be read.',
   remedy: 'Take hostNetwork or hostPort out of the Deployment, or move the pod that holds the port.',
+  commands: [
+    'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE',
+    'kubectl -n NAMESPACE edit deployment virt-operator',
+  ],
+  related: ['pod-anti-affinity', 'kubelet-admission-rejected', 'startup-misc-fatal'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

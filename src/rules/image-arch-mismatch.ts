@@ -12,8 +12,17 @@ export default defineRule({
   severity: 'critical',
   meaning: "The image exists, but not for the processor architecture of the pod's node.",
   impact: 'The operator starts only on nodes of another architecture, where there are any.',
+  evidence:
+    "Likely: the runtime's words say that the image holds nothing for the platform of the node. The architecture that the node reports is added.",
   remedy:
     'Use an image that is built for this architecture, or keep the pods to nodes of the other one (nodeSelector kubernetes.io/arch).',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl get nodes -L kubernetes.io/arch',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+    'kubectl -n NAMESPACE set image deployment/virt-operator CONTAINER=IMAGE',
+  ],
+  related: ['node-selector-mismatch', 'exec-format-error', 'image-not-found'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'nodes'],
   evaluate(seen) {

@@ -10,7 +10,10 @@ export default defineRule({
   severity: 'critical',
   meaning: "The image does not fit on the node's disk any more.",
   impact: 'No pod that needs a new image starts there, and the node is about to evict those that run.',
+  evidence: "Likely: the runtime's words about the pull say that no space, or no quota of the disk, is left.",
   remedy: "Free space where the container runtime keeps its images, or enlarge that disk; see the node's DiskPressure.",
+  commands: ['kubectl describe node NODE'],
+  related: ['node-pressure', 'image-pull-failed'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -11,7 +11,10 @@ export default defineRule({
   meaning:
     "The node cannot turn the registry's name into an address. It asks its own name servers, not the cluster's DNS.",
   impact: 'No operator pod starts on a node that does not hold the image already.',
+  evidence: "Likely: the runtime's words about the pull are those of a failed lookup of a name.",
   remedy: "Repair the node's name servers (/etc/resolv.conf, systemd-resolved), or correct the registry's name.",
+  commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl describe node NODE'],
+  related: ['image-network', 'image-tls', 'crash-api-unreachable'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -10,8 +10,12 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The kubelet asked the container runtime whether the node holds the image, and got an error.',
   impact: 'No operator pod starts there; other pods on that node are likely to have the same trouble.',
+  evidence:
+    "Certain: the container waits with ImageInspectError, which the kubelet itself decides. Likely: only the runtime's words say so, or that it takes no short image names.",
   remedy:
     "Look at the container runtime's log on the node and restart the runtime. Where the text speaks of short names, write the image with its registry.",
+  commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl describe node NODE'],
+  related: ['create-container-error', 'image-name-invalid', 'sandbox-runtime'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -10,8 +10,12 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The node gets no answer from the registry, or only an error of a proxy or of the registry itself.',
   impact: 'No operator pod starts on a node that does not hold the image already.',
+  evidence:
+    "Likely: the runtime's words about the pull are a time-out, a connection that is refused or breaks off, or a proxy's or the registry's error 50x. Where mirrors failed too, the words about the registry itself count.",
   remedy:
     "Look at the way from the node to the registry (firewall, proxy settings of the container runtime) and at the registry's own state. The kubelet tries again by itself, every five minutes at most.",
+  commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl describe node NODE'],
+  related: ['image-dns', 'image-pull-failed', 'image-rate-limited', 'image-tls', 'sandbox-pause-image'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -11,7 +11,14 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The node does not hold the image, and the container says that it may never be pulled.',
   impact: 'No operator pod starts on a node to which the image was not copied by hand.',
+  evidence:
+    'Certain: the container waits with ErrImageNeverPull, which the kubelet itself decides. Likely: only its words say so.',
   remedy: 'Load the image onto the control-plane nodes, or set imagePullPolicy to IfNotPresent.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE patch deployment virt-operator -p \'{"spec":{"template":{"spec":{"containers":[{"name":"CONTAINER","imagePullPolicy":"IfNotPresent"}]}}}}\'',
+  ],
+  related: ['image-not-found'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

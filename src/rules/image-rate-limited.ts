@@ -10,8 +10,11 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The registry, or a proxy before it, has answered too many pulls and refuses more for a while.',
   impact: 'No operator pod starts on a node that does not hold the image already.',
+  evidence: 'Likely: the runtime\'s words about the pull are "too many requests" or 429.',
   remedy:
     'Wait until the limit is over: the kubelet tries again by itself, every five minutes at most. Credentials raise the limit, and a mirror avoids it.',
+  commands: ['kubectl -n NAMESPACE describe pod POD'],
+  related: ['image-network', 'image-unauthorized'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

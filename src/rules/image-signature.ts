@@ -10,8 +10,11 @@ export default defineRule({
   severity: 'critical',
   meaning: "The node's container runtime demands a signature that this image does not have.",
   impact: 'No operator pod starts on nodes with that policy.',
+  evidence: "Certain: the container waits with SignatureValidationFailed. Likely: only the runtime's words say so.",
   remedy:
     "Use a signed image, or add the registry and its key to the nodes' policy (/etc/containers/policy.json; on OpenShift ClusterImagePolicy).",
+  commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl describe node NODE'],
+  related: ['imagepolicy-denied', 'webhook-denied'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -11,8 +11,12 @@ export default defineRule({
   meaning:
     'The node and the registry do not agree on TLS: a certificate authority that the node does not know, a certificate that expired, a wrong clock, or a registry that speaks plain HTTP.',
   impact: 'No operator pod starts on a node that does not hold the image already.',
+  evidence:
+    "Likely: the runtime's words about the pull are about certificates (x509), TLS, or an answer in plain HTTP.",
   remedy:
     "Renew the registry's certificate, or give the nodes its certificate authority (containerd: /etc/containerd/certs.d; OpenShift: additionalTrustedCA).",
+  commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl describe node NODE'],
+  related: ['clock-skew', 'image-dns', 'image-network'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -10,8 +10,16 @@ export default defineRule({
   meaning:
     'The registry refuses to hand out the image: credentials are missing or wrong, or the repository does not exist and the registry does not say so.',
   impact: 'Pods of this revision never start. Older pods, where some are left, go on.',
+  evidence:
+    "Likely: the registry's words, as the kubelet hands them on, refuse the pull (401, 403, access denied), and no event says that a pull secret could not be read.",
   remedy:
     'Give the pods a pull secret that the registry accepts (imagePullSecrets of the Deployment or its ServiceAccount), or correct the image name.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
+    'kubectl -n NAMESPACE set image deployment/virt-operator CONTAINER=IMAGE',
+  ],
+  related: ['image-not-found', 'image-pull-failed', 'image-rate-limited', 'pull-secret-missing'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

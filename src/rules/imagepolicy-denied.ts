@@ -14,8 +14,15 @@ export default defineRule({
   meaning:
     "The API server asks an image policy service (its ImagePolicyWebhook plugin) about every pod's images, and that refuses them or does not answer.",
   impact: 'Lost operator pods are not replaced.',
+  evidence:
+    'Likely: the newest failure to create operator pods has the words of the ImagePolicyWebhook plugin. Its settings are a file of kube-apiserver, which no request can read.',
   remedy:
     "Allow the operator's image in that service, or repair it. It is set up in the API server's admission configuration, not in the cluster.",
+  commands: [
+    'kubectl -n NAMESPACE describe replicaset REPLICASET',
+    'kubectl -n NAMESPACE describe deployment virt-operator',
+  ],
+  related: ['vap-denied', 'webhook-denied', 'image-signature'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -20,8 +20,12 @@ export default defineRule({
   meaning:
     'The operator pods are Ready, and none of them has ever held the lease: they wait for something before it, mostly for the first list of a resource that the API server does not give them.',
   impact: 'Nothing is installed, upgraded, repaired or rotated, while Deployment and pods look healthy.',
+  evidence:
+    'Possible: a pod has been Ready for more than a minute, the lease is not held, and the process in every Ready pod started after the lease was last renewed. What the pods wait for, no object says.',
   remedy:
     "Look where the operator's log stops. Lines with 'failed to list' name the resource: a CustomResourceDefinition that is missing, or a right of the ServiceAccount.",
+  commands: ['kubectl -n NAMESPACE logs POD --tail=50', 'kubectl get customresourcedefinition kubevirts.kubevirt.io'],
+  related: ['kubevirt-crd-missing', 'crash-rbac', 'no-leader'],
   needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
   evaluate(seen) {
     const operator = operatorOf(seen);

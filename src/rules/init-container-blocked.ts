@@ -14,8 +14,17 @@ export default defineRule({
   meaning:
     "An init container does not get done, and the operator's own container waits for it. KubeVirt's Deployment has none: something adds it, such as a service mesh.",
   impact: 'The operator never starts.',
+  evidence:
+    'Certain: an init container of an operator pod has run for more than a minute, or ended with an error and is started again.',
   remedy:
     'Read the log of the init container. A service mesh has nothing to do here: turn its injection off for the namespace, and delete the pods.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE logs POD -c CONTAINER',
+    'kubectl label namespace NAMESPACE istio-injection=disabled --overwrite',
+    'kubectl -n NAMESPACE delete pod POD',
+  ],
+  related: ['sidecar-not-ready'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

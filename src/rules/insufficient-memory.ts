@@ -10,7 +10,19 @@ export default defineRule({
   meaning:
     'Nodes that may run the operator have not enough unreserved memory (or CPU) for it, and nothing of lower priority there to push out.',
   impact: 'Operator pods that were lost stay Pending until room is made.',
+  evidence:
+    'Certain: the requests of the pods on each node that may run the operator are added up, and what its allocatable memory and CPU leave is less than the operator requests. Likely where the pods on one of these nodes could not be read.',
   remedy: 'Move or shrink what reserves the node, or add a node that may run the operator.',
+  commands: ['kubectl describe node NODE', 'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE'],
+  related: [
+    'all-candidates-down',
+    'node-pressure',
+    'preempted',
+    'too-many-pods',
+    'kubelet-admission-rejected',
+    'kubelet-preempted',
+    'oom-node',
+  ],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

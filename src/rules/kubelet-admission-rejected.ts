@@ -19,8 +19,23 @@ export default defineRule({
   meaning:
     "A node's kubelet refuses the operator pods that were sent to it: what the scheduler, or a fixed nodeName, took for granted is not so on the node.",
   impact: 'Each new operator pod ends as Failed at once, and the next one is made: the Failed pods pile up.',
+  evidence:
+    "Certain: in the last 10 minutes a pod of the operator's ReplicaSets ended as Failed with a reason that only a kubelet gives when it takes no pod (such as OutOfcpu, NodeAffinity or NodePorts), and pods are owed or not begun.",
   remedy:
     'Mend what the kubelet names (room, a label, a port on that node), or take a fixed nodeName out of the Deployment. The Failed pods may then be deleted.',
+  commands: [
+    'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator -o wide',
+    'kubectl describe node NODE',
+    'kubectl -n NAMESPACE delete pods -l kubevirt.io=virt-operator --field-selector=status.phase=Failed',
+  ],
+  related: [
+    'host-port-conflict',
+    'insufficient-memory',
+    'node-selector-mismatch',
+    'too-many-pods',
+    'kubelet-not-acting',
+    'kubelet-preempted',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const operator = operatorOf(seen);

@@ -17,8 +17,16 @@ export default defineRule({
   severity: 'critical',
   meaning: "A node's kubelet renews its lease, but does nothing with the pods that are bound to it.",
   impact: 'Operator pods there stay Pending without a container, an event or a reason.',
+  evidence:
+    "Certain: a pod has been bound to a node for more than two minutes and its kubelet has written neither a start time nor a container's status, while the node is Ready and renews its lease.",
   remedy:
     "Look at the kubelet's log on that node: it may not be allowed to watch its pods (its certificate, or the node's name), or it hangs. Deleting the pod lets it go to another node.",
+  commands: [
+    'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator -o wide',
+    'kubectl describe node NODE',
+    'kubectl -n NAMESPACE delete pod POD',
+  ],
+  related: ['node-kubelet-stopped', 'kubelet-admission-rejected', 'node-lease-stale-but-ready'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeLeases'],
   evaluate(seen) {
     const alive = list(seen.nodes)

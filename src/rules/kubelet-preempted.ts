@@ -14,7 +14,11 @@ export default defineRule({
   severity: 'info',
   meaning: "A node's kubelet ended operator pods to admit a critical pod, mostly a static pod of the control plane.",
   impact: 'The pod is replaced; the node is short of room.',
+  evidence:
+    'Certain: in the last hour an operator pod ended as Failed with reason Preempting, which its kubelet writes. It is told beside the cause, and only while the operator lacks something.',
   remedy: 'Make room on that node, or leave the operator to another one.',
+  commands: ['kubectl describe node NODE'],
+  related: ['insufficient-memory', 'preempted', 'kubelet-admission-rejected'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     if (workloadGaps(operatorOf(seen)).length === 0) return [];

@@ -10,8 +10,12 @@ export default defineRule({
   meaning: 'A KubeVirt resource is being deleted: whoever did that uninstalls KubeVirt.',
   impact:
     'As soon as an operator runs it goes on with the deletion, and removes virt-api, virt-controller and virt-handler.',
+  evidence:
+    'Certain: the KubeVirt resource has a deletionTimestamp; its finalizers are what the deletion waits for. It is told beside the cause and is never the cause itself.',
   remedy:
     'Find out whether KubeVirt is meant to go before the operator is brought back: a deletion cannot be taken back.',
+  commands: ['kubectl -n NAMESPACE get kubevirt KUBEVIRT -o yaml'],
+  related: ['namespace-terminating', 'deployment-scaled-to-zero', 'kubevirt-cr-webhook-deadlock'],
   needs: ['kubevirts'],
   evaluate({ kubevirts }) {
     return list(kubevirts).flatMap((kubevirt) => {

@@ -17,8 +17,15 @@ export default defineRule({
   meaning:
     'virt-operator itself must agree to every change of the KubeVirt resource. While it is down, such a change (also a deletion) is refused or waits.',
   impact: 'The KubeVirt resource can be neither changed nor deleted, and a namespace that holds it does not go away.',
+  evidence:
+    "Certain: virt-operator's webhook configuration exists, no operator pod is ready, and somebody waits: a KubeVirt resource that is being deleted, or a condition of the namespace or an event that tells of the refusal. It is told beside the cause.",
   remedy:
     'Bring the operator back: the KubeVirt resource needs no change for that. Only to uninstall without it, delete that webhook configuration first.',
+  commands: [
+    'kubectl get validatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl delete validatingwebhookconfiguration WEBHOOK',
+  ],
+  related: ['kubevirt-cr-deleting', 'namespace-terminating', 'webhook-unreachable', 'multiple-kubevirt'],
   needs: ['deployment', 'replicaSets', 'pods', 'operatorWebhook'],
   wants: ['kubevirts', 'namespace', 'events'],
   evaluate(seen) {

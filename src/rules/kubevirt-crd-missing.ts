@@ -10,8 +10,15 @@ export default defineRule({
   meaning:
     'The resource type that virt-operator watches does not exist. Its pods become Ready and then wait for ever: they never ask for the lease.',
   impact: 'Nothing is installed, upgraded, repaired or rotated; all KubeVirt resources went with their type.',
+  evidence:
+    'Certain: the Deployment exists, and the API server answers that there is no CustomResourceDefinition kubevirts.kubevirt.io.',
   remedy:
     'Apply the operator manifest of the same version again, which has the CustomResourceDefinition, and then the KubeVirt resource that was there.',
+  commands: [
+    'kubectl get customresourcedefinition kubevirts.kubevirt.io',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+  ],
+  related: ['kubevirt-not-installed', 'api-version-skew', 'informers-never-sync', 'no-leader'],
   needs: ['deployment', 'kubevirtCrd'],
   wants: ['kubevirts', 'operatorWebhook'],
   evaluate(seen) {

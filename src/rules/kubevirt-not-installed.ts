@@ -8,7 +8,16 @@ export default defineRule({
   meaning:
     'Neither a virt-operator Deployment nor anything that an installation of KubeVirt leaves behind exists here.',
   impact: 'There are no KubeVirt virtual machines to manage.',
+  evidence:
+    'Certain: no Deployment is labelled kubevirt.io=virt-operator, and there is no CustomResourceDefinition, KubeVirt resource, webhook configuration, ServiceAccount or lease that an installation leaves behind. With -n only what belongs to that namespace counts.',
   remedy: 'Install KubeVirt, or point the command at the cluster that runs it (`--context`).',
+  commands: [
+    'kubectl get deployments -A -l kubevirt.io=virt-operator',
+    'kubectl config get-contexts',
+    'kubectl virtop status',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+  ],
+  related: ['wrong-cluster', 'kubevirt-crd-missing', 'namespace-missing', 'deployment-missing'],
   needs: ['deployment', 'kubevirtCrd'],
   wants: ['kubevirts', 'operatorWebhook', 'serviceAccount', 'operatorLease'],
   evaluate(seen) {

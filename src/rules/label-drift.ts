@@ -12,7 +12,14 @@ export default defineRule({
     'A pod is labelled as virt-operator, and no controller owns it: somebody changed its labels, so its ReplicaSet let it go, or deleted its owner alone.',
   impact:
     'Nobody replaces that pod when it is lost, and no roll-out reaches it. Meanwhile it may lead, and alerts count it.',
+  evidence:
+    'Certain: a pod that has not ended is labelled kubevirt.io=virt-operator, and none of its ownerReferences is a controller. It is told beside the cause.',
   remedy: 'Once the ReplicaSet has its own pods, delete the orphan.',
+  commands: [
+    'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator --show-labels',
+    'kubectl -n NAMESPACE delete pod POD',
+  ],
+  related: ['no-leader'],
   needs: ['deployment', 'pods'],
   evaluate({ deployment, pods }) {
     const orphans = list(pods).filter(

@@ -12,8 +12,12 @@ export default defineRule({
   meaning:
     'The operator could not renew its lease within ten seconds and ended itself, as it must. The API server or etcd is too slow or cannot be reached, or the operator gets too little processor time.',
   impact: 'The operator restarts, and another pod leads meanwhile, if it is not hit by the same.',
+  evidence:
+    "Likely: the last known line of the operator's log (its termination message) says that it lost the lease, and no line before it that it was refused.",
   remedy:
     'Look at the API server and etcd (slow disks, load, network to the control plane), and at the load of the node. Nothing is wrong with the pod.',
+  commands: ['kubectl -n NAMESPACE logs POD -c CONTAINER --previous', "kubectl get --raw='/readyz?verbose'"],
+  related: ['etcd-or-api-slow', 'cpu-starved', 'crash-api-unreachable', 'no-leader'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

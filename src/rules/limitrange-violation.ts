@@ -12,7 +12,11 @@ export default defineRule({
   severity: 'critical',
   meaning: 'A LimitRange in the namespace forbids what the operator pods ask for.',
   impact: 'Lost operator pods are not replaced.',
+  evidence:
+    "Certain: what the operator's containers request breaks a minimum, maximum or ratio of a LimitRange by its own numbers. Likely: only the API server's words say so, and there is a LimitRange or none could be read.",
   remedy: "Change the LimitRange so that it admits the operator's requests, or move it to another namespace.",
+  commands: ['kubectl -n NAMESPACE describe limitrange LIMITRANGE', 'kubectl -n NAMESPACE edit limitrange LIMITRANGE'],
+  related: ['limitrange-default-below-request', 'quota-exceeded', 'quota-must-specify'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['limitRanges', 'events'],
   evaluate(seen) {

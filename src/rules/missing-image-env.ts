@@ -16,7 +16,15 @@ export default defineRule({
   meaning:
     'The operator does not know its own image, from which it derives the images of all other components: the variable VIRT_OPERATOR_IMAGE is missing.',
   impact: 'The operator ends at start, again and again.',
+  evidence:
+    "The last known line of the operator's log (its termination message) says that it cannot find its own image. Certain: the container sets no VIRT_OPERATOR_IMAGE. Likely: it does, and the value is not usable.",
   remedy: 'Apply the operator manifest of the installed version again: image and variables belong together.',
+  commands: [
+    'kubectl -n NAMESPACE logs POD -c CONTAINER --previous',
+    'kubectl -n NAMESPACE get deployment virt-operator -o yaml',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+  ],
+  related: ['startup-misc-fatal'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'kubevirts'],
   evaluate(seen) {

@@ -11,7 +11,11 @@ export default defineRule({
     'There is more than one KubeVirt resource, or it lies in another namespace than the operator, which then ignores it.',
   impact:
     'The operator runs and leads, but installs and updates nothing until one resource is left, in its own namespace.',
+  evidence:
+    'Certain: there is more than one KubeVirt resource in all namespaces, or one outside of the namespace of the Deployment. It is told beside the cause.',
   remedy: 'Keep the KubeVirt resource in the namespace of virt-operator; delete the others while the operator runs.',
+  commands: ['kubectl get kubevirts -A', 'kubectl -n NAMESPACE delete kubevirt KUBEVIRT'],
+  related: ['kubevirt-cr-webhook-deadlock'],
   needs: ['deployment', 'kubevirts'],
   evaluate({ deployment, kubevirts }) {
     const home = deployment?.metadata?.namespace;

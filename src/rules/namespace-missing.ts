@@ -7,7 +7,15 @@ export default defineRule({
   severity: 'critical',
   meaning: "The operator's namespace was deleted, while what KubeVirt keeps in the cluster scope is still there.",
   impact: 'Virtual machines in other namespaces keep running, but nothing manages them any more.',
+  evidence:
+    'Neither the Deployment nor its namespace exists, but something that an installation leaves behind does: a KubeVirt resource, the CustomResourceDefinition or the webhook configuration. Certain where these or -n name the namespace; likely where none does, and its usual name is assumed.',
   remedy: 'Apply the operator manifest of the same KubeVirt version again, then the KubeVirt resource.',
+  commands: [
+    'kubectl get namespace NAMESPACE',
+    'kubectl get validatingwebhookconfiguration virt-operator-validator',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+  ],
+  related: ['kubevirt-not-installed', 'namespace-terminating', 'deployment-missing'],
   needs: ['deployment'],
   wants: ['namespace', 'kubevirtCrd', 'kubevirts', 'operatorWebhook'],
   evaluate(seen) {

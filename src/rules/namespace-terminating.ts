@@ -11,8 +11,22 @@ export default defineRule({
   meaning:
     "The operator's namespace is being deleted: the API server refuses new pods there, and no controller says so.",
   impact: 'The operator does not come back, and KubeVirt may be on its way out of the cluster.',
+  evidence:
+    "Certain: the namespace has the phase Terminating or a deletionTimestamp. Its conditions that are True say what the deletion waits for; a KubeVirt resource in it together with virt-operator's own webhook means that the two wait for each other.",
   remedy:
     'A terminating namespace cannot be revived. Back up KubeVirt and VirtualMachine resources, remove what holds the deletion (see the conditions), let it finish and install again.',
+  commands: [
+    'kubectl get namespace NAMESPACE -o yaml',
+    'kubectl delete validatingwebhookconfiguration WEBHOOK',
+    'kubectl -n NAMESPACE patch kubevirt KUBEVIRT --type=merge -p \'{"metadata":{"finalizers":null}}\'',
+  ],
+  related: [
+    'aggregated-api-down',
+    'kubevirt-cr-deleting',
+    'namespace-missing',
+    'deployment-deleting',
+    'kubevirt-cr-webhook-deadlock',
+  ],
   needs: ['namespace'],
   wants: ['deployment', 'replicaSets', 'pods', 'kubevirts', 'operatorWebhook'],
   evaluate(seen) {

@@ -13,7 +13,14 @@ export default defineRule({
   severity: 'critical',
   meaning: "The container runtime of the pod's node says that the node has no pod network yet.",
   impact: 'No pod starts on that node, except those that use its own network.',
+  evidence:
+    "Likely: no container of the pod was begun, and the last thing that was told about it is the event NetworkNotReady. The node's Ready condition is added where it is False.",
   remedy: "Look at the network plugin's pod on that node: it has not written its configuration, or does not run.",
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE',
+  ],
+  related: ['node-network-unavailable', 'node-runtime-or-cni-notready', 'sandbox-cni-failed'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'nodes'],
   evaluate(seen) {

@@ -11,8 +11,16 @@ export default defineRule({
   meaning:
     'From KubeVirt 1.7 on the operator asks for a node with a control-plane role label, and no node has one: usual where the control plane is hosted elsewhere.',
   impact: 'Operator pods stay Pending for good.',
+  evidence:
+    'Certain: an operator pod has no node, its required node affinity asks for a role label, and of all nodes that `kubectl get nodes` would list none has that role.',
   remedy:
     "Take the requirement out of the Deployment's node affinity (through its owner, should it have one), or label a node; a label may mean more to other controllers.",
+  commands: [
+    'kubectl get nodes --show-labels',
+    'kubectl -n NAMESPACE patch deployment/virt-operator --type=json -p \'[{"op":"remove","path":"/spec/template/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution"}]\'',
+    'kubectl label node NODE node-role.kubernetes.io/control-plane=',
+  ],
+  related: ['no-nodes', 'node-selector-mismatch'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
   evaluate(seen) {
     const operator = operatorOf(seen);

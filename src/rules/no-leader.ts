@@ -10,8 +10,23 @@ export default defineRule({
   severity: 'critical',
   meaning: 'Operator pods are Ready, but none holds the lease: Ready only means that the metrics port answers.',
   impact: 'Nothing is installed, upgraded, repaired or rotated, while Deployment and pods look healthy.',
+  evidence:
+    'Operator pods are Ready, and the lease is not held by an operator pod that exists and renews it. Certain: it was not renewed for three times its duration (45 seconds). Possible before that: another pod may be about to take it.',
   remedy:
     "Look where the operator's log stops: before the lease (informers that never sync, a missing CRD or right) or at the lease (API server or etcd too slow). Deleting one pod at a time restarts it.",
+  commands: [
+    'kubectl -n NAMESPACE get lease virt-operator -o yaml',
+    'kubectl -n NAMESPACE logs POD --tail=50',
+    'kubectl -n NAMESPACE delete pod POD',
+  ],
+  related: [
+    'kubevirt-crd-missing',
+    'etcd-or-api-slow',
+    'label-drift',
+    'crash-rbac',
+    'informers-never-sync',
+    'leader-election-lost',
+  ],
   needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
   evaluate(seen) {
     const operator = operatorOf(seen);

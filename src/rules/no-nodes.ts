@@ -9,7 +9,10 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The cluster has no node object at all, so no pod of any workload can run.',
   impact: 'Operator pods stay Pending, like every other new pod.',
+  evidence: 'Certain: an operator pod has no node, and the API server counts no node at all.',
   remedy: 'Start machines whose kubelets register themselves, or find out why their node objects were deleted.',
+  commands: ['kubectl get nodes'],
+  related: ['no-control-plane-node', 'node-deleted'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
   evaluate(seen) {
     const blocked = blockedPlacement(operatorOf(seen), seen.nodes, undefined);

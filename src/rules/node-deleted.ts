@@ -10,8 +10,15 @@ export default defineRule({
   severity: 'critical',
   meaning: 'Operator pods are bound to a node that no longer exists: what their status says is what was last true.',
   impact: 'Those pods do not run. kube-controller-manager removes them about a minute after the node went.',
+  evidence: 'Certain: the list of nodes is complete, and an operator pod is bound to a name that is not in it.',
   remedy:
     'Wait for the garbage collector of pods (40 seconds and more), or delete the pods; if they stay, look at kube-controller-manager.',
+  commands: [
+    'kubectl get nodes',
+    'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator -o wide',
+    'kubectl -n NAMESPACE delete pod POD --force --grace-period=0',
+  ],
+  related: ['controller-manager-down', 'no-nodes', 'node-kubelet-stopped'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
   evaluate(seen) {
     const operator = operatorOf(seen);

@@ -14,8 +14,23 @@ export default defineRule({
   severity: 'critical',
   meaning: "A node's kubelet no longer reports: the machine, its network or the kubelet itself is down.",
   impact: 'Operator pods on that node are lost, whatever their status says, and no new pod may go there.',
+  evidence:
+    "Certain: the Ready condition of the node is Unknown, which kube-controller-manager writes when a kubelet is silent; the age of the node's lease is added. Only nodes count that hold an operator pod, or that one without a node could go to.",
   remedy:
     'Bring the machine or its kubelet back. Pods that stay Terminating there are not what keeps the operator down.',
+  commands: ['kubectl get nodes', 'kubectl describe node NODE', 'kubectl -n kube-node-lease get lease NODE -o yaml'],
+  related: [
+    'webhook-blocks-control-plane',
+    'all-candidates-down',
+    'node-runtime-or-cni-notready',
+    'taint-not-ready',
+    'both-replicas-on-one-node',
+    'kubelet-not-acting',
+    'node-deleted',
+    'node-lease-stale-but-ready',
+    'node-shutdown',
+    'pod-stuck-terminating-on-dead-node',
+  ],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodeLeases', 'nodePods'],
   evaluate(seen) {

@@ -18,7 +18,14 @@ export default defineRule({
   meaning:
     "A node's kubelet no longer renews its lease, yet the node is still called Ready: kube-controller-manager, which should say otherwise, is not at work.",
   impact: 'Operator pods on that node are gone, though they look Running and Ready, and nothing replaces them.',
+  evidence:
+    "A Ready node with operator pods has not renewed its lease for more than 60 seconds, though it should be called Unknown after 50. Certain: the lease of kube-controller-manager has run out too. Possible: that lease could not be read, so that the node's clock may just be behind. Not told while kube-controller-manager is at work.",
   remedy: 'Repair kube-controller-manager first, then the node.',
+  commands: [
+    'kubectl -n kube-node-lease get lease NODE -o yaml',
+    'kubectl -n kube-system get pods -l component=kube-controller-manager -o wide',
+  ],
+  related: ['clock-skew', 'controller-manager-down', 'node-kubelet-stopped', 'kubelet-not-acting'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeLeases'],
   wants: ['controllerManagerLease'],
   evaluate(seen) {

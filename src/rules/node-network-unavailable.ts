@@ -13,8 +13,12 @@ export default defineRule({
   meaning:
     "A node's network is not set up: the cloud's route controller or the network plugin has not said that it is.",
   impact: 'No new pod may go to that node, though the node itself may be Ready.',
+  evidence:
+    "Certain: the node's NetworkUnavailable condition is True, or it carries the taint for that. Only nodes count that hold an operator pod which is not ready, or that one without a node could go to.",
   remedy:
     'Repair the route controller (cloud-controller-manager) or the network plugin, whichever of them sets this condition here.',
+  commands: ['kubectl describe node NODE', 'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE'],
+  related: ['node-runtime-or-cni-notready', 'network-not-ready'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

@@ -21,8 +21,12 @@ export default defineRule({
   meaning:
     'Nodes that may run the operator run out of memory, disk space or process ids: their kubelets evict pods and take no new ones.',
   impact: 'Operator pods that were evicted or lost stay Pending until the pressure is over.',
+  evidence:
+    'Certain: an operator pod has no node, and a node that may run it reports MemoryPressure, DiskPressure or PIDPressure. Operator pods that a kubelet evicted are added as history.',
   remedy:
     'Free what runs out on the node: move workloads, clean up images and logs. Evicted pods that stay listed are history and may be deleted.',
+  commands: ['kubectl describe node NODE', 'kubectl top node NODE'],
+  related: ['all-candidates-down', 'insufficient-memory', 'taint-pressure', 'image-disk-full', 'oom-node'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

@@ -24,7 +24,18 @@ export default defineRule({
     "A node's kubelet is alive and says that the node is not ready: mostly its container runtime or pod network.",
   impact:
     'No new pod may go to that node; operator pods that were lost stay Pending, those that are starting there stay so.',
+  evidence:
+    "Certain: the Ready condition of the node is False, which its own kubelet writes; what that means is read from the condition's words. Only nodes count that hold an operator pod which is not ready, or that one without a node could go to.",
   remedy: 'Repair what the node names: the CNI pods in kube-system on that node, or its container runtime.',
+  commands: ['kubectl describe node NODE', 'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE'],
+  related: [
+    'node-kubelet-stopped',
+    'node-network-unavailable',
+    'taint-not-ready',
+    'network-not-ready',
+    'sandbox-cni-failed',
+    'sandbox-runtime',
+  ],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

@@ -14,8 +14,22 @@ export default defineRule({
   meaning:
     'Nodes of the right role exist, but none has all the labels that the node selector or node affinity of the operator pods asks for.',
   impact: 'Operator pods stay Pending for good.',
+  evidence:
+    'Certain: an operator pod has no node, nodes of the role that it asks for exist, and none has all labels of its node selector and affinity. A label that the pod asks for and the Deployment does not was added when the pod was made.',
   remedy:
     'Take the requirement out of where it was put (the Deployment, or a node selector that admission adds for the namespace), or label a node.',
+  commands: [
+    'kubectl get nodes --show-labels',
+    'kubectl -n NAMESPACE patch deployment/virt-operator --type=json -p \'[{"op":"remove","path":"/spec/template/spec/nodeSelector/KEY"}]\'',
+    'kubectl label node NODE KEY=VALUE',
+  ],
+  related: [
+    'podnodeselector-conflict',
+    'no-control-plane-node',
+    'taint-untolerated-custom',
+    'kubelet-admission-rejected',
+    'image-arch-mismatch',
+  ],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
   evaluate(seen) {
     const { deployment, ...operator } = operatorOf(seen);

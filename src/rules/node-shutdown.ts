@@ -15,7 +15,11 @@ export default defineRule({
   severity: 'warning',
   meaning: "Operator pods were ended by a node's orderly shutdown.",
   impact: 'Their replacements need another node, or this one again; the Failed pods are history.',
+  evidence:
+    'Certain: an operator pod ended as Failed with the reason and words of a kubelet that shuts its node down, and that node is not Ready. It is told beside the cause, and only while the operator lacks something.',
   remedy: 'Start the machine again, should it not come back by itself.',
+  commands: ['kubectl get node NODE'],
+  related: ['node-kubelet-stopped', 'evicted-by-api', 'exit-143-term'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['nodes'],
   evaluate(seen) {

@@ -11,8 +11,15 @@ export default defineRule({
   meaning:
     'OLM (Operator Lifecycle Manager) made the Deployment. While its ClusterServiceVersion is not Succeeded, OLM puts back what a person changes; while it is, OLM does not look.',
   impact: 'A change of the Deployment may be undone; replicas set to 0 are not.',
+  evidence:
+    'Certain: a ClusterServiceVersion owns the Deployment. It is told beside the cause, while the operator lacks something or that ClusterServiceVersion is not Succeeded.',
   remedy:
     'Put lasting changes into spec.config of the Subscription. A failed ClusterServiceVersion mends itself when the pods run.',
+  commands: [
+    'kubectl -n NAMESPACE get clusterserviceversions',
+    'kubectl -n NAMESPACE get subscriptions.operators.coreos.com',
+  ],
+  related: ['deployment-missing', 'deployment-scaled-to-zero', 'gitops-or-helm-managed'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['clusterServiceVersion'],
   evaluate(seen) {

@@ -14,8 +14,16 @@ export default defineRule({
   meaning:
     'The container was killed because it used more memory than its limit. KubeVirt sets no limit: something else put it there.',
   impact: 'The operator restarts again and again, and leads for moments at best.',
+  evidence:
+    'Certain: the container ended with reason OOMKilled and has a memory limit. Where that comes from is found by comparing the pod with the Deployment and the LimitRanges.',
   remedy:
     'Remove or raise the limit where it comes from: a LimitRange default, an edited Deployment, or a tool that rewrites pods.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE set resources deployment/virt-operator -c CONTAINER --limits=memory=0',
+    'kubectl -n NAMESPACE edit limitrange LIMITRANGE',
+  ],
+  related: ['limitrange-default-below-request', 'exit-137-kill', 'oom-node'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['limitRanges'],
   evaluate(seen) {

@@ -15,8 +15,12 @@ export default defineRule({
   meaning:
     'The container was killed for want of memory and has no limit of its own: the node, or a group of pods around it, had none left.',
   impact: 'The operator restarts whenever that happens; other pods on the node are hit, too.',
+  evidence:
+    'The container ended with reason OOMKilled and has no memory limit. Certain: its node reports MemoryPressure. Likely: the node does not, or was not read.',
   remedy:
     'Find what uses the memory of that node and move it, give it a limit, or give the node more. Deleting the pod may move the operator to a node with room.',
+  commands: ['kubectl describe node NODE', 'kubectl top node NODE', 'kubectl -n NAMESPACE delete pod POD'],
+  related: ['insufficient-memory', 'node-pressure', 'exit-137-kill', 'oom-killed-limit'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'nodes'],
   evaluate(seen) {

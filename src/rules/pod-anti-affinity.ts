@@ -14,7 +14,14 @@ export default defineRule({
   meaning:
     "Rules about which pods may run side by side leave no node for the operator. KubeVirt's own rule is a mere preference, so either the Deployment was changed or another workload keeps it away.",
   impact: 'Operator pods that were lost stay Pending.',
+  evidence:
+    "Certain: the required anti-affinity of the operator, and of the pods on each node that may run it, leaves no such node. Likely where the pods on one of these nodes could not be read, or where only the scheduler's words tell that a pod is missing which the operator must be near.",
   remedy: 'Make the rule a preference where it was made, or move the pods that it names.',
+  commands: [
+    "kubectl -n NAMESPACE get deployment virt-operator -o jsonpath='{.spec.template.spec.affinity}'",
+    'kubectl -n NAMESPACE edit deployment virt-operator',
+  ],
+  related: ['host-port-conflict', 'topology-spread', 'both-replicas-on-one-node'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

@@ -15,8 +15,16 @@ export default defineRule({
   meaning:
     'The API server finds the operator pods invalid. The Deployment was accepted, so most often something changes each pod on its way in: a mutating webhook or policy.',
   impact: 'Lost operator pods are not replaced.',
+  evidence:
+    'Likely: the newest failure to create operator pods is a refusal of the object itself (422) that names a field. Mutating webhooks that are asked about these pods are listed as suspects. A limit that a LimitRange adds is limitrange-default-below-request.',
   remedy:
     "Find what sets the field that the API server names: the Deployment's template, or a mutating webhook or policy, which can be told to leave the operator's namespace alone.",
+  commands: [
+    'kubectl -n NAMESPACE describe replicaset REPLICASET',
+    'kubectl -n NAMESPACE get deployment virt-operator -o yaml',
+    'kubectl get mutatingwebhookconfigurations',
+  ],
+  related: ['limitrange-default-below-request', 'webhook-denied'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['limitRanges', 'webhooks', 'namespace', 'events'],
   evaluate(seen) {

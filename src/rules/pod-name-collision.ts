@@ -14,7 +14,11 @@ export default defineRule({
   meaning:
     'The names that were made up for new operator pods are taken, or belong to pods that are still being deleted. Each try makes up a new one.',
   impact: 'New pods come later; should it last, something creates pods under these names.',
+  evidence:
+    'Likely: the newest failure to create operator pods says that a pod of that name exists or is being deleted, or that no free name was found.',
   remedy: 'Wait for the next try. If it lasts, see which pods with such names exist and who made them.',
+  commands: ['kubectl -n NAMESPACE get pods'],
+  related: ['replicaset-backoff', 'pod-stuck-terminating-finalizer'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -9,7 +9,14 @@ export default defineRule({
   severity: 'warning',
   meaning: 'Operator pods are to be deleted, but stay until some controller takes its finalizer off them.',
   impact: 'None by itself: ReplicaSets do not wait for pods that are being deleted.',
+  evidence:
+    'Certain: an operator pod should have ended more than 30 seconds ago (its deletionTimestamp includes the grace period) and has finalizers. It is told beside the cause.',
   remedy: 'Repair the controller that owns the finalizer. Taking it off by hand skips what that controller had to do.',
+  commands: [
+    'kubectl -n NAMESPACE get pod POD -o yaml',
+    'kubectl -n NAMESPACE patch pod POD --type=merge -p \'{"metadata":{"finalizers":null}}\'',
+  ],
+  related: ['deployment-deleting', 'pod-name-collision', 'pod-stuck-terminating-on-dead-node'],
   needs: ['pods'],
   evaluate(seen) {
     const stuck = overdue(seen.pods, seen.readAt).filter((pod) => list(pod.metadata?.finalizers).length > 0);

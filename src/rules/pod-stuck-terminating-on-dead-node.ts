@@ -10,8 +10,15 @@ export default defineRule({
   severity: 'warning',
   meaning: 'Operator pods are to be deleted, but the kubelet that should end them does not report.',
   impact: 'None by itself: ReplicaSets do not wait for pods that are being deleted.',
+  evidence:
+    'Certain: an operator pod should have ended more than 30 seconds ago (its deletionTimestamp includes the grace period), and the Ready condition of its node is Unknown. It is told beside the cause.',
   remedy:
     'Bring the node back. Only when the machine is verifiably off, taint it out-of-service: the pods are then removed. Else two operators may run at once for the 15 seconds of a lease.',
+  commands: [
+    'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator -o wide',
+    'kubectl taint node NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute',
+  ],
+  related: ['node-kubelet-stopped', 'pod-stuck-terminating-finalizer'],
   needs: ['pods', 'nodes'],
   evaluate(seen) {
     const silent = list(seen.nodes)

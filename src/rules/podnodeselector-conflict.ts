@@ -23,8 +23,16 @@ export default defineRule({
   meaning:
     "The API server holds pods of this namespace to a node selector or to certain tolerations, and the operator's own contradict that.",
   impact: 'Lost operator pods are not replaced.',
+  evidence:
+    'The newest failure to create operator pods has the words of the PodNodeSelector or PodTolerationRestriction plugin. Certain: the namespace still has the annotation that the plugin goes by. Likely: it has none, so that the default of the cluster holds.',
   remedy:
     "Take the annotation off the operator's namespace. Without one, the rule is the cluster's default, in the API server's admission configuration.",
+  commands: [
+    'kubectl get namespace NAMESPACE -o yaml',
+    'kubectl annotate namespace NAMESPACE scheduler.alpha.kubernetes.io/node-selector-',
+    'kubectl annotate namespace NAMESPACE scheduler.alpha.kubernetes.io/tolerationsWhitelist-',
+  ],
+  related: ['podsecurity-denied', 'node-selector-mismatch', 'taint-untolerated-custom'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['namespace', 'events'],
   evaluate(seen) {

@@ -12,8 +12,15 @@ export default defineRule({
   severity: 'critical',
   meaning: "The namespace's pod security level refuses the operator pods.",
   impact: 'Lost operator pods are not replaced; virt-handler, which needs the privileged level, would be refused next.',
+  evidence:
+    "The newest failure to create operator pods names the level that they violate. Certain: the namespace's enforce label is that level. Likely: it is another one or missing, so that the default of the cluster holds. Where the label says privileged, the refusal is over.",
   remedy:
     "Set the namespace back to the level that KubeVirt's manifest gives it (privileged), or remove what made the pod break the level.",
+  commands: [
+    'kubectl get namespace NAMESPACE --show-labels',
+    'kubectl label namespace NAMESPACE pod-security.kubernetes.io/enforce=privileged --overwrite',
+  ],
+  related: ['podnodeselector-conflict', 'replicaset-backoff', 'scc-denied', 'vap-denied', 'webhook-denied'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['namespace', 'events'],
   evaluate(seen) {

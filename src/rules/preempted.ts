@@ -16,7 +16,11 @@ export default defineRule({
   meaning:
     "kube-scheduler removed operator pods to make room for pods of higher priority. With KubeVirt's own priority class only system pods can do that.",
   impact: 'The replacement needs room elsewhere; without the priority class the operator gives way to any workload.',
+  evidence:
+    "Certain: an operator pod has the condition DisruptionTarget with reason PreemptionByScheduler, or an event Preempted of the last 15 minutes is about a pod of the operator's ReplicaSets. It is told beside the cause, and only while the operator lacks something.",
   remedy: 'Make room on the nodes that may run the operator, and see that the Deployment has its priority class.',
+  commands: ['kubectl get priorityclasses', 'kubectl -n NAMESPACE get events'],
+  related: ['priorityclass-missing', 'insufficient-memory', 'evicted-by-api', 'kubelet-preempted'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

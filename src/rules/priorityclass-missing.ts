@@ -11,8 +11,16 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The PriorityClass that the pods ask for does not exist: the API server refuses every new operator pod.',
   impact: 'Lost operator pods are not replaced; virt-api, virt-controller and virt-handler ask for the same class.',
+  evidence:
+    'Certain: the pod template names a PriorityClass, and the API server answers that it does not exist. Likely: it could not be read, and the newest failure to create operator pods says that it is missing.',
   remedy:
     'Create the PriorityClass again as the release manifest has it (value 1000000000), then nudge the ReplicaSet.',
+  commands: [
+    'kubectl get priorityclass PRIORITYCLASS',
+    'kubectl create priorityclass PRIORITYCLASS --value=1000000000',
+    'kubectl -n NAMESPACE annotate replicaset REPLICASET virtop.io/nudge="$(date +%s)" --overwrite',
+  ],
+  related: ['replicaset-backoff', 'runtimeclass-missing', 'serviceaccount-missing', 'preempted'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['priorityClass', 'events'],
   evaluate(seen) {

@@ -9,7 +9,11 @@ export default defineRule({
   severity: 'info',
   meaning: 'The Deployment controller saw no progress for ten minutes. That says that something is wrong, not what.',
   impact: 'None of its own: the controller goes on trying.',
+  evidence:
+    "Certain: the Deployment's Progressing condition is False with reason ProgressDeadlineExceeded. It is told beside the cause.",
   remedy: 'Mend what keeps the pods from starting; the condition then goes by itself.',
+  commands: ['kubectl -n NAMESPACE describe deployment virt-operator'],
+  related: ['deployment-paused', 'rollout-broken-and-old-lost'],
   needs: ['deployment'],
   evaluate({ deployment }) {
     const progress = condition(deployment?.status?.conditions, 'Progressing');

@@ -12,8 +12,16 @@ export default defineRule({
   meaning:
     'The registry refuses the image, and the kubelet could not read the pull secret that the pod names: it asked without credentials.',
   impact: 'No operator pod starts on a node that does not hold the image already.',
+  evidence:
+    'Likely: the registry refuses the pull as in image-unauthorized, and the event FailedToRetrieveImagePullSecret names secrets that the kubelet could not read. Secrets themselves are never read.',
   remedy:
     "Make the secret again in the operator's namespace (type kubernetes.io/dockerconfigjson), under the name that the pod asks for.",
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE get secret SECRET',
+    'kubectl -n NAMESPACE create secret docker-registry SECRET --docker-server=REGISTRY --docker-username=USER --docker-password=PASSWORD',
+  ],
+  related: ['config-missing-ref', 'image-unauthorized', 'volume-mount-failed'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -13,7 +13,15 @@ export default defineRule({
   severity: 'critical',
   meaning: 'A ResourceQuota of the namespace leaves no room for another operator pod.',
   impact: 'Lost operator pods are not replaced, nor is any other pod that asks for as much.',
+  evidence:
+    "Certain: what the status of a quota counts as used, and what one more operator pod adds, is more than its limit; a quota whose scope leaves the pod out does not count. Likely: only the API server's words name the quota, and it still exists or could not be read.",
   remedy: 'Free what eats the quota (finished pods, other workloads), or raise it by the missing amount.',
+  commands: [
+    'kubectl -n NAMESPACE describe resourcequota QUOTA',
+    'kubectl -n NAMESPACE get pods',
+    'kubectl -n NAMESPACE edit resourcequota QUOTA',
+  ],
+  related: ['rs-create-error', 'limitrange-violation', 'quota-must-specify', 'quota-status-unknown'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['resourceQuotas', 'events'],
   evaluate(seen) {

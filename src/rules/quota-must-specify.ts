@@ -17,8 +17,12 @@ export default defineRule({
   meaning:
     'A ResourceQuota counts a resource that every container must then state, and the operator pods do not: KubeVirt gives them no limits.',
   impact: 'Lost operator pods are not replaced, nor are other pods of KubeVirt, which have no limits either.',
+  evidence:
+    "Certain: a quota that covers the pod limits a resource which the operator's containers do not set and no LimitRange adds. Likely: only the API server's words say so, and the quota still exists or could not be read.",
   remedy:
     'Take the limits out of the quota, or add a LimitRange with default limits (of at least what the operator requests).',
+  commands: ['kubectl -n NAMESPACE describe resourcequota QUOTA', 'kubectl -n NAMESPACE edit resourcequota QUOTA'],
+  related: ['limitrange-default-below-request', 'limitrange-violation', 'quota-exceeded', 'quota-status-unknown'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['resourceQuotas', 'limitRanges', 'events'],
   evaluate(seen) {

@@ -17,7 +17,11 @@ export default defineRule({
   meaning:
     'A ReplicaSet failed to create pods within the last hour, and no event tells of it: events are dropped (by the EventRateLimit plugin, or because they cannot be stored) or were deleted.',
   impact: 'What can be told about the outage rests on conditions, which keep the first failure and not the newest.',
+  evidence:
+    'Possible: the ReplicaFailure condition of a ReplicaSet has been True for less than an hour, and of the events that were read none is about it.',
   remedy: "Look at the API server's admission configuration for limits on events, and whether etcd takes writes.",
+  commands: ['kubectl -n NAMESPACE get events', "kubectl get --raw='/readyz?verbose'"],
+  related: ['etcd-or-api-slow', 'etcd-full-or-slow-create'],
   needs: ['deployment', 'replicaSets', 'pods', 'events'],
   evaluate(seen) {
     const silent = operatorOf(seen).replicaSets.filter((one) => {

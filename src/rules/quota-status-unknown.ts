@@ -14,8 +14,15 @@ export default defineRule({
   meaning:
     'A ResourceQuota has limits, but nobody has counted yet what is used: until then the API server refuses every new pod in the namespace.',
   impact: 'Lost operator pods are not replaced.',
+  evidence:
+    "Certain: a quota covers the pod and has limits, and its status counts nothing as used for them. Likely: no quota could be read, and the API server's words name one.",
   remedy:
     'Wait half a minute. If it lasts, kube-controller-manager does not count: look at its log and at the rights of its resourcequota-controller.',
+  commands: [
+    'kubectl -n NAMESPACE describe resourcequota QUOTA',
+    'kubectl get clusterrole,clusterrolebinding system:controller:resourcequota-controller -o yaml',
+  ],
+  related: ['controller-manager-down', 'controller-rbac-broken', 'quota-exceeded', 'quota-must-specify'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['resourceQuotas', 'events'],
   evaluate(seen) {

@@ -12,8 +12,12 @@ export default defineRule({
   severity: 'critical',
   meaning: "The operator's process runs, and the kubelet gets no good answer from its port (:8443/metrics).",
   impact: 'The pod counts as not Ready. It may lead all the same, but its webhooks are not called.',
+  evidence:
+    "All containers run, and the operator's own is not ready. Likely: an event tells of its readiness probe. Possible: there is no such event, and it has run for more than a minute.",
   remedy:
     'Refused: the process does not listen, and its log says why. Timed out: it gets too little processor time, or something on the node blocks the way.',
+  commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl -n NAMESPACE logs POD -c CONTAINER'],
+  related: ['cpu-starved', 'liveness-failing', 'readiness-gate', 'sidecar-not-ready', 'startup-probe-failing'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

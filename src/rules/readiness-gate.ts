@@ -11,7 +11,15 @@ export default defineRule({
   meaning:
     "All containers are ready, and the pod still waits for a condition that a controller outside of Kubernetes sets (a readiness gate). KubeVirt's Deployment has none: a load-balancer controller, say, added it.",
   impact: 'The pod counts as not Ready, so that its webhooks are not called. It may lead all the same.',
+  evidence:
+    "Certain: all containers are ready, and the pod's Ready condition is False with reason ReadinessGatesNotReady.",
   remedy: 'Repair the controller that sets the condition, or take the readiness gate out and delete the pods.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE edit deployment virt-operator',
+    'kubectl -n NAMESPACE delete pod POD',
+  ],
+  related: ['readiness-failing', 'sidecar-not-ready'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -18,7 +18,22 @@ export default defineRule({
   meaning:
     'What refused the operator pods is gone, but after so many failures the ReplicaSet controller waits up to 17 minutes before it tries again.',
   impact: 'The operator pods come back by themselves, later than they could.',
+  evidence:
+    'Likely: pods are owed, the newest failure to create them is less than 22 minutes old, and what it named (an account, a class, a quota, a level, a webhook, a policy or a right) was read and is no longer in the way. No object says when the controller tries again.',
   remedy: 'Annotate the ReplicaSet: its controller then tries at once.',
+  commands: [
+    'kubectl -n NAMESPACE describe replicaset REPLICASET',
+    'kubectl -n NAMESPACE annotate replicaset REPLICASET virtop.io/nudge="$(date +%s)" --overwrite',
+  ],
+  related: [
+    'rs-create-gave-up',
+    'pod-name-collision',
+    'podsecurity-denied',
+    'priorityclass-missing',
+    'serviceaccount-missing',
+    'vap-denied',
+    'webhook-denied',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: [
     'events',

@@ -12,8 +12,12 @@ export default defineRule({
   meaning:
     'A roll-out is stuck because its new pods do not start, and the pods of the revision before, which should have gone on, were lost too.',
   impact: 'Two things are broken at once: mending either of them brings an operator pod back.',
+  evidence:
+    'Certain: no operator pod is ready, the ReplicaSet of the present template has pods that are not, and an older ReplicaSet is still asked for pods. What keeps each of them down has a cause of its own; this is told beside it.',
   remedy:
     'Undo the roll-out if old and new revision are of the same KubeVirt version, or mend what keeps the old pods from coming back.',
+  commands: ['kubectl -n NAMESPACE get replicasets', 'kubectl -n NAMESPACE rollout undo deployment/virt-operator'],
+  related: ['image-not-found', 'crash-unexplained', 'progress-deadline-exceeded'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const operator = operatorOf(seen);

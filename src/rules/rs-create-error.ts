@@ -12,8 +12,23 @@ export default defineRule({
   meaning:
     "The API server refuses the ReplicaSet for the Deployment's present template. The Deployment's own status may go on saying that all replicas are ready.",
   impact: 'The present template is not rolled out; where no older ReplicaSet is left, there is no operator pod.',
+  evidence:
+    'No ReplicaSet has the present template, and the newest ReplicaSetCreateError of the Deployment (its condition or an event) says why. Certain: the ResourceQuota that it names is full by its own numbers. Likely: it names a webhook that still exists, or something that is not read.',
   remedy:
     'Remove what the API server names. The Deployment controller gives up after 15 tries (under three minutes): then annotate the Deployment to make it try again.',
+  commands: [
+    'kubectl -n NAMESPACE describe deployment virt-operator',
+    'kubectl -n NAMESPACE edit resourcequota QUOTA',
+    'kubectl -n NAMESPACE annotate deployment virt-operator virtop.io/nudge="$(date +%s)" --overwrite',
+  ],
+  related: [
+    'deployment-paused',
+    'rs-create-gave-up',
+    'controller-rbac-broken',
+    'quota-exceeded',
+    'webhook-denied',
+    'webhook-unreachable',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'resourceQuotas', 'webhooks'],
   evaluate(seen) {

@@ -12,7 +12,14 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The pod template asks for a RuntimeClass that does not exist. KubeVirt itself asks for none.',
   impact: 'Lost operator pods are not replaced.',
+  evidence:
+    'Certain: the pod template names a RuntimeClass, and the API server answers that it does not exist. Likely: it could not be read, and the newest failure to create operator pods says that it is missing.',
   remedy: 'Take runtimeClassName out of the Deployment (through its owner, should it have one), or create that class.',
+  commands: [
+    'kubectl get runtimeclass RUNTIMECLASS',
+    'kubectl -n NAMESPACE patch deployment virt-operator --type=json -p \'[{"op":"remove","path":"/spec/template/spec/runtimeClassName"}]\'',
+  ],
+  related: ['priorityclass-missing', 'serviceaccount-missing', 'sandbox-runtime'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['runtimeClass', 'events'],
   evaluate(seen) {

@@ -10,8 +10,16 @@ export default defineRule({
   severity: 'critical',
   meaning: "The network plugin (CNI) of the pod's node cannot give the pod a network.",
   impact: 'The operator does not start on that node, and other new pods there are likely to fail in the same way.',
+  evidence:
+    'Likely: no container of the pod was begun, it has no sandbox, and the last thing that was told about it is the event FailedCreatePodSandBox with words about its network.',
   remedy:
     "Look at the network plugin's pod on that node and at its log; the text names the plugin. If another node is sound, deleting the operator's pod may move it there.",
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE',
+    'kubectl -n NAMESPACE delete pod POD',
+  ],
+  related: ['node-runtime-or-cni-notready', 'network-not-ready', 'sandbox-runtime', 'crash-api-unreachable'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -11,8 +11,12 @@ export default defineRule({
   meaning:
     "The node cannot get the pause image, which the container runtime needs for every pod. It is named in the runtime's own configuration, and the pod's pull secrets do not apply to it.",
   impact: 'No new pod starts on that node.',
+  evidence:
+    'Likely: no container of the pod was begun, it has no sandbox, and the last thing that was told about it is the event FailedCreatePodSandBox with words about the pause image.',
   remedy:
     "Give the node a way to that image's registry, or name one that it can reach (containerd: sandbox image; CRI-O: pause_image).",
+  commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl describe node NODE'],
+  related: ['image-network', 'sandbox-runtime'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -11,8 +11,19 @@ export default defineRule({
   meaning:
     "The container runtime of the pod's node cannot make the pod's sandbox: its processes, cgroups or directories.",
   impact: 'The operator does not start on that node; other new pods there are likely to fail in the same way.',
+  evidence:
+    'Likely: no container of the pod was begun, it has no sandbox, and the last thing that was told about it is an event FailedCreatePodSandBox (or the like) that speaks neither of its network nor of the pause image.',
   remedy:
     "Look at the runtime's and the kubelet's log on the node; restart the runtime where it hangs. Where the text speaks of a runtime that is not configured, correct the pod's RuntimeClass.",
+  commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl describe node NODE'],
+  related: [
+    'runtimeclass-missing',
+    'node-runtime-or-cni-notready',
+    'create-container-error',
+    'image-inspect-error',
+    'sandbox-cni-failed',
+    'sandbox-pause-image',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -13,8 +13,12 @@ export default defineRule({
   severity: 'critical',
   meaning: 'OpenShift finds no security context constraint under which the operator pods may run.',
   impact: 'Lost operator pods are not replaced.',
+  evidence:
+    "Likely: the newest failure to create operator pods has the words of OpenShift's own admission. Which constraint would admit the pod is not worked out.",
   remedy:
     "Compare the pod template with the constraints that its ServiceAccount may use. KubeVirt's own template passes restricted-v2: look for what was changed or injected, or for a constraint that was removed.",
+  commands: ['kubectl -n NAMESPACE describe replicaset REPLICASET', 'kubectl get securitycontextconstraints'],
+  related: ['podsecurity-denied', 'config-run-as-nonroot'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -17,7 +17,21 @@ export default defineRule({
   severity: 'critical',
   meaning: 'kube-scheduler does not run: new pods get no node, and nothing writes down why.',
   impact: 'No pod in the cluster that is created now will start.',
+  evidence:
+    "Its lease in kube-system is compared with the API server's clock. Certain: it was not renewed for 45 seconds, or has run out while an operator pod has no node and no PodScheduled condition. Likely: with such a pod, the lease is merely late, or there is none to read and the pod is older than 30 seconds. Pods with a scheduling gate or another scheduler do not count.",
   remedy: 'Repair kube-scheduler on the control-plane nodes (a static pod on most clusters).',
+  commands: [
+    'kubectl -n kube-system get lease kube-scheduler -o yaml',
+    'kubectl -n kube-system get pods -l component=kube-scheduler -o wide',
+    'kubectl -n kube-system logs -l component=kube-scheduler --tail=50',
+  ],
+  related: [
+    'controller-manager-down',
+    'expired-control-plane-certs',
+    'scheduler-error',
+    'scheduling-gated',
+    'unknown-scheduler-name',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['schedulerLease'],
   evaluate(seen) {

@@ -11,7 +11,14 @@ export default defineRule({
   meaning:
     'kube-scheduler tried to place the operator pods and failed by itself: an extender or plugin does not answer, or the API server refused the binding.',
   impact: 'Operator pods stay Pending while the error lasts; the scheduler tries again.',
+  evidence:
+    'Certain: an operator pod without a node has the condition PodScheduled with reason SchedulerError, which kube-scheduler itself writes. What failed is in its words.',
   remedy: "Repair what the scheduler's words name, mostly a scheduler extender; see the log of kube-scheduler.",
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n kube-system logs -l component=kube-scheduler --tail=50',
+  ],
+  related: ['scheduler-down', 'scheduling-gated'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const failed = operatorOf(seen).pods.filter((pod) => {

@@ -12,8 +12,11 @@ export default defineRule({
   meaning:
     'The operator pods carry scheduling gates: the scheduler does not look at them until somebody takes the gates off.',
   impact: 'Operator pods stay Pending until then.',
+  evidence: 'Certain: an operator pod without a node has spec.schedulingGates.',
   remedy:
     'Find the controller that owns the gate (a queueing product such as Kueue, mostly) and repair it, or leave the operator out of what it gates.',
+  commands: ['kubectl -n NAMESPACE get pod POD -o yaml'],
+  related: ['scheduler-down', 'scheduler-error', 'unknown-scheduler-name'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const gated = operatorOf(seen).pods.filter((pod) => isUnbound(pod) && list(pod.spec?.schedulingGates).length > 0);

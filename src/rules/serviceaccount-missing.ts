@@ -11,8 +11,16 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The ServiceAccount that the pods run as does not exist: the API server refuses every new operator pod.',
   impact: 'Lost operator pods are not replaced, and the tokens of those that still run are no longer valid.',
+  evidence:
+    'Certain: the API server answers that the ServiceAccount of the pod template does not exist. Likely: it could not be read, and the newest failure to create operator pods says that it is missing.',
   remedy:
     'Create the ServiceAccount again under the same name; its bindings refer to the name. Then nudge the ReplicaSet, which may wait up to 17 minutes by itself.',
+  commands: [
+    'kubectl -n NAMESPACE get serviceaccount SERVICEACCOUNT',
+    'kubectl -n NAMESPACE create serviceaccount SERVICEACCOUNT',
+    'kubectl -n NAMESPACE annotate replicaset REPLICASET virtop.io/nudge="$(date +%s)" --overwrite',
+  ],
+  related: ['priorityclass-missing', 'replicaset-backoff', 'runtimeclass-missing', 'volume-mount-failed', 'crash-rbac'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['serviceAccount', 'events'],
   evaluate(seen) {

@@ -23,8 +23,16 @@ export default defineRule({
   severity: 'critical',
   meaning: 'The operator ends at start and says why: its settings or its pod do not fit the program.',
   impact: 'The operator restarts again and again, and never leads.',
+  evidence:
+    "Likely: the last known line of the operator's log (its termination message) is one of a few with which it ends at start: no token, a port in use, an unknown argument, a certificate that it does not trust, no host name, no metrics.",
   remedy:
     'Compare the Deployment with the manifest of the installed version (arguments, hostNetwork, automountServiceAccountToken), and re-apply that. After the cluster exchanged its certificate authority, delete the pods.',
+  commands: [
+    'kubectl -n NAMESPACE logs POD -c CONTAINER --previous',
+    'kubectl -n NAMESPACE get deployment virt-operator -o yaml',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
+  ],
+  related: ['host-port-conflict', 'api-version-skew', 'crash-panic', 'crash-unexplained', 'missing-image-env'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

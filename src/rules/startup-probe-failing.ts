@@ -14,7 +14,11 @@ export default defineRule({
   meaning:
     "The operator does not pass its startup probe. KubeVirt's own Deployment has none: somebody added it, and may have given too little time.",
   impact: 'The operator is killed before it is Ready, again and again.',
+  evidence:
+    "Likely: the operator's container has a startup probe and has not passed it (for more than a minute, or with an event about it), or an event says that its kubelet killed it for that.",
   remedy: 'Take the startup probe out of the Deployment, or give it the address :8443/metrics (HTTPS) and more time.',
+  commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl -n NAMESPACE edit deployment virt-operator'],
+  related: ['crash-unexplained', 'liveness-failing', 'readiness-failing'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

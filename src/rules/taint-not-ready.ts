@@ -11,8 +11,12 @@ export default defineRule({
   meaning:
     'Nodes that may run the operator carry the taint of a node that is not ready or not reachable, although they do not report that themselves.',
   impact: 'Operator pods that were lost stay Pending until the taint goes.',
+  evidence:
+    'Certain: an operator pod has no node, and a node that may run it is tainted not-ready or unreachable, while its own Ready condition does not say so.',
   remedy:
     'kube-controller-manager takes this taint off by itself, and puts it back: look why it does not. A node that has just joined loses it with its first status.',
+  commands: ['kubectl describe node NODE', 'kubectl -n kube-system get lease kube-controller-manager -o yaml'],
+  related: ['controller-manager-down', 'node-kubelet-stopped', 'node-runtime-or-cni-notready', 'taint-pressure'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

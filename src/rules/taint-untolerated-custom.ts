@@ -10,8 +10,12 @@ export default defineRule({
   severity: 'critical',
   meaning: 'Nodes that may run the operator carry a taint that it does not tolerate.',
   impact: 'Operator pods that were lost stay Pending until the taint goes or the operator tolerates it.',
+  evidence:
+    'Certain: an operator pod has no node, and a node that may run it has a NoSchedule or NoExecute taint that the pod does not tolerate. Taints that Kubernetes sets by the state of a node (node.kubernetes.io/...) are left to the causes that name that state.',
   remedy:
     'Remove the taint from a node, or add a toleration to the Deployment (through its owner, should it have one).',
+  commands: ['kubectl describe node NODE', 'kubectl taint node NODE TAINT-'],
+  related: ['podnodeselector-conflict', 'all-candidates-down', 'cordoned', 'node-selector-mismatch'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

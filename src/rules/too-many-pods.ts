@@ -8,7 +8,11 @@ export default defineRule({
   severity: 'critical',
   meaning: 'Nodes that may run the operator already hold as many pods as their kubelets take.',
   impact: 'Operator pods that were lost stay Pending until a pod leaves such a node.',
+  evidence:
+    'Certain: the pods on each node that may run the operator are counted and compared with how many it allows. Likely where the pods on one of these nodes could not be read.',
   remedy: "Move pods off a node, raise its kubelet's maxPods, or add a node that may run the operator.",
+  commands: ['kubectl describe node NODE', 'kubectl get pods -A --field-selector spec.nodeName=NODE'],
+  related: ['insufficient-memory', 'kubelet-admission-rejected'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

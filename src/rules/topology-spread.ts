@@ -10,8 +10,15 @@ export default defineRule({
   meaning:
     "The operator pods must be spread evenly (topologySpreadConstraints), and no node would keep them so. KubeVirt's own manifest has no such constraint.",
   impact: 'Operator pods that were lost stay Pending.',
+  evidence:
+    'Certain: the constraints with DoNotSchedule are worked out from the labels of the nodes that may run the operator and the pods on them, and leave none. Likely where the pods on one of these nodes could not be read.',
   remedy:
     'Let the constraint be broken (whenUnsatisfiable: ScheduleAnyway), or give every zone a node that takes the pod.',
+  commands: [
+    "kubectl -n NAMESPACE get deployment virt-operator -o jsonpath='{.spec.template.spec.topologySpreadConstraints}'",
+    'kubectl -n NAMESPACE edit deployment virt-operator',
+  ],
+  related: ['pod-anti-affinity', 'both-replicas-on-one-node'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {

@@ -17,8 +17,15 @@ export default defineRule({
   meaning:
     'The operator pods name a scheduler that nobody runs: kube-scheduler leaves such pods alone and says nothing.',
   impact: 'Operator pods stay Pending without any event or condition.',
+  evidence:
+    'Certain: an operator pod names another scheduler than default-scheduler, has no scheduling gate, and 30 seconds after it was made has neither a node nor a PodScheduled condition.',
   remedy:
     'Run a scheduler of that name, or take schedulerName out of the Deployment (through its owner, should it have one).',
+  commands: [
+    'kubectl -n NAMESPACE get pod POD -o yaml',
+    'kubectl -n NAMESPACE patch deployment/virt-operator -p \'{"spec":{"template":{"spec":{"schedulerName":"default-scheduler"}}}}\'',
+  ],
+  related: ['scheduler-down', 'scheduling-gated'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const operator = operatorOf(seen);

@@ -9,8 +9,17 @@ export default defineRule({
   severity: 'critical',
   meaning: 'An admission policy of the API server itself (a CEL expression) refuses the operator pods.',
   impact: 'Lost operator pods are not replaced; other pods that break the same policy are refused too.',
+  evidence:
+    'The newest failure to create operator pods names an admission policy and its binding. Certain: both were read, and the binding still denies. Likely: they could not be read. Where they are gone or only warn, the refusal is over.',
   remedy:
     "Except the operator's namespace in the binding's matchResources, or make the operator comply. Then nudge the ReplicaSet.",
+  commands: [
+    'kubectl get ValidatingAdmissionPolicy POLICY -o yaml',
+    'kubectl edit ValidatingAdmissionPolicyBinding BINDING',
+    'kubectl edit ValidatingAdmissionPolicy POLICY',
+    'kubectl -n NAMESPACE annotate replicaset REPLICASET virtop.io/nudge="$(date +%s)" --overwrite',
+  ],
+  related: ['imagepolicy-denied', 'podsecurity-denied', 'replicaset-backoff', 'webhook-denied'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['admissionPolicies', 'events'],
   evaluate(seen) {

@@ -11,7 +11,15 @@ export default defineRule({
   meaning:
     "A disk that somebody gave to virt-operator cannot be attached to the pod's node. KubeVirt's own Deployment has no such volume.",
   impact: 'The operator waits in ContainerCreating until the disk is free.',
+  evidence:
+    'Likely: no container of the pod was begun, and the last thing that was told about it is the event FailedAttachVolume.',
   remedy: 'Take the volume out of the Deployment: virt-operator keeps nothing on disks.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE get persistentvolumeclaims',
+    'kubectl -n NAMESPACE edit deployment virt-operator',
+  ],
+  related: ['volume-binding', 'volume-mount-failed'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

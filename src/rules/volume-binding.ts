@@ -16,7 +16,15 @@ export default defineRule({
   meaning:
     "The operator pods use a persistent volume that is missing, not bound or out of a node's reach. KubeVirt's own manifest uses none.",
   impact: 'Operator pods that were lost stay Pending.',
+  evidence:
+    'Likely: an operator pod without a node uses a PersistentVolumeClaim, and the words of its PodScheduled condition are about volumes. The claim itself is not read.',
   remedy: 'Take the volume out of the Deployment, or make its claim bind.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE get persistentvolumeclaims',
+    'kubectl -n NAMESPACE edit deployment virt-operator',
+  ],
+  related: ['volume-attach-failed', 'volume-mount-failed'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const { pods, deployment } = operatorOf(seen);

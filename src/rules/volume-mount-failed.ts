@@ -11,8 +11,22 @@ export default defineRule({
   meaning:
     "A volume of the pod cannot be mounted: a Secret, ConfigMap or ServiceAccount that it needs does not exist, or the node's kubelet cannot read it. KubeVirt's own certificate volume is optional and never the reason.",
   impact: 'The operator waits in ContainerCreating until the volume can be mounted; then it starts by itself.',
+  evidence:
+    "Likely: no container of the pod was begun, and the last thing that was told about it is the event FailedMount. Possible where its words are those that a kubelet also has for moments, while it starts to watch the pod's objects. What the volume is made from is not read.",
   remedy:
     'Make the object again that the text names, or take the volume out of the Deployment. Where kube-root-ca.crt is missing, kube-controller-manager does not publish it.',
+  commands: [
+    'kubectl -n NAMESPACE describe pod POD',
+    'kubectl -n NAMESPACE get configmaps,serviceaccounts',
+    'kubectl -n NAMESPACE edit deployment virt-operator',
+  ],
+  related: [
+    'serviceaccount-missing',
+    'volume-binding',
+    'config-missing-ref',
+    'pull-secret-missing',
+    'volume-attach-failed',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events'],
   evaluate(seen) {

@@ -15,8 +15,17 @@ export default defineRule({
   meaning:
     'An admission webhook is asked each time a kubelet reports, and does not answer: the API server refuses the reports, and sound nodes are called dead.',
   impact: 'Nodes turn NotReady one after the other, their pods are evicted, and no new pod may go there.',
+  evidence:
+    'Certain: two or more nodes are silent (Ready is Unknown), and the Service of a webhook that must agree to what kubelets report (leases or node status, failurePolicy Fail) does not exist or has no ready endpoints. Likely where the webhook has match conditions, since these are not evaluated.',
   remedy:
     'Repair the workload behind the webhook, or leave leases and node status out of its rules. As a last resort let the API server ignore it: that bypasses a policy.',
+  commands: [
+    'kubectl get nodes',
+    'kubectl get validatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl get mutatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl edit validatingwebhookconfiguration WEBHOOK',
+  ],
+  related: ['webhook-unreachable', 'all-candidates-down', 'node-kubelet-stopped'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'webhooks'],
   wants: ['webhookServices', 'webhookEndpoints'],
   evaluate(seen) {

@@ -13,8 +13,27 @@ export default defineRule({
   severity: 'critical',
   meaning: 'An admission webhook (a policy engine, an image signature check) answers, and its answer is no.',
   impact: 'Lost operator pods are not replaced; other pods that break the same policy are refused too.',
+  evidence:
+    'Likely: the newest failure to create operator pods says that a webhook denied the request, and a webhook of that name is still asked about these pods, or none could be read. The webhook itself is not asked.',
   remedy:
     "Read the policy's words: make the operator comply, or except its namespace from the policy. Then nudge the ReplicaSet.",
+  commands: [
+    'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+    'kubectl get validatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl get mutatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl edit validatingwebhookconfiguration WEBHOOK',
+    'kubectl -n NAMESPACE annotate replicaset REPLICASET virtop.io/nudge="$(date +%s)" --overwrite',
+  ],
+  related: [
+    'rs-create-error',
+    'imagepolicy-denied',
+    'pod-invalid',
+    'podsecurity-denied',
+    'replicaset-backoff',
+    'vap-denied',
+    'webhook-unreachable',
+    'image-signature',
+  ],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['webhooks', 'namespace', 'events'],
   evaluate(seen) {

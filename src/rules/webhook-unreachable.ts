@@ -15,8 +15,17 @@ export default defineRule({
   meaning:
     'An admission webhook that must agree to every new pod does not answer, so the API server refuses the operator pods.',
   impact: 'Lost operator pods are not replaced; every other workload that the webhook covers has the same trouble.',
+  evidence:
+    "Pods are owed, and a webhook with failurePolicy Fail is asked about each of them. Certain: the Service that it calls does not exist or has no ready endpoints. Likely: the API server's words name it, and its Service looks sound or was not read. Possible: no words name it, and it has match conditions, which are not evaluated.",
   remedy:
     'Repair the workload behind the webhook. Only as a last resort let the API server ignore it: that bypasses a policy.',
+  commands: [
+    'kubectl get validatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl get mutatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl -n NAMESPACE get services,endpointslices,pods',
+    'kubectl edit validatingwebhookconfiguration WEBHOOK',
+  ],
+  related: ['webhook-blocks-control-plane', 'rs-create-error', 'webhook-denied', 'kubevirt-cr-webhook-deadlock'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['webhooks', 'webhookServices', 'webhookEndpoints', 'namespace', 'events'],
   evaluate(seen) {

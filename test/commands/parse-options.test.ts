@@ -36,6 +36,7 @@ test('what is not given has its usual value', () => {
     showCommands: false,
     quiet: false,
     client: false,
+    explain: false,
     subject: null,
   });
   assert.ok(Object.values(connection).every((value) => value === '' || value === false || value.length === 0));

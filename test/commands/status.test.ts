@@ -91,4 +91,20 @@ test('describe narrows to one object or one cause, and says when there is none',
   }
 });
 
+test('--explain tells more about each cause below what people read, and leaves documents as they are', async () => {
+  const path = CASES.find(([name]) => name === 'down')?.[1] ?? '';
+  for (const args of [['status', '-o', 'text'], ['status', '-o', 'wide'], ['describe']]) {
+    const plain = await call(...args, '--from', path);
+    const explained = await call(...args, '--from', path, '--explain');
+    assert.is(explained.code, plain.code);
+    assert.ok(explained.stdout.startsWith(plain.stdout.trimEnd()), args.join(' '));
+    assert.match(explained.stdout.slice(plain.stdout.length), /\nMEANING {3}/);
+    assert.match(explained.stdout, /\nRELATED {3}/);
+  }
+  for (const format of ['json', 'yaml']) {
+    const plain = await call('status', '-o', format, '--from', path);
+    assert.equal(await call('status', '-o', format, '--from', path, '--explain'), plain);
+  }
+});
+
 test.run();

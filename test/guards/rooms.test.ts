@@ -97,6 +97,16 @@ test('version and --help load no reader, no rule and no client', async () => {
   );
 });
 
+test('explain loads the rules, and no reader, client or writer of YAML', async () => {
+  const graph = await importGraph(root, 'src/main.ts');
+  const loaded = ['causes.ts', 'explain.ts'].flatMap((file) => loadedAtStart(graph, `src/commands/${file}`));
+  assert.ok(loaded.includes('src/rules/index.ts'));
+  assert.equal(
+    loaded.filter((path) => HEAVY.test(path) && !/^src\/(rules|diagnosis\/access)\//.test(path)),
+    [],
+  );
+});
+
 test('what is loaded at start follows static imports only', () => {
   const graph = [
     { from: 'src/main.ts', to: 'src/cli.ts', kind: 'static' as const },

@@ -76,10 +76,14 @@ export async function diagnosisOf(objects: TestObject[], refused: readonly strin
   return diagnose(await evidenceOf(objects, refused), rules);
 }
 
-/** Verdict, causes (with confidence) and findings in a form that fits into one assertion. */
+/** Verdict, causes (with confidence) and findings in a form that fits into one assertion, without that reads were refused, which no rule says. */
 export async function answer(objects: TestObject[], refused: readonly string[] = []): Promise<object> {
   const { verdict, causes, findings } = await diagnosisOf(objects, refused);
-  return { verdict, causes: causes.map(short), findings: findings.map(short) };
+  return {
+    verdict,
+    causes: causes.map(short),
+    findings: findings.filter(({ code }) => code !== 'auth-forbidden-partial').map(short),
+  };
 }
 
 /** The codes of all that is said about these objects, causes and findings. */

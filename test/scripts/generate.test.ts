@@ -18,7 +18,10 @@ const rule = defineRule({
   severity: 'critical',
   meaning: 'Pods run and none leads.',
   impact: 'Nothing is reconciled.',
+  evidence: 'The lease is compared with the clock.',
   remedy: 'Look at the lease.',
+  commands: ['kubectl get leases', 'kubectl delete pod POD'],
+  related: ['informers-never-sync'],
   needs: ['pods'],
   wants: ['operatorLease'],
   evaluate: () => [],
@@ -34,12 +37,19 @@ test('the page says what the rule says, and where its example comes from', () =>
   mkdirSync(join(folder, 'no-leader'));
   const header = 'origin: recorded\nkubernetes: v1.36.3\nkubevirt: v1.7.0\n';
   writeFileSync(join(folder, 'no-leader', 'cluster.yaml'), `${header}objects:\n  - {not: read\n`);
-  const page = rulePage([rule], folder);
-  for (const words of ['### no-leader', rule.meaning, rule.impact, rule.remedy, 'pods; also looks at operatorLease']) {
+  const page = rulePage([rule], [], folder);
+  const own = [rule.meaning, rule.impact, rule.evidence, rule.remedy, rule.commands.join('\n')];
+  for (const words of ['### no-leader', ...own, '(#informers-never-sync)', 'pods; also looks at operatorLease']) {
     assert.match(page, words);
   }
   assert.match(page, 'recorded from Kubernetes v1.36.3 with KubeVirt v1.7.0');
-  assert.match(rulePage([{ ...rule, code: 'new' }], folder), '**Example**: none yet');
+  assert.match(rulePage([{ ...rule, code: 'new' }], [], folder), '**Example**: none yet');
+});
+
+test('the page lists causes of access, which read nothing and have no example', () => {
+  const page = rulePage([], [{ ...rule, code: 'api-unreachable', rung: 'access' }], folder);
+  assert.match(page, '- **access**: [api-unreachable](#api-unreachable)');
+  assert.not.match(page, /Reads|Example/);
 });
 
 test('a file that is no rule and a code that is not the file name are named', async () => {

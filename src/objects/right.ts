@@ -17,3 +17,10 @@ export function rightText({ verb, group, resource, namespace }: Right): string {
   if (namespace !== null) return `${what} in namespace ${namespace}`;
   return CLUSTER_SCOPED.includes(resource) ? what : `${what} in all namespaces`;
 }
+
+/** The question that kubectl would ask about a right. */
+export function canI({ verb, group, resource, namespace }: Right): string {
+  const what = `kubectl auth can-i ${verb} ${group ? `${resource}.${group}` : resource}`;
+  if (namespace !== null) return `${what} -n ${namespace}`;
+  return CLUSTER_SCOPED.includes(resource) ? what : `${what} -A`;
+}
