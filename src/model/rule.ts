@@ -18,6 +18,8 @@ export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> {
   rung: Rung;
   order?: number;
   severity: Severity;
+  /** Rungs whose causes bring this about, where it would otherwise be taken for an obstacle of its own. */
+  follows?: readonly Rung[];
   meaning: string;
   impact: string;
   /** How it is mended, for `explain` and docs/rules.md; the finding carries the commands with names filled in. */
