@@ -7,7 +7,7 @@ import { type Candidate, candidates, type Obstacle } from './placement.ts';
 import { isUnbound } from './pod.ts';
 import type { Incoming } from './pod-affinity.ts';
 import { nameOf, reference } from './reference.ts';
-import { nodesInQuestion, unschedulable, unschedulableAlike } from './refused-pods.ts';
+import { nodesLookedInto, unschedulable, unschedulableAlike } from './refused-pods.ts';
 import { templatePod } from './template-pod.ts';
 
 /** So many nodes are read for each term of the pod's affinity: as many may not be all. */
@@ -58,7 +58,7 @@ export function blockedPlacements(seen: PlacementReads): BlockedPlacement[] {
   });
   const { nodes } = seen;
   if (!nodes) return [];
-  const others = { pods: seen.nodePods, on: nodesInQuestion(operator.pods, nodes) };
+  const others = { pods: seen.nodePods, on: nodesLookedInto(operator.pods, nodes) };
   const refused = unschedulableAlike(operator.pods).flatMap((pods) =>
     ofPods(pods, candidates(pods[0] ?? {}, nodes, others)),
   );

@@ -29,10 +29,19 @@ function askedFor({ metadata, spec }: Pod): string {
 /** The scheduler's words where other pods on a node are in the way (Kubernetes 1.36 pkg/scheduler/framework/plugins: noderesources, nodeports, interpodaffinity, podtopologyspread). */
 const OTHER_PODS = /Insufficient |Too many pods|didn't have free ports|affinity rules|topology spread constraints/;
 
-/** The nodes whose pods say why these pods could not be placed, by name: what is read, and what is judged from. */
+/** The nodes whose pods are to be read, by name, since the scheduler's words about these pods speak of other pods. */
 export function nodesInQuestion(pods: readonly Pod[], nodes: readonly Node[]): string[] {
-  const heads = unschedulableAlike(pods).flatMap(([first]) => first ?? []);
-  return nodesToLookInto(heads.filter(isKeptOutByPods), nodes);
+  return nodesToLookInto(heads(pods).filter(isKeptOutByPods), nodes);
+}
+
+/** The nodes whose pods were read, where any were: whether that was needed is not for the words to say any more. */
+export function nodesLookedInto(pods: readonly Pod[], nodes: readonly Node[]): string[] {
+  const asked = nodesInQuestion(pods, nodes);
+  return asked.length > 0 ? asked : nodesToLookInto(heads(pods), nodes);
+}
+
+function heads(pods: readonly Pod[]): Pod[] {
+  return unschedulableAlike(pods).flatMap(([first]) => first ?? []);
 }
 
 /** Whether the scheduler's words about a pod speak of other pods. */

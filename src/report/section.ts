@@ -68,7 +68,7 @@ const MOST_NEXT = 3;
 function thenLine({ title, code, confidence, mitigation }: Finding, index: number): Line[] {
   const remark = confidence === 'certain' ? '' : `, ${confidence}`;
   return [
-    entry(index === 0 ? 'THEN' : '', [
+    entry('THEN', [
       span(`${index === 0 ? 'fix this too, it would stop the pods next: ' : ''}${title} `),
       span(`(${code}${remark})`, 'faint'),
     ]),

@@ -3,7 +3,7 @@ import { type Line, line } from '../../model/line.ts';
 import { list } from '../../objects/list.ts';
 import { amount } from '../../objects/quantity.ts';
 import { nameOf } from '../../objects/reference.ts';
-import { nodesInQuestion } from '../../objects/refused-pods.ts';
+import { nodesLookedInto } from '../../objects/refused-pods.ts';
 import { podRequests } from '../../objects/resources.ts';
 import { templatePod } from '../../objects/template-pod.ts';
 import { readValue, whyNothing } from '../read.ts';
@@ -35,7 +35,7 @@ export function nodeSection(view: View, subject: Subject | null): Line[] {
 function placingOf({ evidence }: View, nodes: readonly Node[]): Placing {
   const { deployment, pods, nodePods } = evidence.reads;
   const template = readValue(deployment);
-  const on = nodesInQuestion(list(readValue(pods)), nodes);
+  const on = nodesLookedInto(list(readValue(pods)), nodes);
   return { pod: templatePod(template), nodes, others: { pods: readValue(nodePods), on } };
 }
 
