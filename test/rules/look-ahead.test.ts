@@ -79,7 +79,17 @@ const leaving = patched(noPods, 'Namespace', {
 
 /** Obstacles that do not follow from what keeps the pods from being made. */
 const OTHERS: [string, TestObject[], string, string[]][] = [
-  ['no replicas, then nodes', onBoth(zero, cordon), 'deployment-scaled-to-zero certain', ['cordoned certain next']],
+  [
+    'no replicas, then a ServiceAccount, a PriorityClass, a quota and nodes',
+    [...without(onBoth(zero, cordon), 'ServiceAccount', 'PriorityClass'), full],
+    'deployment-scaled-to-zero certain',
+    [
+      'serviceaccount-missing certain next',
+      'priorityclass-missing certain next',
+      'quota-exceeded certain next',
+      'cordoned certain next',
+    ],
+  ],
   [
     'paused before its first ReplicaSet, then a ServiceAccount, a quota and nodes',
     [...without(onBoth(unmade, cordon), 'ServiceAccount'), full],
