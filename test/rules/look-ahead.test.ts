@@ -163,8 +163,19 @@ test('what stopped a former pod says nothing where a later pod came as far, or o
     findings: string[];
   };
   assert.equal(findings, []);
-  const strange = { ...IMAGE_GONE, metadata: { ...IMAGE_GONE.metadata, ownerReferences: null } } as TestObject;
-  assert.equal(await answer([...refused, strange]), {
+  const ownerReferences = [
+    { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'virt-operator-0', uid: 'r0', controller: true },
+  ] as NonNullable<TestObject['metadata']>['ownerReferences'];
+  const [old] = patched(
+    installed().filter(({ kind }) => kind === 'ReplicaSet'),
+    'ReplicaSet',
+    {
+      metadata: { name: 'virt-operator-0', uid: 'r0' },
+      spec: { replicas: 0, template: { spec: { dnsPolicy: 'Default' } } },
+    },
+  );
+  const [pod] = patched([IMAGE_GONE], 'Pod', { metadata: { ownerReferences } });
+  assert.equal(await answer([...refused, old as TestObject, pod as TestObject]), {
     verdict: 'down',
     causes: ['quota-exceeded certain'],
     findings: [],
