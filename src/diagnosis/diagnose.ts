@@ -8,7 +8,9 @@ import { list } from '../objects/list.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
 import { redact } from '../objects/redact.ts';
 import { accessFindings } from './access/findings.ts';
+import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
+import { formerFailures } from './former-failures.ts';
 import { findRoots } from './roots.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -32,15 +34,24 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const leaseRead = knownValue(evidence, 'operatorLease');
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
-  const roots = findRoots(gapsOf(operator, lease), observed);
+  const gaps = gapsOf(operator, lease);
+  const roots = findRoots(gaps, observed);
   const isLeaving = isUninstalling(evidence);
-  const causes = roots.causes.map(({ root, consequences }) => finding(root, consequences, isLeaving));
+  const causes = roots.causes.map((cause) => {
+    const one = finding(cause.root, cause.consequences, isLeaving);
+    const shared = roots.causes.length > 1 && cause.gaps.length < gaps.length;
+    return shared ? { ...one, title: `${accountedFor(cause.gaps)}: ${one.title}` } : one;
+  });
   const verdict = verdictOf({ evidence, operator, lease, causes });
-  const others = roots.findings.map((one) => finding(one, [], isLeaving));
+  const next = [...roots.next, ...formerFailures({ evidence, rules, operator, causes: roots.causes })];
   return {
     verdict,
     causes,
-    findings: [...others, ...accessFindings(evidence, verdict !== 'notInstalled')],
+    findings: [
+      ...next.map((one) => ({ ...finding(one, [], isLeaving), next: true as const })),
+      ...roots.findings.map((one) => finding(one, [], isLeaving)),
+      ...accessFindings(evidence, verdict !== 'notInstalled'),
+    ],
     notChecked: [...notRead(evidence), ...broken.map(notEvaluated)],
     operator,
     lease,

@@ -1,31 +1,36 @@
 import type { Gap } from '../model/finding.ts';
-import { RUNGS } from '../model/rung.ts';
+import { RUNGS, type Rung } from '../model/rung.ts';
 import type { Observed } from './evaluate.ts';
 
 export interface Roots {
-  /** Most important first; what follows from each is with it. */
-  causes: { root: Observed; consequences: Observed[] }[];
+  /** Most important first; what follows from each is with it, and the gaps that it accounts for. */
+  causes: { root: Observed; gaps: Gap[]; consequences: Observed[] }[];
+  /** Not causes, but proved to stop the pods once the causes are mended. */
+  next: Observed[];
   findings: Observed[];
 }
 
 /**
- * Walks each gap to the first rung that accounts for it. What explains the same gap on a later rung is a consequence of that root;
- * what stands beside it on its own rung is the next thing to mend, a finding. Observations on one place of the ladder are causes
- * side by side. A mere possibility never beats something surer.
+ * Walks each gap to the first rung that accounts for it. What explains the same gap on a later rung is a consequence of that root,
+ * unless it stands there on its own: then it is what stops the pods next, like what stands beside the root on its own rung.
+ * Observations on one place of the ladder are causes side by side. A mere possibility never beats something surer.
  */
 export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): Roots {
   const sorted = [...observed].sort(compare);
-  const rootOf = new Map<Gap, Observed[]>(gaps.map((gap) => [gap, first(sorted.filter((one) => explains(one, gap)))]));
-  const roots = sorted.filter((one) => [...rootOf.values()].some((some) => some.includes(one)));
+  const rootsOf = new Map<Gap, Observed[]>(gaps.map((gap) => [gap, first(sorted.filter((one) => explains(one, gap)))]));
+  const roots = sorted.filter((one) => [...rootsOf.values()].some((some) => some.includes(one)));
   const rest = sorted.filter((one) => !roots.includes(one));
   const causes = roots.map((root) => ({
     root,
+    gaps: gaps.filter((gap) => rootsOf.get(gap)?.includes(root)),
     consequences: rest.filter(
-      (one) => follows(one, root) && one.observation.explains.some((gap) => rootOf.get(gap)?.[0] === root),
+      (one) => follows(one, root) && one.observation.explains.some((gap) => rootsOf.get(gap)?.[0] === root),
     ),
   }));
   const folded = new Set(causes.flatMap((cause) => cause.consequences));
-  return { causes: byWeight(causes, rootOf), findings: rest.filter((one) => !folded.has(one)) };
+  const left = rest.filter((one) => !folded.has(one));
+  const next = causes.length > 0 ? left.filter((one) => comesNext(one, gaps, roots)) : [];
+  return { causes: byWeight(causes), next, findings: left.filter((one) => !next.includes(one)) };
 }
 
 function first(candidates: readonly Observed[]): Observed[] {
@@ -35,8 +40,30 @@ function first(candidates: readonly Observed[]): Observed[] {
   return top ? strongest.filter((one) => place(one) === place(top)) : [];
 }
 
-function follows(one: Observed, root: Observed): boolean {
-  return RUNGS.indexOf(one.rule.rung) > RUNGS.indexOf(root.rule.rung);
+/** What keeps pods from being made or placed, or ends them, does so whatever else keeps them from being made. */
+const ON_THEIR_OWN: readonly Rung[] = ['replicaset', 'scheduling', 'node', 'container-start', 'container-run'];
+const ABOUT_NODES: readonly Rung[] = ['scheduling', 'node'];
+/** What a node that is lost takes with it; other objects that are wrong stay so. */
+const STATE: readonly string[] = ['Pod', 'Node', 'Lease'];
+const NOTHING_MADE: readonly Rung[] = ['deployment', 'replicaset'];
+
+function follows({ rule, observation }: Observed, { rule: root }: Observed): boolean {
+  if (RUNGS.indexOf(rule.rung) <= RUNGS.indexOf(root.rung)) return false;
+  if (rule.follows?.includes(root.rung)) return true;
+  if (NOTHING_MADE.includes(root.rung)) return !ON_THEIR_OWN.includes(rule.rung);
+  // A namespace takes all with it that is in it, and nothing of the cluster.
+  if (root.rung === 'namespace') return observation.object.namespace !== null;
+  if (observation.confidence !== 'certain') return true;
+  if (root.rung === 'control-plane') return rule.rung !== 'replicaset';
+  return !ABOUT_NODES.includes(root.rung) || STATE.includes(observation.object.kind);
+}
+
+/** Only what objects prove: words are about what came first. */
+function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots: readonly Observed[]): boolean {
+  // Of the control plane one failure brings about the others.
+  if (rule.rung === 'control-plane' && roots.some((root) => root.rule.rung === 'control-plane')) return false;
+  if (observation.next) return true;
+  return observation.confidence === 'certain' && observation.explains.some((gap) => gaps.includes(gap));
 }
 
 function explains(observed: Observed, gap: Gap): boolean {
@@ -55,7 +82,6 @@ function compare(a: Observed, b: Observed): number {
 }
 
 /** The cause that accounts for most comes first; the ladder decides between equals. */
-function byWeight(causes: Roots['causes'], rootOf: ReadonlyMap<Gap, Observed[]>): Roots['causes'] {
-  const weight = (root: Observed) => [...rootOf.values()].filter((some) => some.includes(root)).length;
-  return causes.toSorted((a, b) => weight(b.root) - weight(a.root));
+function byWeight(causes: Roots['causes']): Roots['causes'] {
+  return causes.toSorted((a, b) => b.gaps.length - a.gaps.length);
 }

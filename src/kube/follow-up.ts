@@ -1,16 +1,16 @@
 import type { NodeOverview, Read } from '../model/evidence.ts';
-import type { Deployment, KubernetesObject, Lease, Node, Pod, ReplicaSet } from '../model/kubernetes.ts';
-import { condition } from '../objects/condition.ts';
+import type { Deployment, KubernetesObject, Lease, Node, Pod, PodSpec, ReplicaSet } from '../model/kubernetes.ts';
 import { leaderState } from '../objects/leader.ts';
 import { leaseState } from '../objects/lease.ts';
-import { nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
+import { admitsNode, nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
 import { silentNodes } from '../objects/node-status.ts';
 import { type Operator, operatorOf } from '../objects/operator.ts';
-import { nodesToLookInto, unschedulable } from '../objects/placement.ts';
 import { containerStatuses, isFinished } from '../objects/pod.ts';
 import { nameOf } from '../objects/reference.ts';
+import { isKeptOutByPods, nodesInQuestion, unschedulableAlike } from '../objects/refused-pods.ts';
 
-const MAX_NODES = 3;
+const MAX_NODES = 5;
+const MAX_LEASES = 3;
 const MAX_PODS = 2;
 
 /** What was read so far; null where a read brought nothing. */
@@ -42,15 +42,17 @@ export function followUps(seen: SoFar): FollowUps {
   const operator = operatorOf(seen);
   const candidates = seen.nodes.map(nameOf);
   const bound = unique(seen.pods.filter((pod) => !isFinished(pod)).flatMap((pod) => pod.spec?.nodeName ?? []));
-  const [refused] = unschedulable(operator.pods);
-  const leftOut = refused && nodesToLookInto(refused, seen.nodes).length === 0 ? shouldFit(seen, refused) : [];
+  const refused = unschedulableAlike(operator.pods).flatMap(([first]) => first ?? []);
+  const lacking = refused.filter((pod) => lacksNodes(pod, seen));
+  const leftOut = (pods: readonly Pod[]) => pods.flatMap((pod) => shouldFit(seen, pod));
+  const crowded = [...nodesInQuestion(operator.pods, seen.nodes), ...leftOut(lacking.filter(isKeptOutByPods))];
   const leaderless = (operator.desired ?? 0) > 0 && !isHeld(seen);
   return {
-    strangeNodes: unique([...bound, ...leftOut])
+    strangeNodes: unique([...bound, ...leftOut(lacking)])
       .filter((name) => !candidates.includes(name))
       .slice(0, MAX_NODES),
     leasesOf: leasesOf(seen, operator, leaderless),
-    podsOn: refused && isKeptOutByPods(refused) ? nodesToLookInto(refused, seen.nodes) : [],
+    podsOn: unique(crowded).slice(0, MAX_NODES),
     webhooks: operator.uncreated > 0 || silentNodes(seen.nodes).length > 1,
     bindings: operator.unready.some(hasStarted) || (leaderless && operator.ready.length > 0),
     eventsAbout: [
@@ -74,7 +76,7 @@ function leasesOf({ nodes, controllerManagerLease, readAt }: SoFar, operator: Op
   const incomplete = operator.uncreated > 0 || operator.unready.length > 0 || leaderless;
   const unwatched = incomplete && !leaseState(controllerManagerLease, readAt).alive;
   const bound = operator.pods.flatMap((pod) => pod.spec?.nodeName ?? []);
-  return unique([...suspects, ...(unwatched ? [...bound, ...nodes.map(nameOf)] : [])]).slice(0, MAX_NODES);
+  return unique([...suspects, ...(unwatched ? [...bound, ...nodes.map(nameOf)] : [])]).slice(0, MAX_LEASES);
 }
 
 /** Whether a container of the pod runs or has run, so that its rights matter. */
@@ -90,16 +92,19 @@ function isHeld({ operatorLease, pods, readAt }: SoFar): boolean {
   return operatorLease.status !== 'read' || leaderState(operatorLease.value, pods, readAt).alive;
 }
 
+/** Whether no node that was read would do, or the pod, of another revision, asks for other nodes than those that were read. */
+function lacksNodes(pod: Pod, { nodes, deployment }: SoFar): boolean {
+  const affinity = (spec: PodSpec | null | undefined) => JSON.stringify(spec?.affinity?.nodeAffinity ?? null);
+  const template = deployment?.spec?.template?.spec;
+  const asked = Object.entries(template?.nodeSelector ?? {});
+  const narrower = asked.every(([key, value]) => pod.spec?.nodeSelector?.[key] === value);
+  const covered = narrower && affinity(pod.spec) === affinity(template);
+  return !covered || !nodes.some((node) => admitsNode(pod.spec, node));
+}
+
 /** Where no node is admitted: those that have the wanted role, so that a rule can say what else they lack. */
 function shouldFit({ nodeOverview }: SoFar, pod: Pod): string[] {
   return nodesWithRole(nodeOverview, wantedRoles(pod.spec)).slice(0, MAX_NODES);
-}
-
-/** The scheduler's words where other pods on a node are in the way (Kubernetes 1.36 pkg/scheduler/framework/plugins: noderesources, nodeports, interpodaffinity, podtopologyspread). */
-const OTHER_PODS = /Insufficient |Too many pods|didn't have free ports|affinity rules|topology spread constraints/;
-
-function isKeptOutByPods(pod: Pod): boolean {
-  return OTHER_PODS.test(condition(pod.status?.conditions, 'PodScheduled')?.message ?? '');
 }
 
 function newest<T extends KubernetesObject>(objects: readonly T[]): T[] {

@@ -1,4 +1,5 @@
 import type { ReadKey } from '../model/evidence.ts';
+import { MAX_NODES_READ } from '../objects/blocked-placement.ts';
 import type { NodeSelector } from '../objects/node-selector.ts';
 import { get, list, type Question } from './question.ts';
 import { RESOURCES } from './resources.ts';
@@ -93,7 +94,7 @@ export const READS = {
   },
   nodes: {
     what: 'nodes for virt-operator',
-    ask: (selector: NodeSelector) => list(RESOURCES.nodes, { namespace: null, limit: 50, ...selector }),
+    ask: (selector: NodeSelector) => list(RESOURCES.nodes, { namespace: null, limit: MAX_NODES_READ, ...selector }),
   },
   nodeLeases: {
     what: 'Leases of nodes',

@@ -38,11 +38,15 @@ export interface Observation {
   explains: readonly Gap[];
   /** The API server's newest words name this cause: of several on one rung, the one that acts now. */
   told?: boolean;
+  /** Objects show that this would stop the pods once the causes are mended. It explains nothing yet. */
+  next?: boolean;
   mitigation: Mitigation | null;
 }
 
-export interface Finding extends Omit<Observation, 'explains' | 'told'> {
+export interface Finding extends Omit<Observation, 'explains' | 'told' | 'next'> {
   code: string;
   severity: Severity;
   consequences: string[];
+  /** Among the findings: what would stop the pods next, once the causes are mended. */
+  next?: true;
 }

@@ -1,6 +1,7 @@
 import type { Cause } from './cause.ts';
 import type { Evidence, EvidenceValues, ReadKey } from './evidence.ts';
 import type { Observation } from './finding.ts';
+import type { Rung } from './rung.ts';
 
 /**
  * What a rule is shown: the reads that it needs (`null`: the object does not exist) and those it can do without
@@ -15,6 +16,8 @@ export type Seen<Needs extends ReadKey, Wants extends ReadKey = never> = {
 /** One root cause. `order` is the place within its rung, where one cause hides another (admission order, say); equal orders are causes side by side. */
 export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> extends Cause {
   order?: number;
+  /** Rungs whose causes bring this about, where it would otherwise be taken for an obstacle of its own. */
+  follows?: readonly Rung[];
   needs: readonly Needs[];
   wants?: readonly Wants[];
   evaluate(seen: Seen<Needs, Wants>): Observation[];

@@ -8,7 +8,7 @@ import { operatorOf, uncreatedGaps } from './operator.ts';
 export interface BlockedCreation {
   namespace: string;
   template: PodTemplate;
-  /** Empty while every wanted pod exists: a rule may then still say what would refuse the next one. */
+  /** Empty while every wanted pod exists: a rule may then still say what would refuse the next one. With no pod wanted, what will be missing as soon as some are. */
   gaps: Gap[];
   failure: CreateFailure | null;
 }
@@ -27,7 +27,7 @@ export function blockedCreation(seen: CreationReads): BlockedCreation | null {
   return {
     namespace: operator.deployment.metadata?.namespace ?? '',
     template: operator.deployment.spec?.template ?? {},
-    gaps: uncreatedGaps(operator),
+    gaps: operator.desired === 0 ? ['operator'] : uncreatedGaps(operator),
     failure: operator.uncreated > 0 ? newestCreateFailure(operator, seen.events) : null,
   };
 }

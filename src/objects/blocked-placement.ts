@@ -1,64 +1,135 @@
-import type { Confidence, Gap } from '../model/finding.ts';
-import type { Node, Pod } from '../model/kubernetes.ts';
+import type { Confidence, Gap, ObjectReference, Observation } from '../model/finding.ts';
+import type { Deployment, Node, Pod, ReplicaSet } from '../model/kubernetes.ts';
 import { condition } from './condition.ts';
-import { type Operator, podGap } from './operator.ts';
-import { type Candidate, candidates, type Obstacle, unschedulable } from './placement.ts';
-import { nameOf } from './reference.ts';
+import { list } from './list.ts';
+import { type Operator, operatorOf, podGap } from './operator.ts';
+import { type Candidate, candidates, type Obstacle } from './placement.ts';
+import { isUnbound } from './pod.ts';
+import type { Incoming } from './pod-affinity.ts';
+import { nameOf, reference } from './reference.ts';
+import { nodesLookedInto, unschedulable, unschedulableAlike } from './refused-pods.ts';
+import { templatePod } from './template-pod.ts';
+
+/** So many nodes are read for each term of the pod's affinity: as many may not be all. */
+export const MAX_NODES_READ = 50;
 
 /** Operator pods that no node takes, and what stands in the way on each candidate. */
 export interface BlockedPlacement {
+  /** What is to be placed: the first of `pods`, or the pod that would be made next. */
+  pod: Incoming;
   pods: Pod[];
   gaps: Gap[];
   candidates: Candidate[];
   /** The scheduler's own words about the first pod. */
   words: { text: string; source: string }[];
   since: string | null;
+  /** No scheduler has been asked yet: something else keeps the pods from being made or looked at, and this would keep them out next. */
+  ahead: boolean;
 }
 
-/** null when every pod has a node, when the scheduler has not spoken, or when some candidate would take the pod by now. */
-export function blockedPlacement(
-  operator: Operator,
-  nodes: readonly Node[] | null,
-  others: readonly Pod[] | null | undefined,
-): BlockedPlacement | null {
-  const pods = unschedulable(operator.pods);
+interface PlacementReads {
+  readonly deployment?: Deployment | null | undefined;
+  readonly replicaSets?: readonly ReplicaSet[] | null | undefined;
+  readonly pods?: readonly Pod[] | null | undefined;
+  readonly nodes?: readonly Node[] | null | undefined;
+  readonly nodePods?: readonly Pod[] | null | undefined;
+}
+
+/** One observation, or more, for each group of pods that no node takes, and for the pod that would be made next. */
+export function placementObservations(
+  seen: PlacementReads,
+  observe: (blocked: BlockedPlacement) => Observation[],
+): Observation[] {
+  return blockedPlacements(seen).flatMap((blocked) => {
+    const observed = observe(blocked);
+    return blocked.ahead ? observed.filter(({ next }) => next) : observed;
+  });
+}
+
+/**
+ * The pods that the scheduler refused, together where they ask for the same. Where it refused none while some are missing, the pod
+ * that comes next, if each node that was read refuses it by itself. A group is left out when some candidate would take it by now.
+ */
+export function blockedPlacements(seen: PlacementReads): BlockedPlacement[] {
+  const operator = operatorOf({
+    ...seen,
+    replicaSets: seen.replicaSets && [...seen.replicaSets],
+    pods: list(seen.pods),
+  });
+  const { nodes } = seen;
+  if (!nodes) return [];
+  const others = { pods: seen.nodePods, on: nodesLookedInto(operator.pods, nodes) };
+  const refused = unschedulableAlike(operator.pods).flatMap((pods) =>
+    ofPods(pods, candidates(pods[0] ?? {}, nodes, others)),
+  );
+  if (unschedulable(operator.pods).length > 0) return refused;
+  return ahead(operator, nodes);
+}
+
+function ofPods(pods: Pod[], found: Candidate[]): BlockedPlacement[] {
   const [pod] = pods;
-  if (!pod || !nodes) return null;
-  const found = candidates(pod, nodes, others);
-  if (found.some((one) => one.obstacles.length === 0)) return null;
+  if (!pod || found.some((one) => one.obstacles.length === 0)) return [];
   const scheduled = condition(pod.status?.conditions, 'PodScheduled');
   const source = `pod/${nameOf(pod)} status.conditions[PodScheduled]`;
-  return {
-    pods,
-    gaps: pods.map(podGap),
-    candidates: found,
-    words: scheduled?.message ? [{ text: scheduled.message, source }] : [],
-    since: scheduled?.lastTransitionTime ?? null,
-  };
+  return [
+    {
+      pod,
+      pods,
+      gaps: pods.map(podGap),
+      candidates: found,
+      words: scheduled?.message ? [{ text: scheduled.message, source }] : [],
+      since: scheduled?.lastTransitionTime ?? null,
+      ahead: false,
+    },
+  ];
 }
 
-/** Candidates that have an obstacle of this kind, and whether it is the first thing to mend on any of them. */
-export function obstructed<Kind extends Obstacle['kind']>(
-  blocked: BlockedPlacement,
-  kind: Kind,
-  which: (obstacle: Extract<Obstacle, { kind: Kind }>) => boolean = () => true,
-): {
+function ahead(operator: Operator, nodes: readonly Node[]): BlockedPlacement[] {
+  const { deployment, desired, uncreated, current } = operator;
+  const [unseen] = operator.pods.filter(isUnbound);
+  const missing = unseen !== undefined || uncreated > 0 || desired === 0 || current === null;
+  if (!deployment || !missing || nodes.length >= MAX_NODES_READ) return [];
+  const pod = unseen ?? templatePod(deployment);
+  const found = candidates(pod, nodes, { pods: null, on: [] });
+  if (found.some(({ obstacles: [first] }) => first === undefined || first.kind === 'unknown')) return [];
+  return [{ pod, pods: [], gaps: [], candidates: found, words: [], since: null, ahead: true }];
+}
+
+/** The first of the pods, or the Deployment where none was made yet. */
+export function nextOrFirst({ pods }: BlockedPlacement, deployment: Deployment | null | undefined): ObjectReference {
+  return pods[0] ? reference('Pod', pods[0]) : reference('Deployment', deployment);
+}
+
+export interface Obstructed<Kind extends Obstacle['kind']> {
   names: string[];
   obstacles: Extract<Obstacle, { kind: Kind }>[];
   /** Each obstacle with the node on which it stands. */
   hits: { name: string; node: Node; obstacle: Extract<Obstacle, { kind: Kind }> }[];
-  first: boolean;
-} {
+  /** What this accounts for: the pods, where it is the first thing to mend on some candidate. */
+  explains: readonly Gap[];
+  /** Whether it would keep the pods out next: behind other obstacles on every candidate, or behind what is in the way of the pods. */
+  next: boolean;
+}
+
+/** Candidates that have an obstacle of this kind, and what follows from that. */
+export function obstructed<Kind extends Obstacle['kind']>(
+  blocked: BlockedPlacement,
+  kind: Kind,
+  which: (obstacle: Extract<Obstacle, { kind: Kind }>) => boolean = () => true,
+): Obstructed<Kind> {
   const is = (one: Obstacle): one is Extract<Obstacle, { kind: Kind }> =>
     one.kind === kind && which(one as Extract<Obstacle, { kind: Kind }>);
   const hit = blocked.candidates.filter((one) => one.obstacles.some(is));
+  const first = hit.some((one) => one.obstacles[0] !== undefined && is(one.obstacles[0]));
+  const everywhere = hit.length > 0 && hit.length === blocked.candidates.length;
   return {
     names: hit.map((one) => one.name),
     obstacles: hit.flatMap((one) => one.obstacles.filter(is)),
     hits: hit.flatMap(({ name, node, obstacles }) =>
       obstacles.filter(is).map((obstacle) => ({ name, node, obstacle })),
     ),
-    first: hit.some((one) => one.obstacles[0] !== undefined && is(one.obstacles[0])),
+    explains: first ? blocked.gaps : [],
+    next: blocked.ahead ? first : !first && everywhere,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { EvidenceItem, Gap } from '../model/finding.ts';
 import type { Node } from '../model/kubernetes.ts';
-import { type BlockedPlacement, obstructed } from './blocked-placement.ts';
+import { blockedPlacements, obstructed } from './blocked-placement.ts';
 import { condition } from './condition.ts';
 import { list } from './list.ts';
 import { type Operator, podGap } from './operator.ts';
@@ -11,6 +11,10 @@ import { nameOf } from './reference.ts';
 export interface NodeTrouble {
   nodes: Node[];
   gaps: Gap[];
+  /** They keep out no pod yet, but would keep out the next. */
+  next: boolean;
+  /** The scheduler's words about pods that they keep out. */
+  words: EvidenceItem[];
 }
 
 /**
@@ -18,17 +22,22 @@ export interface NodeTrouble {
  * A node that is in nobody's way is not mentioned.
  */
 export function nodeTrouble(
+  seen: Parameters<typeof blockedPlacements>[0],
   operator: Operator,
-  blocked: BlockedPlacement | null,
-  nodes: readonly Node[] | null | undefined,
   trouble: { kind: Obstacle['kind']; has: (node: Node) => boolean },
 ): NodeTrouble {
-  const inTheWay = blocked ? obstructed(blocked, trouble.kind) : { names: [] as string[], first: false };
-  const troubled = list(nodes).filter((node) => trouble.has(node) || inTheWay.names.includes(nameOf(node)));
+  const inTheWay = blockedPlacements(seen)
+    .map((blocked) => ({ blocked, by: obstructed(blocked, trouble.kind) }))
+    .filter(({ blocked, by }) => !blocked.ahead || by.next);
+  const names = inTheWay.flatMap(({ by }) => by.names);
+  const troubled = list(seen.nodes).filter((node) => trouble.has(node) || names.includes(nameOf(node)));
   const holds = (node: Node) => operator.unready.filter((pod) => pod.spec?.nodeName === nameOf(node));
+  const gaps = [...troubled.flatMap(holds).map(podGap), ...inTheWay.flatMap(({ by }) => by.explains)];
   return {
-    nodes: troubled.filter((node) => inTheWay.names.includes(nameOf(node)) || holds(node).length > 0),
-    gaps: [...troubled.flatMap(holds).map(podGap), ...(inTheWay.first ? (blocked?.gaps ?? []) : [])],
+    nodes: troubled.filter((node) => names.includes(nameOf(node)) || holds(node).length > 0),
+    gaps,
+    next: gaps.length === 0 && inTheWay.some(({ by }) => by.next),
+    words: inTheWay.flatMap(({ blocked }) => blocked.words),
   };
 }
 

@@ -68,6 +68,11 @@ function owed(replicaSets: ReplicaSet[], pods: Pod[]): number {
   }, 0);
 }
 
+/** Whether pods are yet to be made: by a ReplicaSet that owes them, or once the Deployment asks for some again. */
+export function isToBeMade({ uncreated, desired }: Operator): boolean {
+  return uncreated > 0 || desired === 0;
+}
+
 /** Pods that are wanted and do not exist. */
 export function uncreatedGaps(operator: Operator): Gap[] {
   return Array.from({ length: operator.uncreated }, (_, index) => `uncreated/${index}`);

@@ -1,9 +1,8 @@
 import type { Node, Pod } from '../model/kubernetes.ts';
-import { condition } from './condition.ts';
 import { portConflicts } from './host-port.ts';
 import { admitsNode } from './node-affinity.ts';
 import { type NodeObstacle, nodeObstacles } from './node-obstacle.ts';
-import { isFinished, isUnbound } from './pod.ts';
+import { isFinished } from './pod.ts';
 import { affinityConflicts, type Incoming, needsNeighbours } from './pod-affinity.ts';
 import { nameOf } from './reference.ts';
 import { type Shortage, shortages } from './resources.ts';
@@ -28,29 +27,31 @@ export interface Candidate {
   obstacles: Obstacle[];
 }
 
+/** The pods on the nodes named in `on`; `pods` is null or undefined when none were read, and only the nodes themselves are judged. */
+export interface Others {
+  pods: readonly Pod[] | null | undefined;
+  on: readonly string[];
+}
+
 /**
  * The scheduler's answer computed again, node by node, since its message names neither node nor taint from Kubernetes 1.34 on.
- * Only nodes that the pod's affinity admits are candidates. `others`: pods on the first of those nodes, see `nodesToLookInto`,
- * or undefined when they were not read.
+ * Only nodes that the pod's affinity admits are candidates.
  */
-export function candidates(
-  pod: Incoming,
-  nodes: readonly Node[],
-  others: readonly Pod[] | null | undefined,
-): Candidate[] {
+export function candidates(pod: Incoming, nodes: readonly Node[], others: Others): Candidate[] {
   const found = byNodeAlone(pod, nodes);
-  const running = (others ?? []).filter((one) => !isFinished(one));
-  const looked = others ? firstOf(found) : found.map(({ name }) => name);
+  const running = (others.pods ?? []).filter((one) => !isFinished(one));
   const admitted = found.map(({ node }) => node);
   return found.map(({ node, name, obstacles }) => {
-    const byPods = looked.includes(name) ? podObstacles(pod, node, { admitted, nodes, running }) : UNKNOWN;
+    const looked = !others.pods || others.on.includes(name);
+    const byPods = looked ? podObstacles(pod, node, { admitted, nodes, running }) : UNKNOWN;
     return { node, name, obstacles: [...obstacles, ...byPods] };
   });
 }
 
 /** The candidates whose pods are to be read, by name: those first on which nothing else stands in the way. */
-export function nodesToLookInto(pod: Incoming, nodes: readonly Node[]): string[] {
-  return firstOf(byNodeAlone(pod, nodes));
+export function nodesToLookInto(pods: readonly Incoming[], nodes: readonly Node[]): string[] {
+  const names = pods.flatMap((pod) => firstOf(byNodeAlone(pod, nodes)));
+  return [...new Set(names)].slice(0, MAX_NODES_WITH_PODS);
 }
 
 const UNKNOWN: Obstacle[] = [{ kind: 'unknown' }];
@@ -83,13 +84,4 @@ function podObstacles(pod: Incoming, node: Node, { admitted, nodes, running }: S
     ...spreadConflicts(pod, node, admitted, running).map((text) => ({ kind: 'spread', text }) as const),
     ...(needsNeighbours(pod) ? UNKNOWN : []),
   ];
-}
-
-/** Pods that a scheduler looked at and could not place, by name. */
-export function unschedulable(pods: readonly Pod[]): Pod[] {
-  const refused = pods.filter((pod) => {
-    const scheduled = condition(pod.status?.conditions, 'PodScheduled');
-    return isUnbound(pod) && scheduled?.status === 'False' && scheduled.reason === 'Unschedulable';
-  });
-  return refused.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }

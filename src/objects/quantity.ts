@@ -31,9 +31,11 @@ export function isMore(value: number, than: number): boolean {
   return value - than > 1e-6;
 }
 
-/** An amount of a resource as a person would write it: memory and storage in bytes, the rest as a plain number. */
+/** An amount of a resource as a person would write it: memory and storage in bytes, processors in thousandths unless they are whole, the rest as a plain number. */
 export function amount(resource: string, value: number): string {
-  return /memory|storage/.test(resource) ? bytes(value) : `${Math.round(value * 1000) / 1000}`;
+  if (/memory|storage/.test(resource)) return bytes(value);
+  const thousandths = Math.round(value * 1000);
+  return /cpu$/.test(resource) && thousandths % 1000 !== 0 ? `${thousandths}m` : `${thousandths / 1000}`;
 }
 
 /** Bytes in the unit a person would have written: `450Mi`, `1.5Gi`. */

@@ -1,4 +1,4 @@
-import type { Confidence, ObjectReference } from '../model/finding.ts';
+import type { Confidence, EvidenceItem, ObjectReference } from '../model/finding.ts';
 import type { ResourceQuota, WebhookConfiguration } from '../model/kubernetes.ts';
 import { list } from './list.ts';
 import { nameOf, reference } from './reference.ts';
@@ -12,6 +12,8 @@ export interface ReplicaSetObstacle {
   object: ObjectReference;
   /** `certain`: by its own numbers; `gone`: it was looked for, and is not in the way any more. */
   state: Confidence | 'gone';
+  /** What its numbers say. */
+  evidence: EvidenceItem[];
 }
 
 interface ObstacleReads {
@@ -24,19 +26,24 @@ export function replicaSetObstacle(message: string, seen: ObstacleReads, namespa
   const quota = /exceeded quota: ([^,]+), requested: /.exec(message)?.[1];
   if (quota !== undefined) {
     const object = { kind: 'ResourceQuota', namespace, name: quota };
-    return { object, state: seen.resourceQuotas ? quotaState(quota, seen.resourceQuotas) : 'likely' };
+    return seen.resourceQuotas
+      ? { object, ...counted(quota, seen.resourceQuotas) }
+      : { object, state: 'likely', evidence: [] };
   }
   const webhook = /webhook "([^"]+)"/.exec(message)?.[1];
   if (webhook === undefined) return null;
   const found = list(seen.webhooks).find((one) => list(one.webhooks).some(({ name }) => name === webhook));
   const unread = { kind: 'ValidatingWebhookConfiguration', namespace: null, name: webhook };
   const object = found ? reference(found.kind ?? unread.kind, found) : unread;
-  return { object, state: found || !seen.webhooks ? 'likely' : 'gone' };
+  return { object, state: found || !seen.webhooks ? 'likely' : 'gone', evidence: [] };
 }
 
-function quotaState(name: string, quotas: readonly ResourceQuota[]): 'certain' | 'gone' {
+function counted(name: string, quotas: readonly ResourceQuota[]): Omit<ReplicaSetObstacle, 'object'> {
   const quota = quotas.find((one) => nameOf(one) === name);
   const hard = amounts(quota?.status?.hard)[COUNT] ?? Number.POSITIVE_INFINITY;
   const used = amounts(quota?.status?.used)[COUNT] ?? 0;
-  return used + 1 > hard ? 'certain' : 'gone';
+  const text = `${COUNT}: ${used} used, ${hard} allowed`;
+  return used + 1 > hard
+    ? { state: 'certain', evidence: [{ text, source: `resourcequota/${name} status` }] }
+    : { state: 'gone', evidence: [] };
 }

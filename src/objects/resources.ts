@@ -38,6 +38,11 @@ function isSidecar(container: Container): boolean {
 
 /** Which resources a node lacks for a pod, with the arithmetic; `others` are the pods on all nodes that were read. */
 export function shortages(node: Node, pod: PodSpec | null | undefined, others: readonly Pod[]): Shortage[] {
+  return room(node, pod, others).filter(({ want, free }) => isMore(want, free));
+}
+
+/** The arithmetic of each resource that a pod asks for and that a node has a bound for. */
+export function room(node: Node, pod: PodSpec | null | undefined, others: readonly Pod[]): Shortage[] {
   const here = others.filter((one) => one.spec?.nodeName === node.metadata?.name && !isFinished(one));
   const used = total(here.map((one) => podRequests(one.spec)));
   const allocatable = amounts(node.status?.allocatable);
@@ -46,10 +51,11 @@ export function shortages(node: Node, pod: PodSpec | null | undefined, others: r
   return Object.entries(wanted).flatMap(([resource, want]) => {
     const have = allocatable[resource];
     const free = (have ?? 0) - (taken[resource] ?? 0);
-    return have !== undefined && want > 0 && isMore(want, free) ? [{ resource, want, free, allocatable: have }] : [];
+    return have !== undefined && want > 0 ? [{ resource, want, free, allocatable: have }] : [];
   });
 }
 
+/** What a pod asks for of one resource, and what a node has of it. */
 export interface Shortage {
   resource: string;
   want: number;

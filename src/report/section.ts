@@ -1,9 +1,10 @@
 import type { FoundBy } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
 import { type Line, span } from '../model/line.ts';
 import type { Alert, OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
 import { rightText } from '../objects/right.ts';
-import { entries, entry } from './entry.ts';
+import { commandEntry, entries, entry } from './entry.ts';
 import { unreadByWeight } from './unread.ts';
 
 /** How the namespace was found, in words. */
@@ -51,9 +52,34 @@ export function alertName({ name, since }: Alert, readAt: string): string {
   return since ? `${name} (true for ${age(readAt, since)})` : name;
 }
 
+/** What would stop the pods once the causes are mended, and what mends that: to be done in one go. */
+export function thenLines({ findings }: OperatorReport): Line[] {
+  const next = findings.filter((one) => one.next);
+  const left = next.length - MOST_NEXT;
+  return [
+    ...next.slice(0, MOST_NEXT).flatMap(thenLine),
+    ...(left > 0 ? [entry('', [span(`and ${left} more, see describe`, 'faint')])] : []),
+  ];
+}
+
+/** So much of what comes next is shown. */
+const MOST_NEXT = 3;
+
+function thenLine({ title, code, confidence, mitigation }: Finding, index: number): Line[] {
+  const remark = confidence === 'certain' ? '' : `, ${confidence}`;
+  return [
+    entry('THEN', [
+      span(`${index === 0 ? 'fix this too, it would stop the pods next: ' : ''}${title} `),
+      span(`(${code}${remark})`, 'faint'),
+    ]),
+    ...(mitigation ? mitigation.command.split('\n').map((command) => commandEntry('', command)) : []),
+  ];
+}
+
 /** Things that are wrong and are not the cause. */
 export function alsoLines({ findings, readAt }: OperatorReport, most?: number): Line[] {
-  const texts = findings.map((finding) => {
+  const others = findings.filter((one) => !one.next);
+  const texts = others.map((finding) => {
     const since = finding.since ? `, for ${age(readAt, finding.since)}` : '';
     return [span(`${finding.title}${since} `), span(`(${finding.code})`, 'faint')];
   });

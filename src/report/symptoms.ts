@@ -1,14 +1,18 @@
+import { condition } from '../objects/condition.ts';
+import { newestCreateFailure } from '../objects/create-failure.ts';
 import { age } from '../objects/human-duration.ts';
 import { list } from '../objects/list.ts';
-import { isReady } from '../objects/pod.ts';
+import { operatorOf } from '../objects/operator.ts';
+import { isReady, isUnbound } from '../objects/pod.ts';
 import { podRow } from '../objects/pod-status.ts';
+import { redact } from '../objects/redact.ts';
 import { nameOf } from '../objects/reference.ts';
 import { readValue } from './read.ts';
 import type { View } from './view.ts';
 
 /** What was seen where no cause is known, one phrase each, never empty. Nothing is made up. */
 export function symptoms(view: View): string[] {
-  const seen = [...unreadyPods(view), ...missingPods(view), ...staleLease(view)];
+  const seen = [...unreadyPods(view), ...missingPods(view), ...refusals(view), ...staleLease(view)];
   return seen.length > 0 ? seen : ['nothing that says why'];
 }
 
@@ -33,6 +37,24 @@ function missingPods({ evidence, report }: View): string[] {
   if (pods.status !== 'read') return ['the pods could not be read'];
   const missing = desired - list(pods.value).length;
   return missing > 0 ? [`${missing} of ${desired} pods ${missing === 1 ? 'does' : 'do'} not exist`] : [];
+}
+
+/** What the API server and the scheduler said last, where no rule knows their words. */
+function refusals({ evidence: { reads } }: View): string[] {
+  const operator = operatorOf({
+    deployment: readValue(reads.deployment),
+    replicaSets: readValue(reads.replicaSets),
+    pods: readValue(reads.pods),
+  });
+  const failure = operator.uncreated > 0 ? newestCreateFailure(operator, readValue(reads.events)) : null;
+  const waits = operator.pods
+    .filter(isUnbound)
+    .map((pod) => condition(pod.status?.conditions, 'PodScheduled')?.message);
+  const scheduler = [...new Set(waits.filter((words) => !!words))];
+  return [
+    ...(failure ? [`the API server says: ${redact(failure.message)}`] : []),
+    ...scheduler.slice(0, 1).map((words) => `the scheduler says: ${redact(words ?? '')}`),
+  ];
 }
 
 function staleLease({ report }: View): string[] {

@@ -2,7 +2,7 @@ import type { Line } from '../model/line.ts';
 import { causeLines, evidenceLines } from './cause.ts';
 import { commandEntry, paragraphs } from './entry.ts';
 import { headline } from './headline.ts';
-import { alertLines, alsoLines, impactLines, unreadLines, whereLine } from './section.ts';
+import { alertLines, alsoLines, impactLines, thenLines, unreadLines, whereLine } from './section.ts';
 import type { Renderer, View } from './view.ts';
 
 /** One screen: what, why, what now; then why that is believed, and what else there is to know. */
@@ -12,7 +12,7 @@ export const text: Renderer = (view) => ({ kind: 'lines', lines: statusLines(vie
 export function statusLines(view: View): Line[] {
   const { report } = view;
   return paragraphs(
-    [headline(report), ...causeLines(view)],
+    [headline(report), ...causeLines(view), ...thenLines(report)],
     report.causes.flatMap((cause) => evidenceLines(cause, report.causes.length > 1 ? 2 : 3)),
     [...impactLines(report), ...alertLines(report), ...alsoLines(report, 3), ...unreadLines(report, 3)],
     [whereLine(report), ...moreLines(view)],

@@ -1,8 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement } from '../objects/blocked-placement.ts';
+import { nextOrFirst, placementObservations } from '../objects/blocked-placement.ts';
 import { obstacleText } from '../objects/obstacle-text.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { reference } from '../objects/reference.ts';
 
 export default defineRule({
   code: 'all-candidates-down',
@@ -26,25 +24,24 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
-    const [pod] = blocked?.pods ?? [];
-    if (!blocked || !pod) return [];
-    const roots = blocked.candidates.flatMap(({ name, obstacles: [first] }) => (first ? [{ name, first }] : []));
-    if (new Set(roots.map(({ first }) => first.kind)).size < 2) return [];
-    return [
-      {
-        title: `the ${roots.length} nodes that may run virt-operator are out of use for different reasons`,
-        object: reference('Pod', pod),
-        since: blocked.since,
-        confidence: 'certain',
-        evidence: roots.map(({ name, first }) => ({ text: obstacleText(first), source: `node/${name}` })),
-        explains: [],
-        mitigation: {
-          action: 'repair-node',
-          automatic: false,
-          command: `kubectl get nodes ${roots.map(({ name }) => name).join(' ')}`,
+    return placementObservations(seen, (blocked) => {
+      const roots = blocked.candidates.flatMap(({ name, obstacles: [first] }) => (first ? [{ name, first }] : []));
+      if (new Set(roots.map(({ first }) => first.kind)).size < 2) return [];
+      return [
+        {
+          title: `the ${roots.length} nodes that may run virt-operator are out of use for different reasons`,
+          object: nextOrFirst(blocked, seen.deployment),
+          since: blocked.since,
+          confidence: 'certain',
+          evidence: roots.map(({ name, first }) => ({ text: obstacleText(first), source: `node/${name}` })),
+          explains: [],
+          mitigation: {
+            action: 'repair-node',
+            automatic: false,
+            command: `kubectl get nodes ${roots.map(({ name }) => name).join(' ')}`,
+          },
         },
-      },
-    ];
+      ];
+    });
   },
 });

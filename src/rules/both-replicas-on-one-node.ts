@@ -23,7 +23,7 @@ export default defineRule({
     const [pod, ...others] = operator.pods;
     const node = pod?.spec?.nodeName;
     if (!pod || !node || others.length === 0 || operator.unready.length === 0) return [];
-    const free = candidates(pod, seen.nodes ?? [], undefined).filter((one) => one.obstacles.length === 0);
+    const free = candidates(pod, seen.nodes ?? [], { pods: null, on: [] }).filter((one) => one.obstacles.length === 0);
     if (others.some((one) => one.spec?.nodeName !== node) || !free.some(({ name }) => name !== node)) return [];
     return [
       {

@@ -2,7 +2,7 @@ import type { Confidence } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { controllerLag } from '../objects/controller-lag.ts';
 import { type LeaseState, leaseState, leaseText } from '../objects/lease.ts';
-import { operatorOf, uncreatedGaps } from '../objects/operator.ts';
+import { isToBeMade, operatorOf, uncreatedGaps } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 
 export default defineRule({
@@ -43,6 +43,7 @@ export default defineRule({
     const down = known ? lease.dead || (lease.late && lag.length > 0) : lag.length > 0;
     if (!down) return [];
     const source = `deployment/${nameOf(operator.deployment)} and its ReplicaSets`;
+    const explains = lag.length > 0 || operator.replicaSets.length === 0 ? [...uncreatedGaps(operator), 'rollout'] : [];
     return [
       {
         title: 'kube-controller-manager does not run',
@@ -53,7 +54,8 @@ export default defineRule({
           ...(known ? [{ text: leaseText(lease), source: 'lease/kube-controller-manager in kube-system' }] : []),
           ...lag.map((text) => ({ text, source })),
         ],
-        explains: lag.length > 0 || operator.replicaSets.length === 0 ? [...uncreatedGaps(operator), 'rollout'] : [],
+        explains,
+        next: lease.dead && explains.length === 0 && isToBeMade(operator),
         mitigation: {
           action: 'repair-controller-manager',
           automatic: false,

@@ -1,6 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share } from '../objects/blocked-placement.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
 
 export default defineRule({
   code: 'cordoned',
@@ -16,24 +15,25 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
-    if (!blocked) return [];
-    const { names, first } = obstructed(blocked, 'cordoned');
-    const [name] = names;
-    if (name === undefined) return [];
-    return [
-      {
-        title: `${share(blocked, names)} ${names.length === 1 ? 'is' : 'are'} cordoned: ${names.join(', ')}`,
-        object: { kind: 'Node', namespace: null, name },
-        since: blocked.since,
-        confidence: 'certain',
-        evidence: [
-          ...names.map((node) => ({ text: 'takes no new pods', source: `node/${node} spec.unschedulable` })),
-          ...blocked.words,
-        ],
-        explains: first ? blocked.gaps : [],
-        mitigation: { action: 'uncordon', automatic: true, command: `kubectl uncordon ${names.join(' ')}` },
-      },
-    ];
+    return placementObservations(seen, (blocked) => {
+      const { names, explains, next } = obstructed(blocked, 'cordoned');
+      const [name] = names;
+      if (name === undefined) return [];
+      return [
+        {
+          title: `${share(blocked, names)} ${names.length === 1 ? 'is' : 'are'} cordoned: ${names.join(', ')}`,
+          object: { kind: 'Node', namespace: null, name },
+          since: blocked.since,
+          confidence: 'certain',
+          evidence: [
+            ...names.map((node) => ({ text: 'takes no new pods', source: `node/${node} spec.unschedulable` })),
+            ...blocked.words,
+          ],
+          explains,
+          next,
+          mitigation: { action: 'uncordon', automatic: true, command: `kubectl uncordon ${names.join(' ')}` },
+        },
+      ];
+    });
   },
 });

@@ -1,6 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share, sureness } from '../objects/blocked-placement.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
 
 export default defineRule({
   code: 'host-port-conflict',
@@ -20,29 +19,33 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
-    if (!blocked) return [];
-    const { names, hits, first } = obstructed(blocked, 'host-port');
-    const [name] = names;
-    if (name === undefined) return [];
-    const ports = [...new Set(hits.map(({ obstacle }) => obstacle.text.split(' ')[0]))].join(', ');
-    return [
-      {
-        title: `port ${ports} is taken on ${share(blocked, names)}: ${names.join(', ')}`,
-        object: { kind: 'Node', namespace: null, name },
-        since: blocked.since,
-        confidence: sureness(blocked),
-        evidence: [
-          ...hits.map((hit) => ({ text: `port ${hit.obstacle.text}`, source: `node/${hit.name} and the pods on it` })),
-          ...blocked.words,
-        ],
-        explains: first ? blocked.gaps : [],
-        mitigation: {
-          action: 'free-port',
-          automatic: false,
-          command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${name}`,
+    return placementObservations(seen, (blocked) => {
+      const { names, hits, explains, next } = obstructed(blocked, 'host-port');
+      const [name] = names;
+      if (name === undefined) return [];
+      const ports = [...new Set(hits.map(({ obstacle }) => obstacle.text.split(' ')[0]))].join(', ');
+      return [
+        {
+          title: `port ${ports} is taken on ${share(blocked, names)}: ${names.join(', ')}`,
+          object: { kind: 'Node', namespace: null, name },
+          since: blocked.since,
+          confidence: sureness(blocked),
+          evidence: [
+            ...hits.map((hit) => ({
+              text: `port ${hit.obstacle.text}`,
+              source: `node/${hit.name} and the pods on it`,
+            })),
+            ...blocked.words,
+          ],
+          explains,
+          next,
+          mitigation: {
+            action: 'free-port',
+            automatic: false,
+            command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${name}`,
+          },
         },
-      },
-    ];
+      ];
+    });
   },
 });

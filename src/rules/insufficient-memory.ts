@@ -1,6 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share, sureness } from '../objects/blocked-placement.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
 import { shortageText } from '../objects/resources.ts';
 
 export default defineRule({
@@ -26,33 +25,34 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
-    if (!blocked) return [];
-    const { names, first } = obstructed(blocked, 'shortage', ({ shortage }) => shortage.resource !== 'pods');
-    const short = blocked.candidates.flatMap(({ name, obstacles }) =>
-      obstacles.flatMap((one) =>
-        one.kind === 'shortage' && one.shortage.resource !== 'pods' ? [{ name, shortage: one.shortage }] : [],
-      ),
-    );
-    const [name] = names;
-    if (name === undefined) return [];
-    const resources = [...new Set(short.map((one) => one.shortage.resource))].join(' and ');
-    return [
-      {
-        title: `${share(blocked, names)} ${names.length === 1 ? 'has' : 'have'} not enough ${resources} left: ${names.join(', ')}`,
-        object: { kind: 'Node', namespace: null, name },
-        since: blocked.since,
-        confidence: sureness(blocked),
-        evidence: [
-          ...short.map((one) => ({
-            text: shortageText(one.shortage),
-            source: `node/${one.name} status.allocatable and the pods on it`,
-          })),
-          ...blocked.words,
-        ],
-        explains: first ? blocked.gaps : [],
-        mitigation: { action: 'make-room', automatic: false, command: `kubectl describe node ${name}` },
-      },
-    ];
+    return placementObservations(seen, (blocked) => {
+      const { names, explains, next } = obstructed(blocked, 'shortage', ({ shortage }) => shortage.resource !== 'pods');
+      const short = blocked.candidates.flatMap(({ name, obstacles }) =>
+        obstacles.flatMap((one) =>
+          one.kind === 'shortage' && one.shortage.resource !== 'pods' ? [{ name, shortage: one.shortage }] : [],
+        ),
+      );
+      const [name] = names;
+      if (name === undefined) return [];
+      const resources = [...new Set(short.map((one) => one.shortage.resource))].join(' and ');
+      return [
+        {
+          title: `${share(blocked, names)} ${names.length === 1 ? 'has' : 'have'} not enough ${resources} left: ${names.join(', ')}`,
+          object: { kind: 'Node', namespace: null, name },
+          since: blocked.since,
+          confidence: sureness(blocked),
+          evidence: [
+            ...short.map((one) => ({
+              text: shortageText(one.shortage),
+              source: `node/${one.name} status.allocatable and the pods on it`,
+            })),
+            ...blocked.words,
+          ],
+          explains,
+          next,
+          mitigation: { action: 'make-room', automatic: false, command: `kubectl describe node ${name}` },
+        },
+      ];
+    });
   },
 });

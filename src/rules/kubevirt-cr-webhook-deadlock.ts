@@ -38,7 +38,8 @@ export default defineRule({
         title: 'changes of the KubeVirt resource wait for virt-operator, which must agree to them',
         object: reference('ValidatingWebhookConfiguration', operatorWebhook),
         since: null,
-        confidence: 'certain',
+        // Words alone may be old; a KubeVirt resource that is being deleted waits for sure.
+        confidence: list(seen.kubevirts).some((one) => one.metadata?.deletionTimestamp) ? 'certain' : 'likely',
         evidence: waits,
         explains: [],
         mitigation: {

@@ -1,8 +1,12 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement } from '../objects/blocked-placement.ts';
+import { placementObservations } from '../objects/blocked-placement.ts';
+import { list } from '../objects/list.ts';
 import { nodesWithRole, roleLabel, wantedRoles } from '../objects/node-affinity.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
+
+/** KubeVirt's own node selector. */
+const OS = 'kubernetes.io/os';
 
 export default defineRule({
   code: 'no-control-plane-node',
@@ -24,36 +28,40 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const blocked = blockedPlacement(operator, seen.nodes, undefined);
-    const roles = wantedRoles(operator.deployment?.spec?.template?.spec);
-    const total = seen.nodeOverview?.total ?? 0;
-    if (!blocked || !operator.deployment || blocked.candidates.length > 0 || roles.length === 0 || total === 0)
-      return [];
-    if (nodesWithRole(seen.nodeOverview, roles).length > 0) return [];
-    const namespace = operator.deployment.metadata?.namespace ?? '';
-    const name = operator.deployment.metadata?.name ?? '';
-    const path = '/spec/template/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution';
-    return [
-      {
-        title: `virt-operator asks for a control-plane node, and none of the ${total} nodes is labelled as one`,
-        object: reference('Deployment', operator.deployment),
-        since: blocked.since,
-        confidence: 'certain',
-        evidence: [
-          {
-            text: `asks for one of the labels ${roles.map(roleLabel).join(', ')}`,
-            source: `deployment/${name} node affinity`,
+    return placementObservations(seen, (blocked) => {
+      const roles = wantedRoles(operator.deployment?.spec?.template?.spec);
+      const total = seen.nodeOverview?.total ?? 0;
+      if (!operator.deployment || blocked.candidates.length > 0 || roles.length === 0 || total === 0) return [];
+      if (nodesWithRole(seen.nodeOverview, roles).length > 0) return [];
+      // Of more nodes than were listed, those of the role alone would have been read.
+      const selected = Object.keys(blocked.pod.spec?.nodeSelector ?? {}).some((key) => key !== OS);
+      if (selected && total > list(seen.nodeOverview?.nodes).length) return [];
+      const namespace = operator.deployment.metadata?.namespace ?? '';
+      const name = operator.deployment.metadata?.name ?? '';
+      const path = '/spec/template/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution';
+      return [
+        {
+          title: `virt-operator asks for a control-plane node, and none of the ${total} nodes is labelled as one`,
+          object: reference('Deployment', operator.deployment),
+          since: blocked.since,
+          confidence: 'certain',
+          evidence: [
+            {
+              text: `asks for one of the labels ${roles.map(roleLabel).join(', ')}`,
+              source: `deployment/${name} node affinity`,
+            },
+            { text: `no node has any of them; there are ${total}`, source: 'nodes' },
+            ...blocked.words,
+          ],
+          explains: blocked.gaps,
+          next: blocked.ahead,
+          mitigation: {
+            action: 'relax-node-affinity',
+            automatic: false,
+            command: `kubectl -n ${namespace} patch deployment/${name} --type=json -p '[{"op":"remove","path":"${path}"}]'`,
           },
-          { text: `no node has any of them; there are ${total}`, source: 'nodes' },
-          ...blocked.words,
-        ],
-        explains: blocked.gaps,
-        mitigation: {
-          action: 'relax-node-affinity',
-          automatic: false,
-          command: `kubectl -n ${namespace} patch deployment/${name} --type=json -p '[{"op":"remove","path":"${path}"}]'`,
         },
-      },
-    ];
+      ];
+    });
   },
 });

@@ -1,7 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement } from '../objects/blocked-placement.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { reference } from '../objects/reference.ts';
+import { nextOrFirst, placementObservations } from '../objects/blocked-placement.ts';
 
 export default defineRule({
   code: 'no-nodes',
@@ -15,19 +13,20 @@ export default defineRule({
   related: ['no-control-plane-node', 'node-deleted'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, undefined);
-    const [pod] = blocked?.pods ?? [];
-    if (!blocked || !pod || seen.nodeOverview?.total !== 0) return [];
-    return [
-      {
-        title: 'the cluster has no nodes',
-        object: reference('Pod', pod),
-        since: blocked.since,
-        confidence: 'certain',
-        evidence: [{ text: 'there is none', source: 'nodes' }, ...blocked.words],
-        explains: blocked.gaps,
-        mitigation: { action: 'add-nodes', automatic: false, command: 'kubectl get nodes' },
-      },
-    ];
+    return placementObservations(seen, (blocked) => {
+      if (seen.nodeOverview?.total !== 0) return [];
+      return [
+        {
+          title: 'the cluster has no nodes',
+          object: nextOrFirst(blocked, seen.deployment),
+          since: blocked.since,
+          confidence: 'certain',
+          evidence: [{ text: 'there is none', source: 'nodes' }, ...blocked.words],
+          explains: blocked.gaps,
+          next: blocked.ahead,
+          mitigation: { action: 'add-nodes', automatic: false, command: 'kubectl get nodes' },
+        },
+      ];
+    });
   },
 });

@@ -1,10 +1,10 @@
 import type { EvidenceItem } from '../model/finding.ts';
 import type { Lease, Node } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed } from '../objects/blocked-placement.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
+import { nodeTrouble } from '../objects/node-trouble.ts';
+import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 import { ageSeconds } from '../objects/time.ts';
 
@@ -34,14 +34,12 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodeLeases', 'nodePods'],
   evaluate(seen) {
-    const operator = operatorOf(seen);
-    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
-    const inTheWay = blocked ? obstructed(blocked, 'kubelet-stopped') : { names: [] as string[], first: false };
-    const silent = list(seen.nodes).filter((node) => condition(node.status?.conditions, 'Ready')?.status === 'Unknown');
-    const stranded = operator.unready.filter((pod) => silent.some((node) => nameOf(node) === pod.spec?.nodeName));
-    const concerned = silent.filter(
-      (node) => inTheWay.names.includes(nameOf(node)) || stranded.some((pod) => pod.spec?.nodeName === nameOf(node)),
-    );
+    const {
+      nodes: concerned,
+      gaps,
+      next,
+      words,
+    } = nodeTrouble(seen, operatorOf(seen), { kind: 'kubelet-stopped', has: isSilent });
     const [node] = concerned;
     if (!node) return [];
     const names = concerned.map(nameOf).join(', ');
@@ -51,16 +49,18 @@ export default defineRule({
         object: { kind: 'Node', namespace: null, name: nameOf(node) },
         since: condition(node.status?.conditions, 'Ready')?.lastTransitionTime ?? null,
         confidence: 'certain',
-        evidence: [
-          ...concerned.flatMap((one) => evidenceOf(one, seen.nodeLeases, seen.readAt)),
-          ...(blocked?.words ?? []),
-        ],
-        explains: [...stranded.map(podGap), ...(inTheWay.first ? (blocked?.gaps ?? []) : [])],
+        evidence: [...concerned.flatMap((one) => evidenceOf(one, seen.nodeLeases, seen.readAt)), ...words],
+        explains: gaps,
+        next,
         mitigation: { action: 'repair-node', automatic: false, command: `kubectl describe node ${nameOf(node)}` },
       },
     ];
   },
 });
+
+function isSilent(node: Node): boolean {
+  return condition(node.status?.conditions, 'Ready')?.status === 'Unknown';
+}
 
 function evidenceOf(node: Node, leases: readonly Lease[] | null | undefined, readAt: string): EvidenceItem[] {
   const name = nameOf(node);

@@ -1,6 +1,5 @@
 import type { Node } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement } from '../objects/blocked-placement.ts';
 import { condition } from '../objects/condition.ts';
 import { conditionEvidence, nodeTrouble } from '../objects/node-trouble.ts';
 import { operatorOf } from '../objects/operator.ts';
@@ -22,9 +21,10 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const operator = operatorOf(seen);
-    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
-    const { nodes, gaps } = nodeTrouble(operator, blocked, seen.nodes, { kind: 'network-unavailable', has: isCutOff });
+    const { nodes, gaps, next, words } = nodeTrouble(seen, operatorOf(seen), {
+      kind: 'network-unavailable',
+      has: isCutOff,
+    });
     const [node] = nodes;
     if (!node) return [];
     const names = nodes.map(nameOf).join(', ');
@@ -34,8 +34,9 @@ export default defineRule({
         object: { kind: 'Node', namespace: null, name: nameOf(node) },
         since: condition(node.status?.conditions, 'NetworkUnavailable')?.lastTransitionTime ?? null,
         confidence: 'certain',
-        evidence: [...nodes.flatMap((one) => conditionEvidence(one, 'NetworkUnavailable')), ...(blocked?.words ?? [])],
+        evidence: [...nodes.flatMap((one) => conditionEvidence(one, 'NetworkUnavailable')), ...words],
         explains: gaps,
+        next,
         mitigation: { action: 'repair-node', automatic: false, command: `kubectl describe node ${nameOf(node)}` },
       },
     ];

@@ -1,10 +1,9 @@
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share } from '../objects/blocked-placement.ts';
+import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
 import { conditionEvidence } from '../objects/node-trouble.ts';
-import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 import { millis } from '../objects/time.ts';
 
@@ -30,27 +29,28 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
-    if (!blocked) return [];
-    const { names, hits, first } = obstructed(blocked, 'pressure');
-    const [hit] = hits;
-    if (!hit) return [];
-    const lacks = [...new Set(hits.map(({ obstacle }) => RUNS_OUT_OF[obstacle.condition]))].join(' and ');
-    return [
-      {
-        title: `${share(blocked, names)} ${names.length === 1 ? 'runs' : 'run'} out of ${lacks}: ${names.join(', ')}`,
-        object: { kind: 'Node', namespace: null, name: hit.name },
-        since: condition(hit.node.status?.conditions, hit.obstacle.condition)?.lastTransitionTime ?? null,
-        confidence: 'certain',
-        evidence: [
-          ...hits.flatMap(({ node, obstacle }) => conditionEvidence(node, obstacle.condition)),
-          ...history(list(seen.pods)),
-          ...blocked.words,
-        ],
-        explains: first ? blocked.gaps : [],
-        mitigation: { action: 'relieve-node', automatic: false, command: `kubectl describe node ${hit.name}` },
-      },
-    ];
+    return placementObservations(seen, (blocked) => {
+      const { names, hits, explains, next } = obstructed(blocked, 'pressure');
+      const [hit] = hits;
+      if (!hit) return [];
+      const lacks = [...new Set(hits.map(({ obstacle }) => RUNS_OUT_OF[obstacle.condition]))].join(' and ');
+      return [
+        {
+          title: `${share(blocked, names)} ${names.length === 1 ? 'runs' : 'run'} out of ${lacks}: ${names.join(', ')}`,
+          object: { kind: 'Node', namespace: null, name: hit.name },
+          since: condition(hit.node.status?.conditions, hit.obstacle.condition)?.lastTransitionTime ?? null,
+          confidence: 'certain',
+          evidence: [
+            ...hits.flatMap(({ node, obstacle }) => conditionEvidence(node, obstacle.condition)),
+            ...history(list(seen.pods)),
+            ...blocked.words,
+          ],
+          explains,
+          next,
+          mitigation: { action: 'relieve-node', automatic: false, command: `kubectl describe node ${hit.name}` },
+        },
+      ];
+    });
   },
 });
 

@@ -1,6 +1,5 @@
 import type { Node } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement } from '../objects/blocked-placement.ts';
 import { condition } from '../objects/condition.ts';
 import { conditionEvidence, nodesAre, nodeTrouble } from '../objects/node-trouble.ts';
 import { operatorOf } from '../objects/operator.ts';
@@ -39,9 +38,7 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const operator = operatorOf(seen);
-    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
-    const { nodes, gaps } = nodeTrouble(operator, blocked, seen.nodes, { kind: 'not-ready', has: saysNotReady });
+    const { nodes, gaps, next, words } = nodeTrouble(seen, operatorOf(seen), { kind: 'not-ready', has: saysNotReady });
     const [node] = nodes;
     if (!node) return [];
     const ready = condition(node.status?.conditions, 'Ready');
@@ -52,8 +49,9 @@ export default defineRule({
         object: { kind: 'Node', namespace: null, name: nameOf(node) },
         since: ready?.lastTransitionTime ?? null,
         confidence: 'certain',
-        evidence: [...nodes.flatMap((one) => conditionEvidence(one, 'Ready')), ...(blocked?.words ?? [])],
+        evidence: [...nodes.flatMap((one) => conditionEvidence(one, 'Ready')), ...words],
         explains: gaps,
+        next,
         mitigation: {
           action: 'repair-node',
           automatic: false,

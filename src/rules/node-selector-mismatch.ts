@@ -1,7 +1,7 @@
 import type { Mitigation } from '../model/finding.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement } from '../objects/blocked-placement.ts';
+import { placementObservations } from '../objects/blocked-placement.ts';
 import { list } from '../objects/list.ts';
 import { missingLabels, nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
 import { operatorOf } from '../objects/operator.ts';
@@ -32,44 +32,46 @@ export default defineRule({
   ],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
   evaluate(seen) {
-    const { deployment, ...operator } = operatorOf(seen);
-    const blocked = blockedPlacement({ deployment, ...operator }, seen.nodes, undefined);
-    const [pod] = blocked?.pods ?? [];
-    if (!blocked || !pod || !deployment || blocked.candidates.length > 0) return [];
-    const fitting = nodesWithRole(seen.nodeOverview, wantedRoles(pod.spec));
-    if (fitting.length === 0) return [];
-    const lacking = list(seen.nodes)
-      .filter((node) => fitting.includes(nameOf(node)))
-      .map((node) => ({ name: nameOf(node), labels: missingLabels(pod.spec, node) }));
-    const labels = [...new Set(lacking.flatMap((one) => one.labels))];
-    const added = Object.entries(pod.spec?.nodeSelector ?? {})
-      .filter(([key]) => deployment.spec?.template?.spec?.nodeSelector?.[key] === undefined)
-      .map(([key, value]) => `${key}=${value}`);
-    return [
-      {
-        title: `no node has the labels that virt-operator asks for${labels.length > 0 ? `: ${labels.join(', ')}` : ''}`,
-        object: reference('Deployment', deployment),
-        since: blocked.since,
-        confidence: 'certain',
-        evidence: [
-          ...lacking.map((one) => ({
-            text: `lacks ${one.labels.join(', ')}`,
-            source: `node/${one.name} metadata.labels`,
-          })),
-          ...(added.length > 0
-            ? [
-                {
-                  text: `${added.join(', ')} is not in the Deployment: admission added it`,
-                  source: `pod/${nameOf(pod)} spec.nodeSelector`,
-                },
-              ]
-            : []),
-          ...blocked.words,
-        ],
-        explains: blocked.gaps,
-        mitigation: mitigation(deployment, labels),
-      },
-    ];
+    const { deployment } = operatorOf(seen);
+    return placementObservations(seen, (blocked) => {
+      const { pod } = blocked;
+      if (!deployment || blocked.candidates.length > 0) return [];
+      const fitting = nodesWithRole(seen.nodeOverview, wantedRoles(pod.spec));
+      if (fitting.length === 0) return [];
+      const lacking = list(seen.nodes)
+        .filter((node) => fitting.includes(nameOf(node)))
+        .map((node) => ({ name: nameOf(node), labels: missingLabels(pod.spec, node) }));
+      const labels = [...new Set(lacking.flatMap((one) => one.labels))];
+      const added = Object.entries(pod.spec?.nodeSelector ?? {})
+        .filter(([key]) => deployment.spec?.template?.spec?.nodeSelector?.[key] === undefined)
+        .map(([key, value]) => `${key}=${value}`);
+      return [
+        {
+          title: `no node has the labels that virt-operator asks for${labels.length > 0 ? `: ${labels.join(', ')}` : ''}`,
+          object: reference('Deployment', deployment),
+          since: blocked.since,
+          confidence: 'certain',
+          evidence: [
+            ...lacking.map((one) => ({
+              text: `lacks ${one.labels.join(', ')}`,
+              source: `node/${one.name} metadata.labels`,
+            })),
+            ...(added.length > 0
+              ? [
+                  {
+                    text: `${added.join(', ')} is not in the Deployment: admission added it`,
+                    source: `pod/${nameOf(pod)} spec.nodeSelector`,
+                  },
+                ]
+              : []),
+            ...blocked.words,
+          ],
+          explains: blocked.gaps,
+          next: blocked.ahead,
+          mitigation: mitigation(deployment, labels),
+        },
+      ];
+    });
   },
 });
 

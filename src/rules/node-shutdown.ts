@@ -34,7 +34,7 @@ export default defineRule({
         title: `${nodes.length === 1 ? 'node' : 'nodes'} ${nodes.join(', ')} shut down and ended virt-operator's pods`,
         object: { kind: 'Node', namespace: null, name: nodes[0] ?? '' },
         since: disruption(pod)?.time ?? null,
-        confidence: 'certain',
+        confidence: ended.some(byKubelet) ? 'certain' : 'likely',
         evidence: ended.map((one) => ({
           text: `${one.status?.reason}: ${one.status?.message}`,
           source: `pod/${nameOf(one)} status`,
@@ -46,9 +46,16 @@ export default defineRule({
   },
 });
 
-function wasShutDown({ status }: Pod): boolean {
+function wasShutDown(pod: Pod): boolean {
+  const { status } = pod;
   const reasons = ['Terminated', 'NodeShutdown', 'Shutdown'];
-  return status?.phase === 'Failed' && reasons.includes(status.reason ?? '') && MESSAGE.test(status.message ?? '');
+  if (status?.phase !== 'Failed' || !reasons.includes(status.reason ?? '')) return false;
+  return byKubelet(pod) || MESSAGE.test(status.message ?? '');
+}
+
+/** Of the reasons with which a kubelet ends pods by itself, these stand for a shutdown only. */
+function byKubelet(pod: Pod): boolean {
+  return disruption(pod)?.reason === 'TerminationByKubelet';
 }
 
 /** A node that came back leaves such pods behind as history. */

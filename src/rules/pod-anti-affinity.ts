@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share, sureness } from '../objects/blocked-placement.ts';
+import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { needsNeighbours } from '../objects/pod-affinity.ts';
 import { reference } from '../objects/reference.ts';
@@ -26,31 +26,33 @@ export default defineRule({
   wants: ['nodePods'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
-    const [pod] = blocked?.pods ?? [];
-    if (!blocked || !pod) return [];
-    const { names, hits, first } = obstructed(blocked, 'pod-affinity');
-    const alone = needsNeighbours(pod) && blocked.words.some(({ text }) => NO_NEIGHBOUR.test(text));
-    if (names.length === 0 && !alone) return [];
-    const object = reference('Deployment', operator.deployment);
-    const kept = `pod anti-affinity keeps virt-operator off ${share(blocked, names)}: ${names.join(', ')}`;
-    return [
-      {
-        title: names.length > 0 ? kept : 'no node runs a pod that virt-operator must be near (pod affinity)',
-        object,
-        since: blocked.since,
-        confidence: names.length > 0 ? sureness(blocked) : 'likely',
-        evidence: [
-          ...hits.map((hit) => ({ text: hit.obstacle.text, source: `node/${hit.name} and the pods on it` })),
-          ...blocked.words,
-        ],
-        explains: first || names.length === 0 ? blocked.gaps : [],
-        mitigation: {
-          action: 'relax-pod-affinity',
-          automatic: false,
-          command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.affinity}'`,
+    return placementObservations(seen, (blocked) => {
+      const { pod } = blocked;
+
+      const { names, hits, explains, next } = obstructed(blocked, 'pod-affinity');
+      const alone = needsNeighbours(pod) && blocked.words.some(({ text }) => NO_NEIGHBOUR.test(text));
+      if (names.length === 0 && !alone) return [];
+      const object = reference('Deployment', operator.deployment);
+      const kept = `pod anti-affinity keeps virt-operator off ${share(blocked, names)}: ${names.join(', ')}`;
+      return [
+        {
+          title: names.length > 0 ? kept : 'no node runs a pod that virt-operator must be near (pod affinity)',
+          object,
+          since: blocked.since,
+          confidence: names.length > 0 ? sureness(blocked) : 'likely',
+          evidence: [
+            ...hits.map((hit) => ({ text: hit.obstacle.text, source: `node/${hit.name} and the pods on it` })),
+            ...blocked.words,
+          ],
+          explains: names.length === 0 ? blocked.gaps : explains,
+          next,
+          mitigation: {
+            action: 'relax-pod-affinity',
+            automatic: false,
+            command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.affinity}'`,
+          },
         },
-      },
-    ];
+      ];
+    });
   },
 });

@@ -11,6 +11,7 @@ export default defineRule({
   rung: 'replicaset',
   order: 140,
   severity: 'critical',
+  follows: ['control-plane'],
   meaning:
     'A ResourceQuota has limits, but nobody has counted yet what is used: until then the API server refuses every new pod in the namespace.',
   impact: 'Lost operator pods are not replaced.',

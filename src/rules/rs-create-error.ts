@@ -47,7 +47,7 @@ export default defineRule({
         object,
         since: failure.time,
         confidence: obstacle?.state ?? 'likely',
-        evidence: [{ text: failure.message, source: failure.source }],
+        evidence: [...(obstacle?.evidence ?? []), { text: failure.message, source: failure.source }],
         explains: unmadeGaps(operator),
         mitigation: {
           action: 'remove-obstacle',

@@ -2,7 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { leaseState, leaseText } from '../objects/lease.ts';
 import { list } from '../objects/list.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
+import { isToBeMade, operatorOf, podGap } from '../objects/operator.ts';
 import { isUnbound } from '../objects/pod.ts';
 import { nameOf } from '../objects/reference.ts';
 import { ageSeconds } from '../objects/time.ts';
@@ -37,7 +37,8 @@ export default defineRule({
   evaluate(seen) {
     const lease = leaseState(seen.schedulerLease, seen.readAt);
     const known = !!seen.schedulerLease;
-    const ignored = operatorOf(seen).pods.filter(
+    const operator = operatorOf(seen);
+    const ignored = operator.pods.filter(
       (pod) =>
         isUnbound(pod) &&
         (pod.spec?.schedulerName ?? 'default-scheduler') === 'default-scheduler' &&
@@ -63,6 +64,7 @@ export default defineRule({
           })),
         ],
         explains: ignored.map(podGap),
+        next: lease.dead && ignored.length === 0 && isToBeMade(operator),
         mitigation: {
           action: 'repair-scheduler',
           automatic: false,

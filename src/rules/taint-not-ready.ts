@@ -1,7 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share } from '../objects/blocked-placement.ts';
+import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
 import { condition } from '../objects/condition.ts';
-import { operatorOf } from '../objects/operator.ts';
 import { taintText } from '../objects/taint.ts';
 
 export default defineRule({
@@ -20,32 +19,33 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
-    if (!blocked) return [];
-    const { names, hits, first } = obstructed(blocked, 'liveness-taint');
-    const [name] = names;
-    if (name === undefined) return [];
-    const taints = [...new Set(hits.map((hit) => taintText(hit.obstacle.taint)))].join(', ');
-    return [
-      {
-        title: `${share(blocked, names)} ${names.length === 1 ? 'is' : 'are'} still tainted ${taints}: ${names.join(', ')}`,
-        object: { kind: 'Node', namespace: null, name },
-        since: blocked.since,
-        confidence: 'certain',
-        evidence: [
-          ...hits.map((hit) => ({
-            text: `tainted ${taintText(hit.obstacle.taint)}, and its Ready is ${condition(hit.node.status?.conditions, 'Ready')?.status ?? 'not set'}`,
-            source: `node/${hit.name} spec.taints`,
-          })),
-          ...blocked.words,
-        ],
-        explains: first ? blocked.gaps : [],
-        mitigation: {
-          action: 'check-node-controller',
-          automatic: false,
-          command: 'kubectl -n kube-system get lease kube-controller-manager -o yaml',
+    return placementObservations(seen, (blocked) => {
+      const { names, hits, explains, next } = obstructed(blocked, 'liveness-taint');
+      const [name] = names;
+      if (name === undefined) return [];
+      const taints = [...new Set(hits.map((hit) => taintText(hit.obstacle.taint)))].join(', ');
+      return [
+        {
+          title: `${share(blocked, names)} ${names.length === 1 ? 'is' : 'are'} still tainted ${taints}: ${names.join(', ')}`,
+          object: { kind: 'Node', namespace: null, name },
+          since: blocked.since,
+          confidence: 'certain',
+          evidence: [
+            ...hits.map((hit) => ({
+              text: `tainted ${taintText(hit.obstacle.taint)}, and its Ready is ${condition(hit.node.status?.conditions, 'Ready')?.status ?? 'not set'}`,
+              source: `node/${hit.name} spec.taints`,
+            })),
+            ...blocked.words,
+          ],
+          explains,
+          next,
+          mitigation: {
+            action: 'check-node-controller',
+            automatic: false,
+            command: 'kubectl -n kube-system get lease kube-controller-manager -o yaml',
+          },
         },
-      },
-    ];
+      ];
+    });
   },
 });

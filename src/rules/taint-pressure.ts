@@ -1,6 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share } from '../objects/blocked-placement.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
 import { taintText } from '../objects/taint.ts';
 
 export default defineRule({
@@ -19,32 +18,33 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
-    if (!blocked) return [];
-    const { names, hits, first } = obstructed(blocked, 'pressure-taint');
-    const [name] = names;
-    if (name === undefined) return [];
-    const taints = [...new Set(hits.map((hit) => taintText(hit.obstacle.taint)))].join(', ');
-    return [
-      {
-        title: `${share(blocked, names)} ${names.length === 1 ? 'is' : 'are'} still tainted ${taints}: ${names.join(', ')}`,
-        object: { kind: 'Node', namespace: null, name },
-        since: blocked.since,
-        confidence: 'certain',
-        evidence: [
-          ...hits.map(({ name: node, obstacle }) => ({
-            text: `tainted ${taintText(obstacle.taint)}, and reports no ${obstacle.condition}`,
-            source: `node/${node} spec.taints`,
-          })),
-          ...blocked.words,
-        ],
-        explains: first ? blocked.gaps : [],
-        mitigation: {
-          action: 'check-node-controller',
-          automatic: false,
-          command: 'kubectl -n kube-system get lease kube-controller-manager -o yaml',
+    return placementObservations(seen, (blocked) => {
+      const { names, hits, explains, next } = obstructed(blocked, 'pressure-taint');
+      const [name] = names;
+      if (name === undefined) return [];
+      const taints = [...new Set(hits.map((hit) => taintText(hit.obstacle.taint)))].join(', ');
+      return [
+        {
+          title: `${share(blocked, names)} ${names.length === 1 ? 'is' : 'are'} still tainted ${taints}: ${names.join(', ')}`,
+          object: { kind: 'Node', namespace: null, name },
+          since: blocked.since,
+          confidence: 'certain',
+          evidence: [
+            ...hits.map(({ name: node, obstacle }) => ({
+              text: `tainted ${taintText(obstacle.taint)}, and reports no ${obstacle.condition}`,
+              source: `node/${node} spec.taints`,
+            })),
+            ...blocked.words,
+          ],
+          explains,
+          next,
+          mitigation: {
+            action: 'check-node-controller',
+            automatic: false,
+            command: 'kubectl -n kube-system get lease kube-controller-manager -o yaml',
+          },
         },
-      },
-    ];
+      ];
+    });
   },
 });

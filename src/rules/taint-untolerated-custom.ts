@@ -1,6 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share } from '../objects/blocked-placement.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
 import type { Obstacle } from '../objects/placement.ts';
 import { taintText } from '../objects/taint.ts';
 
@@ -19,38 +18,39 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
-    if (!blocked) return [];
-    const { first } = obstructed(blocked, 'taint', isCustom);
-    const tainted = blocked.candidates
-      .map(({ name, obstacles }) => ({ name, taints: obstacles.filter(isTaint).filter(isCustom).map(text) }))
-      .filter(({ taints }) => taints.length > 0);
-    const [target] = tainted;
-    if (!target) return [];
-    const names = tainted.map(({ name }) => name);
-    const taints = [...new Set(tainted.flatMap((one) => one.taints))].join(', ');
-    const alike = tainted.filter((one) => one.taints.join() === target.taints.join()).map(({ name }) => name);
-    return [
-      {
-        title: `${share(blocked, names)} ${names.length === 1 ? 'has' : 'have'} a taint that it does not tolerate: ${taints}`,
-        object: { kind: 'Node', namespace: null, name: target.name },
-        since: blocked.since,
-        confidence: 'certain',
-        evidence: [
-          ...tainted.map((one) => ({
-            text: `tainted ${one.taints.join(', ')}`,
-            source: `node/${one.name} spec.taints`,
-          })),
-          ...blocked.words,
-        ],
-        explains: first ? blocked.gaps : [],
-        mitigation: {
-          action: 'remove-taint',
-          automatic: true,
-          command: `kubectl taint node ${alike.join(' ')} ${target.taints.map((taint) => `${taint}-`).join(' ')}`,
+    return placementObservations(seen, (blocked) => {
+      const { explains, next } = obstructed(blocked, 'taint', isCustom);
+      const tainted = blocked.candidates
+        .map(({ name, obstacles }) => ({ name, taints: obstacles.filter(isTaint).filter(isCustom).map(text) }))
+        .filter(({ taints }) => taints.length > 0);
+      const [target] = tainted;
+      if (!target) return [];
+      const names = tainted.map(({ name }) => name);
+      const taints = [...new Set(tainted.flatMap((one) => one.taints))].join(', ');
+      const alike = tainted.filter((one) => one.taints.join() === target.taints.join()).map(({ name }) => name);
+      return [
+        {
+          title: `${share(blocked, names)} ${names.length === 1 ? 'has' : 'have'} a taint that it does not tolerate: ${taints}`,
+          object: { kind: 'Node', namespace: null, name: target.name },
+          since: blocked.since,
+          confidence: 'certain',
+          evidence: [
+            ...tainted.map((one) => ({
+              text: `tainted ${one.taints.join(', ')}`,
+              source: `node/${one.name} spec.taints`,
+            })),
+            ...blocked.words,
+          ],
+          explains,
+          next,
+          mitigation: {
+            action: 'remove-taint',
+            automatic: true,
+            command: `kubectl taint node ${alike.join(' ')} ${target.taints.map((taint) => `${taint}-`).join(' ')}`,
+          },
         },
-      },
-    ];
+      ];
+    });
   },
 });
 

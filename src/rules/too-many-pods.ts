@@ -1,6 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share, sureness } from '../objects/blocked-placement.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
 
 export default defineRule({
   code: 'too-many-pods',
@@ -16,31 +15,36 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
   evaluate(seen) {
-    const blocked = blockedPlacement(operatorOf(seen), seen.nodes, seen.nodePods);
-    if (!blocked) return [];
-    const { names, hits, first } = obstructed(blocked, 'shortage', ({ shortage }) => shortage.resource === 'pods');
-    const [name] = names;
-    if (name === undefined) return [];
-    return [
-      {
-        title: `${share(blocked, names)} ${names.length === 1 ? 'takes' : 'take'} no more pods: ${names.join(', ')}`,
-        object: { kind: 'Node', namespace: null, name },
-        since: blocked.since,
-        confidence: sureness(blocked),
-        evidence: [
-          ...hits.map((hit) => ({
-            text: `${hit.obstacle.shortage.allocatable - hit.obstacle.shortage.free} pods on it, ${hit.obstacle.shortage.allocatable} allowed`,
-            source: `node/${hit.name} status.allocatable.pods and the pods on it`,
-          })),
-          ...blocked.words,
-        ],
-        explains: first ? blocked.gaps : [],
-        mitigation: {
-          action: 'make-room',
-          automatic: false,
-          command: `kubectl get pods -A --field-selector spec.nodeName=${name}`,
+    return placementObservations(seen, (blocked) => {
+      const { names, hits, explains, next } = obstructed(
+        blocked,
+        'shortage',
+        ({ shortage }) => shortage.resource === 'pods',
+      );
+      const [name] = names;
+      if (name === undefined) return [];
+      return [
+        {
+          title: `${share(blocked, names)} ${names.length === 1 ? 'takes' : 'take'} no more pods: ${names.join(', ')}`,
+          object: { kind: 'Node', namespace: null, name },
+          since: blocked.since,
+          confidence: sureness(blocked),
+          evidence: [
+            ...hits.map((hit) => ({
+              text: `${hit.obstacle.shortage.allocatable - hit.obstacle.shortage.free} pods on it, ${hit.obstacle.shortage.allocatable} allowed`,
+              source: `node/${hit.name} status.allocatable.pods and the pods on it`,
+            })),
+            ...blocked.words,
+          ],
+          explains,
+          next,
+          mitigation: {
+            action: 'make-room',
+            automatic: false,
+            command: `kubectl get pods -A --field-selector spec.nodeName=${name}`,
+          },
         },
-      },
-    ];
+      ];
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement, obstructed, share, sureness } from '../objects/blocked-placement.ts';
+import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
 
@@ -23,28 +23,32 @@ export default defineRule({
   wants: ['nodePods'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const blocked = blockedPlacement(operator, seen.nodes, seen.nodePods);
-    if (!blocked) return [];
-    const { names, hits, first } = obstructed(blocked, 'spread');
-    if (names.length === 0) return [];
-    const object = reference('Deployment', operator.deployment);
-    return [
-      {
-        title: `topology spread constraints keep virt-operator off ${share(blocked, names)}: ${names.join(', ')}`,
-        object,
-        since: blocked.since,
-        confidence: sureness(blocked),
-        evidence: [
-          ...hits.map((hit) => ({ text: hit.obstacle.text, source: `node/${hit.name} metadata.labels and the pods` })),
-          ...blocked.words,
-        ],
-        explains: first ? blocked.gaps : [],
-        mitigation: {
-          action: 'relax-topology-spread',
-          automatic: false,
-          command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.topologySpreadConstraints}'`,
+    return placementObservations(seen, (blocked) => {
+      const { names, hits, explains, next } = obstructed(blocked, 'spread');
+      if (names.length === 0) return [];
+      const object = reference('Deployment', operator.deployment);
+      return [
+        {
+          title: `topology spread constraints keep virt-operator off ${share(blocked, names)}: ${names.join(', ')}`,
+          object,
+          since: blocked.since,
+          confidence: sureness(blocked),
+          evidence: [
+            ...hits.map((hit) => ({
+              text: hit.obstacle.text,
+              source: `node/${hit.name} metadata.labels and the pods`,
+            })),
+            ...blocked.words,
+          ],
+          explains,
+          next,
+          mitigation: {
+            action: 'relax-topology-spread',
+            automatic: false,
+            command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.topologySpreadConstraints}'`,
+          },
         },
-      },
-    ];
+      ];
+    });
   },
 });

@@ -2,8 +2,8 @@ import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
-import { unschedulable } from '../objects/placement.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { unschedulable } from '../objects/refused-pods.ts';
 
 /** Kubernetes 1.25 to 1.36 pkg/scheduler/framework/plugins: volumebinding, volumezone, nodevolumelimits. */
 const WORDS =

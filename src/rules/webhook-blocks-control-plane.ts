@@ -1,5 +1,4 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedPlacement } from '../objects/blocked-placement.ts';
 import { condition } from '../objects/condition.ts';
 import { heartbeatWebhooks } from '../objects/heartbeat-webhook.ts';
 import { silentNodes } from '../objects/node-status.ts';
@@ -32,10 +31,8 @@ export default defineRule({
     const silent = silentNodes(seen.nodes);
     const [faulty] = withFaults(heartbeatWebhooks(seen.webhooks), seen).filter(({ fault }) => fault !== null);
     if (!faulty || silent.length < 2) return [];
-    const operator = operatorOf(seen);
-    const blocked = blockedPlacement(operator, seen.nodes, undefined);
     const has = (node: (typeof silent)[number]) => silent.includes(node);
-    const { nodes, gaps } = nodeTrouble(operator, blocked, seen.nodes, { kind: 'kubelet-stopped', has });
+    const { nodes, gaps, next } = nodeTrouble(seen, operatorOf(seen), { kind: 'kubelet-stopped', has });
     const [node] = nodes;
     if (!node) return [];
     const object = reference(faulty.configuration.kind ?? 'ValidatingWebhookConfiguration', faulty.configuration);
@@ -52,6 +49,7 @@ export default defineRule({
           ...nodes.flatMap((one) => conditionEvidence(one, 'Ready')),
         ],
         explains: gaps,
+        next,
         mitigation: {
           action: 'repair-webhook',
           automatic: false,

@@ -17,11 +17,15 @@ function seen(
   return { rule: rule(code, { ...about }), observation: observation({ explains, ...changes }) };
 }
 
-/** Each cause with its consequences, then the findings. */
+/** Each cause with its consequences, then what comes next, if anything, and the findings. */
 function rootsOf(gaps: string[], ...observed: Observed[]): unknown {
-  const { causes, findings } = findRoots(gaps, observed);
+  const { causes, next, findings } = findRoots(gaps, observed);
   const codes = (some: Observed[]) => some.map((one) => one.rule.code);
-  return { causes: causes.map(({ root, consequences }) => codes([root, ...consequences])), findings: codes(findings) };
+  return {
+    causes: causes.map(({ root, consequences }) => codes([root, ...consequences])),
+    ...(next.length > 0 && { next: codes(next) }),
+    findings: codes(findings),
+  };
 }
 
 const A = 'uncreated/0';
@@ -36,19 +40,20 @@ test('the earlier rung is the root, the later one follows from it', () => {
   assert.equal(rootsOf([A], ...observed), { causes: [['early', 'late']], findings: [] });
 });
 
-test('on one rung the order decides, and the next is a finding', () => {
+test('on one rung the order decides, and the other stops the pods next', () => {
   const observed = [
     seen('second', [A], { rung: 'replicaset', order: 20 }),
     seen('first', [A], { rung: 'replicaset', order: 10 }),
   ];
-  assert.equal(rootsOf([A], ...observed), { causes: [['first']], findings: ['second'] });
+  assert.equal(rootsOf([A], ...observed), { causes: [['first']], next: ['second'], findings: [] });
 });
 
 test('what the API server names comes before any order on its rung, but not before an earlier rung', () => {
   const told = seen('told', [A], { rung: 'replicaset', order: 90 }, { told: true });
   assert.equal(rootsOf([A], seen('first', [A], { rung: 'replicaset', order: 10 }), told), {
     causes: [['told']],
-    findings: ['first'],
+    next: ['first'],
+    findings: [],
   });
   assert.equal(rootsOf([A], seen('early', [A], { rung: 'namespace' }), told), {
     causes: [['early', 'told']],

@@ -1,7 +1,12 @@
 import * as assert from 'uvu/assert';
 import type { Node, Pod, PodSpec } from '../../src/model/kubernetes.ts';
-import { blockedPlacement, obstructed, share, sureness } from '../../src/objects/blocked-placement.ts';
-import { operatorOf } from '../../src/objects/operator.ts';
+import {
+  type BlockedPlacement,
+  blockedPlacements,
+  obstructed,
+  share,
+  sureness,
+} from '../../src/objects/blocked-placement.ts';
 import { candidates, nodesToLookInto } from '../../src/objects/placement.ts';
 import { suite } from '../helpers/suite.ts';
 
@@ -21,6 +26,7 @@ function node(
   return { metadata: { name, labels: { role: 'cp' } }, spec: { unschedulable, taints }, status } as Node;
 }
 
+const READ = { pods: [], on: ['a'] };
 const taint = (key: string, effect = 'NoSchedule') => ({ key, effect });
 const DISK = taint('node.kubernetes.io/disk-pressure');
 const UNREACHABLE = taint('node.kubernetes.io/unreachable');
@@ -54,7 +60,7 @@ const cases: [string, Node, string[]][] = [
 for (const [name, one, kinds] of cases) {
   test(`a node that is ${name}`, () => {
     assert.equal(
-      candidates({ spec }, [one], []).map(({ obstacles }) => obstacles.map(({ kind }) => kind)),
+      candidates({ spec }, [one], READ).map(({ obstacles }) => obstacles.map(({ kind }) => kind)),
       [kinds],
     );
   });
@@ -63,7 +69,7 @@ for (const [name, one, kinds] of cases) {
 test('only nodes that the affinity admits are candidates, by name', () => {
   const worker = { ...node('w'), metadata: { name: 'w', labels: {} } };
   assert.equal(
-    candidates({ spec }, [node('b'), worker, node('a')], undefined).map(({ name }) => name),
+    candidates({ spec }, [node('b'), worker, node('a')], { pods: null, on: [] }).map(({ name }) => name),
     ['a', 'b'],
   );
 });
@@ -71,14 +77,16 @@ test('only nodes that the affinity admits are candidates, by name', () => {
 const crowd = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => node(name));
 
 test('the pods of the first five candidates are looked at, those first on which nothing else stands in the way', () => {
-  assert.equal(nodesToLookInto({ spec }, crowd.toReversed()), ['a', 'b', 'c', 'd', 'e']);
+  assert.equal(nodesToLookInto([{ spec }], crowd.toReversed()), ['a', 'b', 'c', 'd', 'e']);
   const some = [node('a', { unschedulable: true }), ...crowd.slice(1)];
-  assert.equal(nodesToLookInto({ spec }, some), ['b', 'c', 'd', 'e', 'f']);
+  assert.equal(nodesToLookInto([{ spec }], some), ['b', 'c', 'd', 'e', 'f']);
 });
 
 test('a candidate whose pods were not read is not known, and never free', () => {
   const kinds = (others: Pod[] | undefined) =>
-    candidates({ spec }, crowd, others).map(({ obstacles }) => obstacles.map(({ kind }) => kind).join());
+    candidates({ spec }, crowd, { pods: others, on: nodesToLookInto([{ spec }], crowd) }).map(({ obstacles }) =>
+      obstacles.map(({ kind }) => kind).join(),
+    );
   assert.equal(kinds([]), ['', '', '', '', '', 'unknown', 'unknown']);
   assert.equal(kinds(undefined), ['', '', '', '', '', '', '']);
 });
@@ -86,14 +94,20 @@ test('a candidate whose pods were not read is not known, and never free', () => 
 test('pods that must be near others could go nowhere, or anywhere', () => {
   const term = { labelSelector: { matchLabels: { app: 'db' } }, topologyKey: 'zone' };
   const near = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
-  const kinds = candidates({ spec: { ...spec, affinity: near } }, [node('a')], []).map(({ obstacles }) => obstacles);
+  const kinds = candidates({ spec: { ...spec, affinity: near } }, [node('a')], READ).map(({ obstacles }) => obstacles);
   assert.equal(kinds, [[{ kind: 'unknown' }]]);
 });
 
 function pending(name: string, reason = 'Unschedulable', nodeName?: string): Pod {
   const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'r', uid: 'r', controller: true }];
   const conditions = [
-    { type: 'PodScheduled', status: 'False', reason, message: '0/2 nodes', lastTransitionTime: '2026-03-01T02:00:00Z' },
+    {
+      type: 'PodScheduled',
+      status: 'False',
+      reason,
+      message: '0/2 nodes: Insufficient memory',
+      lastTransitionTime: '2026-03-01T02:00:00Z',
+    },
   ];
   return {
     metadata: { name, ownerReferences },
@@ -102,19 +116,26 @@ function pending(name: string, reason = 'Unschedulable', nodeName?: string): Pod
   };
 }
 
-const waiting = operatorOf({ pods: [pending('a'), pending('b')] });
+const waiting = [pending('a'), pending('b')];
+
+function blockedPlacement(pods: Pod[], nodes: Node[] | null, nodePods: Pod[]): BlockedPlacement | null {
+  return blockedPlacements({ pods, nodes, nodePods })[0] ?? null;
+}
 
 test('pods are blocked when every candidate has an obstacle', () => {
   const blocked = blockedPlacement(waiting, [node('a', { unschedulable: true }), node('b', { memory: '1Mi' })], []);
   assert.equal([blocked?.gaps, blocked?.since], [['pod/a', 'pod/b'], '2026-03-01T02:00:00Z']);
-  assert.equal(blocked?.words, [{ text: '0/2 nodes', source: 'pod/a status.conditions[PodScheduled]' }]);
+  assert.equal(blocked?.words, [
+    { text: '0/2 nodes: Insufficient memory', source: 'pod/a status.conditions[PodScheduled]' },
+  ]);
   const cordoned = blocked && obstructed(blocked, 'cordoned');
-  assert.equal([cordoned?.names, cordoned?.first], [['a'], true]);
+  assert.equal([cordoned?.names, cordoned?.explains, cordoned?.next], [['a'], ['pod/a', 'pod/b'], false]);
 });
 
 test('an obstacle behind another one on every node is not the first to mend', () => {
   const blocked = blockedPlacement(waiting, [node('a', { ready: 'Unknown', unschedulable: true })], []);
-  assert.is(blocked && obstructed(blocked, 'cordoned').first, false);
+  const cordoned = blocked && obstructed(blocked, 'cordoned');
+  assert.equal([cordoned?.explains, cordoned?.next], [[], true]);
 });
 
 test('nothing is blocked while a candidate is free, a pod is placed, gated or unseen, or nodes are unread', () => {
@@ -126,7 +147,7 @@ test('nothing is blocked while a candidate is free, a pod is placed, gated or un
     pending('a', 'SchedulerError'),
     pending('a', 'Unschedulable', 'n'),
   ]) {
-    assert.is(blockedPlacement(operatorOf({ pods: [pod] }), full, []), null);
+    assert.is(blockedPlacement([pod], full, []), null);
   }
 });
 

@@ -46,7 +46,7 @@ const amounts: [string, number, string][] = [
   ['memory', 0, '0'],
   ['memory', -512 * 2 ** 20, '-512Mi'],
   ['ephemeral-storage', 2 ** 40, '1Ti'],
-  ['cpu', 0.01, '0.01'],
+  ['cpu', 0.01, '10m'],
   ['pods', 3, '3'],
 ];
 

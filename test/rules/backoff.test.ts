@@ -48,7 +48,7 @@ function refused(message: string, objects = installed()) {
     lastUpdateTime: '2026-03-01T02:50:00Z',
   };
   return patched([...objects, ...deploymentRights], 'Deployment', {
-    spec: { template: { spec: { nodeSelector: { zone: 'a' } } } },
+    spec: { template: { spec: { dnsPolicy: 'Default' } } },
     status: { conditions: [progressing], replicas: 2, readyReplicas: 2 },
   });
 }

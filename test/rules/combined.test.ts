@@ -33,11 +33,11 @@ test('a quota lets one pod through, and no node takes it: one cause each', async
   });
 });
 
-test('a quota refuses both pods of a cluster whose nodes are cordoned: only the quota shows', async () => {
+test('a quota refuses both pods of a cluster whose nodes are cordoned: the quota acts, and they come next', async () => {
   assert.equal(await answer([...cordoned(noPods), fullQuota]), {
     verdict: 'down',
     causes: ['quota-exceeded certain'],
-    findings: [],
+    findings: ['cordoned certain next'],
   });
 });
 

@@ -155,7 +155,11 @@ test('a paused Deployment is no cause while its pods are of the present template
 
 test('a paused roll-out with a pending template is degraded while old pods lead', async () => {
   const pending = patched(paused, 'Deployment', { spec: { template: { spec: { nodeSelector: { zone: 'a' } } } } });
-  assert.equal(await answer(pending), { verdict: 'degraded', causes: ['deployment-paused certain'], findings: [] });
+  assert.equal(await answer(pending), {
+    verdict: 'degraded',
+    causes: ['deployment-paused certain'],
+    findings: ['node-selector-mismatch certain next'],
+  });
 });
 
 test('a Deployment that was paused before its first ReplicaSet has no pods', async () => {

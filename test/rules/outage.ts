@@ -76,7 +76,7 @@ export async function diagnosisOf(objects: TestObject[], refused: readonly strin
   return diagnose(await evidenceOf(objects, refused), rules);
 }
 
-/** Verdict, causes (with confidence) and findings in a form that fits into one assertion, without that reads were refused, which no rule says. */
+/** Verdict, causes (with confidence) and findings, those marked that come next, in a form that fits into one assertion, without that reads were refused, which no rule says. */
 export async function answer(objects: TestObject[], refused: readonly string[] = []): Promise<object> {
   const { verdict, causes, findings } = await diagnosisOf(objects, refused);
   return {
@@ -92,8 +92,8 @@ export async function codesOf(objects: TestObject[]): Promise<string[]> {
   return [...causes, ...findings].map(({ code }) => code);
 }
 
-function short({ code, confidence, consequences }: Finding): string {
-  return [code, confidence, ...consequences].join(' ');
+function short({ code, confidence, consequences, next }: Finding): string {
+  return [code, confidence, ...(next ? ['next'] : []), ...consequences].join(' ');
 }
 
 /** What the ReplicaSet controller tells when the API server refuses a pod. */

@@ -86,7 +86,7 @@ test('an autoscaler that may go down to 0 is certain, and comes before what it d
   const certain = {
     verdict: 'down',
     causes: ['autoscaler-to-zero certain'],
-    findings: ['deployment-scaled-to-zero certain'],
+    findings: ['deployment-scaled-to-zero certain next'],
   };
   const keda = 'keda.sh/v1alpha1';
   for (const autoscaler of [

@@ -126,10 +126,14 @@ test('a PriorityClass that may not be read is likely missing when the API server
 
 test('what the API server names acts now; other obstacles come next', async () => {
   const both = [...without(noPods, 'ServiceAccount'), full];
-  assert.equal(await answer(both), down('serviceaccount-missing certain', 'quota-exceeded certain'), 'admission order');
+  assert.equal(
+    await answer(both),
+    down('serviceaccount-missing certain', 'quota-exceeded certain next'),
+    'admission order',
+  );
   assert.equal(
     await answer([...both, failedCreate(QUOTA)]),
-    down('quota-exceeded certain', 'serviceaccount-missing certain'),
+    down('quota-exceeded certain', 'serviceaccount-missing certain next'),
   );
 });
 

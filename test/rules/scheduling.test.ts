@@ -48,7 +48,7 @@ test('what stands behind another obstacle on every node is a finding', async () 
   assert.equal(await answer(patched(patched(pending, 'Node/cp-0', both), 'Node/cp-1', both)), {
     verdict: 'down',
     causes: ['cordoned certain'],
-    findings: ['taint-untolerated-custom certain'],
+    findings: ['taint-untolerated-custom certain next'],
   });
 });
 

@@ -78,6 +78,10 @@ const VOLUME_WORDS = [
   "0/3 nodes are available: 3 node(s) didn't match PersistentVolume's node affinity.",
   '0/3 nodes are available: 3 node(s) exceed max volume count.',
   '0/3 nodes are available: 3 node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s).',
+  '0/3 nodes are available: persistentvolumeclaim "dumps" is being deleted. not found',
+  '0/3 nodes are available: 1 node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode already in-use.',
+  '0/3 nodes are available: 3 node(s) had no available volume zone.',
+  '0/3 nodes are available: 3 node(s) did not have enough free storage.',
 ];
 const volumes = [{ name: 'dumps', persistentVolumeClaim: { claimName: 'dumps' } }];
 for (const message of VOLUME_WORDS) {

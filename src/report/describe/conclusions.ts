@@ -11,12 +11,17 @@ import { isWanted, type Subject } from './subject.ts';
 /** Causes, findings, impact and alerts; with a subject only the causes and findings about it. */
 export function conclusions({ report }: View, subject: Subject | null): Line[] {
   const causes = report.causes.filter((one) => concerns(one, subject));
-  const findings = report.findings.filter((one) => concerns(one, subject));
+  const about = report.findings.filter((one) => concerns(one, subject));
+  const next = about.filter((one) => one.next);
+  const findings = about.filter((one) => !one.next);
   const all = subject === null;
   const { readAt } = report;
   return paragraphs(
     causes.length > 0 ? [heading('Causes'), ...causes.flatMap((one) => findingBlock(one, readAt))] : [],
     causes.length === 0 && all ? fields([['Causes', '<none>']]) : [],
+    next.length > 0
+      ? [heading('Then (would stop the pods next)'), ...next.flatMap((one) => findingBlock(one, readAt))]
+      : [],
     findings.length > 0 ? [heading('Findings'), ...findings.flatMap((one) => findingBlock(one, readAt))] : [],
     all ? impactBlock(report) : [],
     all ? alertBlock(report) : [],

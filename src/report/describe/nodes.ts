@@ -1,46 +1,58 @@
 import type { Node } from '../../model/kubernetes.ts';
-import type { Line } from '../../model/line.ts';
+import { type Line, line } from '../../model/line.ts';
 import { list } from '../../objects/list.ts';
-import { nodeStatus } from '../../objects/node-status.ts';
-import { obstacleText } from '../../objects/obstacle-text.ts';
-import { candidates } from '../../objects/placement.ts';
-import type { Incoming } from '../../objects/pod-affinity.ts';
+import { amount } from '../../objects/quantity.ts';
 import { nameOf } from '../../objects/reference.ts';
+import { nodesLookedInto } from '../../objects/refused-pods.ts';
+import { podRequests } from '../../objects/resources.ts';
+import { templatePod } from '../../objects/template-pod.ts';
 import { readValue, whyNothing } from '../read.ts';
-import { table } from '../table.ts';
+import { tableWithNotes } from '../table.ts';
 import type { View } from '../view.ts';
 import { fields, heading } from './field.ts';
+import { type Placing, placingRow } from './node-row.ts';
 import { isWanted, type Subject } from './subject.ts';
 
-/** The nodes that may host an operator pod or that host one, and what stands against a new pod on each. */
-export function nodeSection({ evidence }: View, subject: Subject | null): Line[] {
-  const { reads } = evidence;
+const HEADS = ['NODE', 'STATUS', 'TAINTS', 'AFFINITY', 'CPU', 'MEMORY', 'PODS', 'VERDICT'];
+
+/** The scheduler's answer for the next operator pod, node by node: the candidates first; nodes that are not for it are counted. */
+export function nodeSection(view: View, subject: Subject | null): Line[] {
+  const { reads } = view.evidence;
   const nodes = list(readValue(reads.nodes));
   const wanted = nodes.filter((node) => isWanted(subject, 'Node', nameOf(node)));
   if (wanted.length === 0) return subject ? [] : fields([['Nodes', whyNothing(reads.nodes)]]);
-  const deployment = readValue(reads.deployment);
-  const { metadata, spec } = deployment?.spec?.template ?? {};
-  const pod = { metadata: { ...metadata, namespace: deployment?.metadata?.namespace ?? null }, spec: spec ?? null };
-  const reasons = placement(pod, nodes, readValue(reads.nodePods));
-  const rows = wanted.map((node) => [nameOf(node), nodeStatus(node), reasons(node)]);
-  const total = readValue(reads.nodeOverview)?.total;
+  const placing = placingOf(view, nodes);
+  const rows = wanted
+    .map((node) => placingRow(node, placing))
+    .toSorted((a, b) => Number(b.admitted) - Number(a.admitted));
   return [
-    heading(total === undefined ? 'Nodes' : `Nodes (of ${total} in the cluster, those that concern virt-operator)`),
-    ...table(['NAME', 'STATUS', 'NEW OPERATOR POD'], rows, '  '),
+    heading(`Nodes${asked(placing)}`),
+    ...tableWithNotes(HEADS, rows, '  '),
+    ...(wanted.length === nodes.length ? others(view, nodes) : []),
   ];
 }
 
-function placement(
-  pod: Incoming,
-  nodes: readonly Node[],
-  others: Parameters<typeof candidates>[2],
-): (node: Node) => string {
-  const found = new Map(candidates(pod, nodes, others).map((one) => [one.name, one.obstacles]));
-  return (node) => {
-    const obstacles = found.get(nameOf(node));
-    if (!obstacles) return "no: the pod's node selector or affinity leaves it out";
-    const known = obstacles.filter((one) => one.kind !== 'unknown');
-    if (known.length > 0) return `no: ${known.map(obstacleText).join('; ')}`;
-    return obstacles.length > 0 ? 'not known: the pods there were not read' : 'yes';
-  };
+function placingOf({ evidence }: View, nodes: readonly Node[]): Placing {
+  const { deployment, pods, nodePods } = evidence.reads;
+  const template = readValue(deployment);
+  const on = nodesLookedInto(list(readValue(pods)), nodes);
+  return { pod: templatePod(template), nodes, others: { pods: readValue(nodePods), on } };
+}
+
+function asked({ pod }: Placing): string {
+  const { cpu, memory } = podRequests(pod.spec);
+  const parts = [
+    ...(cpu ? [`${amount('cpu', cpu)} cpu`] : []),
+    ...(memory ? [`${amount('memory', memory)} memory`] : []),
+  ];
+  return parts.length > 0 ? ` (the next operator pod asks for ${parts.join(', ')})` : ' (for the next operator pod)';
+}
+
+function others({ evidence }: View, nodes: readonly Node[]): Line[] {
+  const total = readValue(evidence.reads.nodeOverview)?.total ?? nodes.length;
+  const left = total - nodes.length;
+  if (left <= 0) return [];
+  const more = evidence.reads.nodes.status === 'read' && evidence.reads.nodes.partial;
+  const what = left === 1 ? '1 other node is' : `${left} other nodes are`;
+  return [line(`  ${more ? `${what} not shown` : `${what} not for it: node affinity`}`, 4)];
 }

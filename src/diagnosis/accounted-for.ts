@@ -1,0 +1,20 @@
+import type { Gap } from '../model/finding.ts';
+
+/** What a cause accounts for, where it does not account for all: `pod virt-operator-x and 1 pod not created`. */
+export function accountedFor(gaps: readonly Gap[]): string {
+  const pods = gaps.filter((gap) => gap.startsWith('pod/')).map((gap) => gap.slice('pod/'.length));
+  const uncreated = gaps.filter((gap) => gap.startsWith('uncreated/')).length;
+  const parts = [
+    ...(pods.length > 0 ? [`${pods.length === 1 ? 'pod' : 'pods'} ${names(pods)}`] : []),
+    ...(uncreated > 0 ? [`${uncreated} ${uncreated === 1 ? 'pod' : 'pods'} not created`] : []),
+    ...(gaps.includes('rollout') ? ['the roll-out'] : []),
+    ...(gaps.includes('leader') ? ['the lease'] : []),
+  ];
+  return parts.join(' and ');
+}
+
+/** The first three, and how many more there are. */
+function names(pods: readonly string[]): string {
+  const more = pods.length > 3 ? ` and ${pods.length - 3} more` : '';
+  return `${pods.slice(0, 3).join(', ')}${more}`;
+}

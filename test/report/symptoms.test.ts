@@ -1,0 +1,33 @@
+import * as assert from 'uvu/assert';
+import { operatorReport } from '../../src/commands/operator-report.ts';
+import { symptoms } from '../../src/report/symptoms.ts';
+import type { TestObject } from '../helpers/cluster.ts';
+import { suite } from '../helpers/suite.ts';
+import { evidenceOf, failedCreate, installed, pendingPod, without } from '../rules/outage.ts';
+
+const test = suite('what is seen where no cause is known');
+const noPods = without(installed(), 'Pod');
+
+async function seen(objects: TestObject[]): Promise<string[]> {
+  const evidence = await evidenceOf(objects);
+  const report = operatorReport(evidence);
+  assert.equal(report.causes, []);
+  return symptoms({ report, evidence });
+}
+
+test("the API server's words that no rule knows", async () => {
+  const words = 'pods "x" is forbidden: insufficient quota to match these scopes: [{PriorityClass In [a]}]';
+  assert.equal((await seen([...noPods, failedCreate(words)])).slice(0, 2), [
+    '2 of 2 pods do not exist',
+    `the API server says: ${words}`,
+  ]);
+});
+
+test("the scheduler's words that no rule knows, once and redacted", async () => {
+  const words = '0/3 nodes are available: 3 node(s) are not to its liking, password=hunter2.';
+  const all = (await seen([...noPods, pendingPod('a', words), pendingPod('b', words)])).join('\n');
+  assert.match(all, /the scheduler says: 0\/3 nodes are available: 3 node\(s\) are not to its liking/);
+  assert.not.match(all, /hunter2|the scheduler says.*the scheduler says/s);
+});
+
+test.run();

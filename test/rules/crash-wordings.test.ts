@@ -1,0 +1,203 @@
+import * as assert from 'uvu/assert';
+import { suite } from '../helpers/suite.ts';
+import { crashingPod, diagnosisOf, event, installed, unreadyPod, without } from './outage.ts';
+
+const test = suite('every wording of an operator that ended');
+const noPods = without(installed(), 'Pod');
+const POD = 'virt-operator-1-a';
+const API = 'Get "https://10.96.0.1:443/api?timeout=32s": dial tcp 10.96.0.1:443: ';
+const ACCOUNT = 'User "system:serviceaccount:kubevirt:kubevirt-operator"';
+
+/** What is left of the log, with the exit code (KubeVirt 1.0 to 1.9, client-go, Go). */
+const LOGS: Record<string, [number, string][]> = {
+  'crash-api-unreachable': [
+    'Error determining cluster type',
+    'Error checking for ServiceMonitor',
+    'Error checking for PrometheusRule',
+    'Error checking for ValidatingAdmissionPolicyBinding',
+    'Error checking for ValidatingAdmissionPolicy',
+  ].flatMap((what) =>
+    ['i/o timeout', 'connect: connection refused', 'connect: no route to host'].map((tail): [number, string] => [
+      1,
+      `2026/03/01 02:58:00 ${what}: ${API}${tail}`,
+    ]),
+  ),
+  'crash-rbac': [
+    [
+      1,
+      `customresourcedefinitions.apiextensions.k8s.io is forbidden: ${ACCOUNT} cannot list resource "customresourcedefinitions" in API group "apiextensions.k8s.io" at the cluster scope`,
+    ],
+    [
+      1,
+      `W0301 02:58:00.000000 1 reflector.go:569] k8s.io/client-go/informers: failed to list *v1.ConfigMap: configmaps is forbidden: ${ACCOUNT} cannot list resource "configmaps" in API group "" in the namespace "kubevirt"`,
+    ],
+    [
+      1,
+      `E0301 error retrieving resource lock kubevirt/virt-operator: leases.coordination.k8s.io "virt-operator" is forbidden: ${ACCOUNT} cannot get resource "leases" in API group "coordination.k8s.io" in the namespace "kubevirt"\nF0301 leaderelection lost`,
+    ],
+    [1, 'Error determining cluster type: Unauthorized'],
+    [1, 'Error determining cluster type: the server has asked for the client to provide credentials'],
+  ],
+  'crash-panic': [
+    [
+      2,
+      'panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1]\n\ngoroutine 412 [running]:',
+    ],
+    [2, 'panic: unreachable\n\ngoroutine 1 [running]:'],
+    [2, 'panic: listen tcp :8444: bind: address already in use\n\ngoroutine 7 [running]:'],
+    [2, 'goroutine 412 [running]:\nkubevirt.io/kubevirt/pkg/virt-operator.x()'],
+    [2, 'fatal error: concurrent map writes\n\ngoroutine 7 [running]:'],
+  ],
+  'leader-election-lost': [
+    [
+      1,
+      'E0301 failed to renew lease kubevirt/virt-operator: timed out waiting for the condition\n{"level":"info","msg":"leaderelection lost"}',
+    ],
+    [
+      1,
+      'error retrieving resource lock kubevirt/virt-operator: Get "https://10.96.0.1:443/apis/coordination.k8s.io/v1/namespaces/kubevirt/leases/virt-operator?timeout=5s": context deadline exceeded\nleaderelection lost',
+    ],
+    [1, 'leaderelection lost'],
+  ],
+  'missing-image-env': [
+    [1, "cannot find virt-operator's image"],
+    [1, "Error getting operator's image: cannot find virt-operator's image"],
+    [1, "Error getting operator's image: the pod has no such container"],
+  ],
+  'startup-misc-fatal': [
+    [1, 'Error setting up metrics: duplicate metrics collector registration attempted'],
+    [1, 'failed to register leader metrics: x'],
+    [1, 'unable to get hostname: x'],
+    [
+      1,
+      'Error searching for namespace: failed to determine namespace from /var/run/secrets/kubernetes.io/serviceaccount/namespace',
+    ],
+    [
+      1,
+      'invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable',
+    ],
+    [1, 'listen tcp :8443: bind: address already in use'],
+    [2, 'unknown flag: --x'],
+    [
+      1,
+      `Error determining cluster type: ${'Get "https://10.96.0.1:443/api": '}tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+    ],
+  ],
+  'api-version-skew': [
+    [1, 'no matches for kind "PodDisruptionBudget" in version "policy/v1beta1"'],
+    [1, 'Error: the server could not find the requested resource'],
+  ],
+  'exec-format-error': [
+    [255, 'exec /usr/bin/virt-operator: exec format error'],
+    [1, 'standard_init_linux.go:228: exec user process caused: exec format error'],
+  ],
+  'exit0-restart': [
+    [0, '{"msg":"Reinitialize virt-operator, ServiceMonitor has been introduced"}'],
+    [0, 'Reinitialize virt-operator, PrometheusRule has been removed'],
+  ],
+};
+
+for (const [code, logs] of Object.entries(LOGS)) {
+  test(`${code}: every log`, async () => {
+    for (const [exitCode, message] of logs) {
+      const reason = exitCode === 0 ? 'Completed' : 'Error';
+      const { causes } = await diagnosisOf([...noPods, crashingPod(POD, { exitCode, reason, message })]);
+      assert.is(causes[0]?.code, code, message);
+      const missing = code === 'missing-image-env' && causes[0]?.confidence === 'certain';
+      assert.ok(missing || causes[0]?.confidence === 'likely', `${message}: ${causes[0]?.confidence}`);
+    }
+  });
+}
+
+/** Reasons by which the runtime, the kubelet or a shell say that the program was never run. */
+const ENDS: [string, object][] = [
+  [
+    'exec-not-found',
+    {
+      exitCode: 128,
+      reason: 'StartError',
+      message:
+        'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "virt-operator": executable file not found in $PATH: unknown',
+    },
+  ],
+  [
+    'exec-not-found',
+    {
+      exitCode: 127,
+      reason: 'ContainerCannotRun',
+      message:
+        'OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "virt-operator": executable file not found in $PATH',
+    },
+  ],
+  ['exec-permission-denied', { exitCode: 126, reason: 'Error', message: '' }],
+  [
+    'exec-permission-denied',
+    {
+      exitCode: 128,
+      reason: 'StartError',
+      message:
+        'runc create failed: unable to start container process: exec: "/usr/bin/virt-operator": permission denied: unknown',
+    },
+  ],
+];
+
+for (const [code, ended] of ENDS) {
+  test(`${code}: ${JSON.stringify(ended).slice(0, 60)}`, async () => {
+    assert.is((await diagnosisOf([...noPods, crashingPod(POD, ended)])).causes[0]?.code, code);
+  });
+}
+
+/** The kubelet's words about a probe (Kubernetes 1.25 to 1.36 pkg/kubelet/prober/prober.go, pkg/probe/http/http.go). */
+const ANSWERS = [
+  'Get "https://10.244.0.7:8443/metrics": dial tcp 10.244.0.7:8443: connect: connection refused',
+  'Get "https://10.244.0.7:8443/metrics": context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
+  'Get "https://10.244.0.7:8443/metrics": net/http: TLS handshake timeout',
+  'Get "https://10.244.0.7:8443/metrics": EOF',
+  'HTTP probe failed with statuscode: 500',
+];
+const TIME = '2026-03-01T02:59:30Z';
+
+test('liveness-failing: the kill, after any answer, is likely', async () => {
+  for (const answer of [
+    ...ANSWERS.map((one) => `failed: ${one}`),
+    'errored: rpc error',
+    'errored and resulted in unknown state: rpc error',
+  ]) {
+    const said = event('e1', 'Pod', POD, { reason: 'Unhealthy', message: `Liveness probe ${answer}`, time: TIME });
+    const kill = event('e2', 'Pod', POD, {
+      reason: 'Killing',
+      message: 'Container virt-operator failed liveness probe, will be restarted',
+      time: TIME,
+    });
+    const { causes } = await diagnosisOf([...noPods, crashingPod(POD, { exitCode: 137 }), said, kill]);
+    assert.equal([causes[0]?.code, causes[0]?.confidence], ['liveness-failing', 'likely'], answer);
+    assert.ok(
+      causes[0]?.evidence.some(({ text }) => text.includes(answer)),
+      answer,
+    );
+  }
+});
+
+test('startup-probe-failing: the kill is likely', async () => {
+  const kill = event('e2', 'Pod', POD, {
+    reason: 'Killing',
+    message: 'Container virt-operator failed startup probe, will be restarted',
+    time: TIME,
+  });
+  const { causes } = await diagnosisOf([...noPods, crashingPod(POD, { exitCode: 137 }), kill]);
+  assert.equal([causes[0]?.code, causes[0]?.confidence], ['startup-probe-failing', 'likely']);
+});
+
+test('readiness-failing: any answer is likely, and only a late one is called late', async () => {
+  for (const answer of ANSWERS) {
+    for (const reason of ['Unhealthy', 'ProbeError']) {
+      const pod = unreadyPod(POD, { restartCount: 0, state: { running: { startedAt: '2026-03-01T02:50:00Z' } } });
+      const said = event('e1', 'Pod', POD, { reason, message: `Readiness probe failed: ${answer}`, time: TIME });
+      const { causes } = await diagnosisOf([...noPods, pod, said]);
+      assert.equal([causes[0]?.code, causes[0]?.confidence], ['readiness-failing', 'likely'], `${reason} ${answer}`);
+      assert.is(/in time/.test(causes[0]?.title ?? ''), /timeout|deadline/i.test(answer), answer);
+    }
+  }
+});
+
+test.run();

@@ -1,0 +1,191 @@
+import * as assert from 'uvu/assert';
+import type { TestObject } from '../helpers/cluster.ts';
+import { suite } from '../helpers/suite.ts';
+import { diagnosisOf, installed, pullFailingPod, without } from './outage.ts';
+
+const test = suite('every wording about an image');
+const noPods = without(installed(), 'Pod');
+const POD = 'virt-operator-1-a';
+/** The words under which an image is not pulled. */
+const IMAGE = 'quay.io/kubevirt/virt-operator:v1.7.0';
+const RESOLVE = `failed to pull and unpack image "${IMAGE}": failed to resolve reference "${IMAGE}": `;
+const HEAD = `${RESOLVE}failed to do request: Head "https://quay.io/v2/kubevirt/virt-operator/manifests/v1.7.0": `;
+const CRIO = `initializing source docker://${IMAGE}: `;
+const PING = `${CRIO}pinging container registry quay.io: Get "https://quay.io/v2/": `;
+const PULLS: Record<string, string[]> = {
+  'image-not-found': [
+    `rpc error: code = NotFound desc = ${RESOLVE}${IMAGE}: not found`,
+    `rpc error: code = Unknown desc = ${RESOLVE}${IMAGE}: not found`,
+    `${CRIO}reading manifest v1.7.0 in quay.io/kubevirt/virt-operator: manifest unknown`,
+    `${CRIO}reading manifest v1.7.0 in quay.io/kubevirt/virt-operator: name unknown: repository not found`,
+    `Error response from daemon: manifest for ${IMAGE} not found: manifest unknown: manifest unknown`,
+    'Error response from daemon: repository quay.io/kubevirt/virt-operator not found: does not exist or no pull access',
+  ],
+  'image-unauthorized': [
+    `${RESOLVE}pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials`,
+    `${RESOLVE}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`,
+    `${RESOLVE}failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://quay.io/token: 401 Unauthorized`,
+    `${RESOLVE}failed to authorize: failed to fetch oauth token: unexpected status from GET request to https://quay.io/token: 403 Forbidden`,
+    `${RESOLVE}unexpected status from HEAD request to https://quay.io/v2/x/manifests/y: 403 Forbidden`,
+    'Error response from daemon: Get https://x/v2/y/manifests/z: no basic auth credentials',
+    `${CRIO}unable to retrieve auth token: invalid username/password: unauthorized: authentication required`,
+    `${CRIO}reading manifest v1.7.0 in quay.io/kubevirt/virt-operator: unauthorized: access to the requested resource is not authorized`,
+    'Error response from daemon: denied: requested access to the resource is denied',
+  ],
+  'image-tls': [
+    `${HEAD}tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+    `${HEAD}x509: certificate has expired or is not yet valid: current time X is after Y`,
+    `${HEAD}http: server gave HTTP response to HTTPS client`,
+    `${HEAD}remote error: tls: handshake failure`,
+    `${PING}x509: certificate signed by unknown authority`,
+  ],
+  'image-dns': [
+    `${HEAD}dial tcp: lookup quay.io on 10.0.0.2:53: no such host`,
+    `${HEAD}dial tcp: lookup quay.io on 10.0.0.2:53: server misbehaving`,
+    `${HEAD}dial tcp: lookup quay.io on 10.0.0.2:53: read udp 10.0.0.9:51234->10.0.0.2:53: i/o timeout`,
+    `${PING}dial tcp: lookup quay.io: no such host`,
+  ],
+  'image-network': [
+    `${HEAD}dial tcp 34.224.1.1:443: i/o timeout`,
+    `${HEAD}context deadline exceeded`,
+    `${HEAD}dial tcp 34.224.1.1:443: connect: connection refused`,
+    `${HEAD}read tcp 10.0.0.9:1->34.224.1.1:443: read: connection reset by peer`,
+    `${HEAD}net/http: TLS handshake timeout`,
+    `${HEAD}proxyconnect tcp: dial tcp 10.0.0.1:3128: i/o timeout`,
+    'failed to copy: httpReadSeeker: failed open: unexpected EOF',
+    `${RESOLVE}unexpected status from HEAD request to https://quay.io/v2/x: 502 Bad Gateway`,
+    `${RESOLVE}unexpected status from HEAD request to https://quay.io/v2/x: 503 Service Unavailable`,
+    `image pull failed for ${IMAGE} because the registry is unavailable: ${PING}dial tcp 34.224.1.1:443: connect: connection refused`,
+    `(Mirrors also failed: [mirror.local/x: reading manifest: manifest unknown]): quay.io/x: pinging container registry quay.io: Get "https://quay.io/v2/": dial tcp 1.2.3.4:443: i/o timeout`,
+  ],
+  'image-rate-limited': [
+    `${RESOLVE}unexpected status from HEAD request to https://quay.io/v2/x: 429 Too Many Requests`,
+    'failed to copy: httpReadSeeker: failed open: unexpected status code 429: toomanyrequests: You have reached your unauthenticated pull rate limit',
+    `${CRIO}reading manifest v1: toomanyrequests: You have reached your pull rate limit`,
+    `${CRIO}too many requests to registry`,
+  ],
+  'image-arch-mismatch': [
+    `${RESOLVE}no match for platform in manifest: not found`,
+    `choosing an image from manifest list docker://${IMAGE}: no image found in manifest list for architecture "arm64", variant "v8", OS "linux"`,
+    `choosing an image from manifest list docker://${IMAGE}: no image found in image index for architecture "arm64", variant "v8", OS "linux"`,
+  ],
+  'image-disk-full': [
+    'failed to extract layer sha256:0a: write /var/lib/containerd/x: no space left on device',
+    'failed to register layer: Error processing tar file(exit status 1): write /x: no space left on device',
+  ],
+  'image-pull-failed': ['pull QPS exceeded', ''],
+};
+
+for (const [code, wordings] of Object.entries(PULLS)) {
+  test(`${code}: every text of a runtime, also behind the back-off`, async () => {
+    for (const words of wordings) {
+      const known = code === 'image-pull-failed' ? 'possible' : 'likely';
+      for (const [reason, message] of [
+        ['ErrImagePull', words],
+        ['ImagePullBackOff', `Back-off pulling image "${IMAGE}": ErrImagePull: ${words}`],
+      ] as const) {
+        assert.equal(await first([...noPods, pullFailingPod(POD, message, reason)]), [code, known], message);
+      }
+    }
+  });
+}
+
+/** Waiting reasons that name the cause by themselves, and texts that only a container that starts has. */
+const WAITING: [string, string, string][] = [
+  [
+    'image-name-invalid',
+    'InvalidImageName',
+    `Failed to apply default image tag "Quay.io/X": couldn't parse image name "Quay.io/X": invalid reference format: repository name must be lowercase`,
+  ],
+  ['image-never-pull', 'ErrImageNeverPull', `Container image "${IMAGE}" is not present with pull policy of Never`],
+  [
+    'image-signature',
+    'SignatureValidationFailed',
+    `image pull failed for ${IMAGE} because the signature validation failed: Source image rejected: A signature was required, but no signature exists`,
+  ],
+  [
+    'image-inspect-error',
+    'ImageInspectError',
+    `Failed to inspect image "${IMAGE}": rpc error: code = Unavailable desc = connection error`,
+  ],
+  [
+    'image-inspect-error',
+    'ImageInspectError',
+    `Failed to inspect image "x": rpc error: code = Unknown desc = short name mode is enforcing, but image name x returns ambiguous list`,
+  ],
+  [
+    'image-network',
+    'RegistryUnavailable',
+    `image pull failed for ${IMAGE} because the registry is unavailable: ${PING}dial tcp 1.2.3.4:443: connect: connection refused`,
+  ],
+  ['config-missing-ref', 'CreateContainerConfigError', 'secret "s" not found'],
+  ['config-missing-ref', 'CreateContainerConfigError', 'configmap "c" not found'],
+  ['config-missing-ref', 'CreateContainerConfigError', "couldn't find key k in Secret kubevirt/s"],
+  ['config-missing-ref', 'CreateContainerConfigError', "couldn't find key k in ConfigMap kubevirt/c"],
+  [
+    'config-run-as-nonroot',
+    'CreateContainerConfigError',
+    'container has runAsNonRoot and image will run as root (pod: "x", container: virt-operator)',
+  ],
+  [
+    'config-run-as-nonroot',
+    'CreateContainerConfigError',
+    'container has runAsNonRoot and image has non-numeric user (nonroot), cannot verify user is non-root (pod: "x", container: virt-operator)',
+  ],
+  [
+    'config-run-as-nonroot',
+    'CreateContainerConfigError',
+    'container\'s runAsUser breaks non-root policy (pod: "x", container: virt-operator)',
+  ],
+  [
+    'create-container-error',
+    'CreateContainerError',
+    'failed to reserve container name "x": name "x" is reserved for "0a1b"',
+  ],
+  [
+    'create-container-error',
+    'CreateContainerError',
+    'the container name "x" is already in use by 0a1b. check if another CreateContainer request is in progress',
+  ],
+  ['create-container-error', 'CreateContainerError', 'context deadline exceeded'],
+  [
+    'create-container-error',
+    'CreateContainerError',
+    'failed to generate container "0a1b" spec: failed to generate spec: x',
+  ],
+  ['create-container-error', 'CreateContainerError', 'container create failed: time="2026" level=error msg="x"'],
+  [
+    'exec-not-found',
+    'RunContainerError',
+    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "virt-operator": executable file not found in $PATH: unknown',
+  ],
+  [
+    'exec-not-found',
+    'RunContainerError',
+    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/usr/bin/virt-operator": stat /usr/bin/virt-operator: no such file or directory: unknown',
+  ],
+  [
+    'exec-not-found',
+    'CreateContainerError',
+    'container create failed: executable file `virt-operator` not found in $PATH: No such file or directory',
+  ],
+  [
+    'exec-permission-denied',
+    'RunContainerError',
+    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/usr/bin/virt-operator": permission denied: unknown',
+  ],
+  ['hook-failed', 'PostStartHookError', 'PostStartHook failed'],
+];
+
+for (const [code, reason, message] of WAITING) {
+  test(`${code}: ${reason}, ${message.slice(0, 60)}`, async () => {
+    assert.is((await first([...noPods, pullFailingPod(POD, message, reason)]))[0], code);
+  });
+}
+
+async function first(objects: TestObject[]): Promise<unknown[]> {
+  const { causes } = await diagnosisOf(objects);
+  return [causes[0]?.code, causes[0]?.confidence];
+}
+
+test.run();

@@ -1,0 +1,114 @@
+import * as assert from 'uvu/assert';
+import { suite } from '../helpers/suite.ts';
+import { diagnosisOf, failedCreate, installed, without } from './outage.ts';
+
+const test = suite('every wording of a refusal');
+const noPods = without(installed(), 'Pod');
+const NAME = 'virt-operator-1-x7k2p';
+const forbidden = (inner: string) => `pods "${NAME}" is forbidden: ${inner}`;
+const CALL =
+  'Internal error occurred: failed calling webhook "w.example.com": failed to call webhook: Post "https://svc.ns.svc:443/p?timeout=10s": ';
+const OLD_CALL =
+  'Internal error occurred: failed calling webhook "w.example.com": Post "https://svc.ns.svc:443/p?timeout=10s": ';
+
+/** What the API server answers to the ReplicaSet controller (Kubernetes 1.25 to 1.36). */
+const REFUSALS: Record<string, string[]> = {
+  'quota-exceeded': [
+    forbidden(
+      'exceeded quota: q, requested: requests.memory=450Mi, used: requests.memory=1700Mi, limited: requests.memory=2Gi',
+    ),
+    forbidden(
+      'exceeded quota: q, requested: pods=1,requests.cpu=10m, used: pods=2,requests.cpu=1, limited: pods=2,requests.cpu=1',
+    ),
+  ],
+  'quota-must-specify': [
+    forbidden('failed quota: q: must specify limits.cpu for: virt-operator; limits.memory for: virt-operator'),
+    forbidden('failed quota: q: must specify limits.cpu,limits.memory'),
+    forbidden('failed quota: q: must specify limits.cpu'),
+  ],
+  'quota-status-unknown': [forbidden('status unknown for quota: q, resources: pods,requests.memory')],
+  'limitrange-violation': [
+    forbidden('minimum memory usage per Container is 1Gi, but request is 450Mi'),
+    forbidden('maximum memory usage per Container is 256Mi, but request is 450Mi'),
+    forbidden('maximum memory usage per Container is 256Mi.  No limit is specified'),
+    forbidden('maximum cpu usage per Pod is 5m, but request is 10m'),
+    forbidden('memory max limit to request ratio per Container is 1, but provided ratio is 2.000000'),
+    forbidden(
+      '[maximum memory usage per Container is 256Mi, but request is 450Mi, maximum cpu usage per Container is 5m, but request is 10m]',
+    ),
+  ],
+  'podsecurity-denied': [
+    forbidden(
+      'violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container "x" must set securityContext.allowPrivilegeEscalation=false)',
+    ),
+    forbidden('violates PodSecurity "baseline:v1.30": host namespaces (hostNetwork=true)'),
+  ],
+  'serviceaccount-missing': [
+    forbidden(
+      'error looking up service account kubevirt/kubevirt-operator: serviceaccount "kubevirt-operator" not found',
+    ),
+  ],
+  'priorityclass-missing': [forbidden('no PriorityClass with name kubevirt-cluster-critical was found')],
+  'webhook-unreachable': [
+    ...[
+      'no endpoints available for service "svc"',
+      'service "svc" not found',
+      'dial tcp 10.96.7.7:443: connect: connection refused',
+      'dial tcp 10.96.7.7:443: i/o timeout',
+      'context deadline exceeded',
+      'x509: certificate signed by unknown authority',
+      'tls: failed to verify certificate: x509: certificate has expired or is not yet valid',
+      'the server could not find the requested resource',
+      'EOF',
+      'proxyconnect tcp: dial tcp 10.0.0.1:3128: i/o timeout',
+      'Forbidden',
+    ].flatMap((tail) => [`${CALL}${tail}`, `${OLD_CALL}${tail}`]),
+    'Internal error occurred: failed calling webhook "w.example.com": received invalid webhook response: expected response.uid',
+    'conversion webhook for x failed, and failed calling webhook "w.example.com": failed to call webhook: the server rejected our request',
+  ],
+  'webhook-denied': [
+    'admission webhook "w.example.com" denied the request: resource Pod/kubevirt/x was blocked due to the following policies',
+    'admission webhook "w.example.com" denied the request without explanation',
+    'admission webhook "w.example.com" denied the request: [constraint] no latest tag',
+  ],
+  'vap-denied': [
+    forbidden(`ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no`),
+    forbidden(`ValidatingAdmissionPolicy 'p' denied request: no`),
+    forbidden(`policy 'p' with binding 'b' denied request: no`),
+  ],
+  'pod-invalid': [
+    `Pod "${NAME}" is invalid: spec.containers[0].image: Required value`,
+    `Pod "${NAME}" is invalid: [spec.containers[0].name: Invalid value: "A": a lowercase name, spec.x: Forbidden: no]`,
+    `Pod "${NAME}" is invalid: spec.containers[0].resources.requests: Invalid value: "450Mi": must be less than or equal to memory limit`,
+  ],
+  'controller-rbac-broken': [
+    'pods is forbidden: User "system:serviceaccount:kube-system:replicaset-controller" cannot create resource "pods" in API group "" in the namespace "kubevirt"',
+    forbidden(
+      "cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set finalizers on: , <nil>",
+    ),
+  ],
+};
+
+for (const [code, wordings] of Object.entries(REFUSALS)) {
+  test(`${code}: every refusal is likely, and never more`, async () => {
+    for (const words of wordings) {
+      const unread = [
+        '/apis/admissionregistration.k8s.io/*',
+        '/api/v1/namespaces/kubevirt/resourcequotas*',
+        '/api/v1/namespaces/kubevirt/limitranges*',
+        '/apis/scheduling.k8s.io/*',
+        '/api/v1/namespaces/kubevirt/serviceaccounts/*',
+        '/api/v1/namespaces/kubevirt',
+        '/apis/rbac.authorization.k8s.io/*',
+      ];
+      const { causes } = await diagnosisOf([...noPods, failedCreate(words)], unread);
+      assert.equal(
+        causes.map((cause) => [cause.code, cause.confidence]),
+        [[code, 'likely']],
+        words,
+      );
+    }
+  });
+}
+
+test.run();
