@@ -33,7 +33,7 @@ export function certificateClock(parts: ClockParts): CertificateClock | null {
 }
 
 /** The certificate that signs now: KubeVirt puts it first (MergeCABundle in the same file); an expired one signs nothing. */
-function signingAuthority(configMap: ConfigMap | null | undefined, readAt: string): Certificate | null {
+export function signingAuthority(configMap: ConfigMap | null | undefined, readAt: string): Certificate | null {
   const bundle = certificatesOf(configMap?.data?.['ca-bundle']);
   return bundle.find((one) => Date.parse(one.notAfter) >= Date.parse(readAt)) ?? bundle[0] ?? null;
 }
