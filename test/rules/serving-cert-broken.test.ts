@@ -71,6 +71,7 @@ test('a leader that has not renewed its authority in time is told', async () => 
   const objects = [...installed(), authority(PRESENT)];
   assert.equal(await seen(...patched(objects, 'KubeVirt', long)), [['ConfigMap', 'likely', 1]]);
   assert.equal(await seen(...objects), []);
+  assert.equal(await seen(...led('2026-03-01T02:00:00Z', patched(objects, 'KubeVirt', long))), []);
 });
 
 test('without a ConfigMap nothing is known', async () => {
