@@ -1,22 +1,25 @@
 import { stringify } from 'yaml';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { ArchiveAbout } from './archive.ts';
+import { isPublicCertificates } from './public-certificates.ts';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
-/** Kinds whose payload is never kept: it holds passwords and keys, and no diagnosis looks at it. */
+/** Kinds whose payload is not kept: it may hold passwords and keys. Of a ConfigMap public certificates are. */
 const PAYLOAD_KINDS = new Set(['Secret', 'ConfigMap']);
-/** The kind of which it matters who changed which field, and when. */
-const CHANGED_BY = 'Deployment';
+/** The kinds of which it matters who changed which field, and when. */
+const CHANGED_BY = new Set(['Deployment', 'CustomResourceDefinition']);
 type Fields = Record<string, unknown>;
 
-/** The text of a `cluster.yaml`: a header, then the objects, cut down and with every text passed through `redact`. */
+/** The text of a `cluster.yaml`: a header, then the objects, cut down and with every text passed through `redact`; request paths are no secrets. */
 export function clusterYaml(
   about: Partial<ArchiveAbout>,
   objects: readonly KubernetesObject[],
   redact: (text: string) => string,
 ): string {
-  const document = { ...withoutEmpty(about), objects: objects.map(cutDown) };
-  return stringify(redactTexts(document, redact), { lineWidth: 0, aliasDuplicateObjects: false });
+  const refused = about.refused?.map((one) => ({ ...one, message: redact(one.message) }));
+  const header = withoutEmpty({ ...about, ...(refused && { refused }) });
+  const document = { ...header, objects: redactTexts(objects.map(cutDown), redact) };
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** An object without what is secret, large or without use for a diagnosis. */
@@ -30,22 +33,28 @@ function cutDown(object: KubernetesObject): Fields {
     metadata: {
       ...kept,
       ...(Object.keys(others).length > 0 && { annotations: others }),
-      ...(kind === CHANGED_BY && managedFields && { managedFields }),
+      ...(CHANGED_BY.has(kind ?? '') && managedFields && { managedFields }),
     },
     ...withoutPayload(kind ?? '', rest),
   };
 }
 
 function withoutPayload(kind: string, rest: Fields): Fields {
+  if (kind === 'ConfigMap') return publicData(rest.data);
   if (PAYLOAD_KINDS.has(kind)) return {};
   if (kind !== 'Node') return rest;
   const { images: _, ...status } = (rest.status ?? {}) as Fields;
   return { ...rest, status };
 }
 
-/** The same value with each of its texts, however deep, passed through `redact`. */
+function publicData(data: unknown): Fields {
+  const kept = Object.entries(data ?? {}).filter(([, value]) => isPublicCertificates(value));
+  return kept.length > 0 ? { data: Object.fromEntries(kept) } : {};
+}
+
+/** The same value with each of its texts, however deep, passed through `redact`; public certificates stay as they are. */
 function redactTexts(value: unknown, redact: (text: string) => string): unknown {
-  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'string') return isPublicCertificates(value) ? value : redact(value);
   if (Array.isArray(value)) return value.map((item) => redactTexts(item, redact));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactTexts(inner, redact)]));

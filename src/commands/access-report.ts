@@ -53,7 +53,7 @@ export function accessReport(error: AccessError, readAt: string): OperatorReport
       running: null,
       leader: null,
     },
-    impact: impactOf('incomplete', operator, null),
+    impact: impactOf('incomplete', operator, { vmis: null, components: [], certificates: null }),
     cluster: { ...cluster, version: null },
   };
 }

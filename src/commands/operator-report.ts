@@ -1,9 +1,11 @@
 import { alertsOf } from '../alerts/alerts.ts';
 import { type Diagnosis, diagnose } from '../diagnosis/diagnose.ts';
 import { knownValue } from '../diagnosis/evaluate.ts';
-import { impactOf } from '../impact/impact.ts';
-import type { Evidence } from '../model/evidence.ts';
+import { impactOf, type Touched } from '../impact/impact.ts';
+import type { Evidence, ReadKey } from '../model/evidence.ts';
 import type { OperatorReport } from '../model/report.ts';
+import { certificateClock } from '../objects/certificate-clock.ts';
+import { componentsOf } from '../objects/component.ts';
 import { kubevirtVersion } from '../objects/installation.ts';
 import { nameOf } from '../objects/reference.ts';
 import { rules } from '../rules/index.ts';
@@ -33,8 +35,31 @@ export function operatorReport(evidence: Evidence): OperatorReport {
       readAt,
     }),
     operator: about,
-    impact: impactOf(verdict, operator, knownValue(evidence, 'vmiCount') ?? null),
+    impact: impactOf(verdict, operator, touched(evidence, diagnosis)),
     cluster: { ...evidence.cluster, version: knownValue(evidence, 'version')?.gitVersion ?? null },
+  };
+}
+
+function touched(evidence: Evidence, { lease, verdict }: Diagnosis): Touched {
+  const { readAt } = evidence;
+  const known = <Key extends ReadKey>(key: Key) => knownValue(evidence, key);
+  const isInstalled = verdict !== 'notInstalled';
+  return {
+    vmis: known('vmiCount') ?? null,
+    components: isInstalled
+      ? componentsOf({
+          components: known('components'),
+          virtHandler: known('virtHandler'),
+          controllerManagerLease: known('controllerManagerLease'),
+          readAt,
+        })
+      : [],
+    certificates: certificateClock({
+      certificateAuthority: known('certificateAuthority'),
+      kubevirts: known('kubevirts'),
+      lease,
+      readAt,
+    }),
   };
 }
 

@@ -7,6 +7,7 @@ import { items, value } from './merge.ts';
 import { obstacleQuestions } from './obstacle-questions.ts';
 import { readCluster } from './read-cluster.ts';
 import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
+import { NO_IMPACT, readImpact } from './read-impact.ts';
 import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
 import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
 import { startReader } from './reader.ts';
@@ -34,11 +35,21 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const { namespace, foundBy, deployment } = await discover(reader, { deployments, ...clusterReads }, asked);
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
-    const reads = { ...clusterReads, ...NO_OPERATOR_READS, ...NO_FOLLOW_UPS, ...NO_OBSTACLES, deployment };
+    const reads = {
+      ...clusterReads,
+      ...NO_OPERATOR_READS,
+      ...NO_FOLLOW_UPS,
+      ...NO_OBSTACLES,
+      ...NO_IMPACT,
+      deployment,
+    };
     return { ...head, reads };
   }
   const nodeOverview = value(clusterReads.nodeOverview);
-  const operatorReads = await readOperator(reader, namespace, deployment, nodeOverview);
+  const [operatorReads, impactReads] = await Promise.all([
+    readOperator(reader, namespace, deployment, nodeOverview),
+    readImpact(reader, namespace),
+  ]);
   const seen = {
     readAt,
     deployment: value(deployment),
@@ -54,5 +65,6 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
     readObstacles(reader, namespace, obstacleQuestions(seen)),
   ]);
-  return { ...head, reads: { ...clusterReads, ...operatorReads, ...followUpReads, ...obstacleReads, deployment } };
+  const reads = { ...clusterReads, ...operatorReads, ...impactReads, ...followUpReads, ...obstacleReads, deployment };
+  return { ...head, reads };
 }

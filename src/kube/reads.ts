@@ -6,6 +6,7 @@ import { RESOURCES } from './resources.ts';
 
 /** What virt-operator and all that belongs to it is labelled with (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go). */
 const OPERATOR_LABEL = 'kubevirt.io=virt-operator';
+const COMPONENT_LABELS = 'kubevirt.io in (virt-api,virt-controller)';
 const UNFINISHED = 'status.phase!=Succeeded,status.phase!=Failed';
 
 interface ReadDefinition {
@@ -139,6 +140,22 @@ export const READS = {
   clusterServiceVersion: {
     what: 'ClusterServiceVersion of virt-operator',
     ask: (namespace: string, name: string) => get(RESOURCES.clusterServiceVersions, namespace, name),
+  },
+  components: {
+    what: 'Deployments virt-api and virt-controller',
+    ask: (namespace: string) => list(RESOURCES.deployments, { namespace, limit: 10, labelSelector: COMPONENT_LABELS }),
+  },
+  virtHandler: {
+    what: 'DaemonSet virt-handler',
+    ask: (namespace: string) => get(RESOURCES.daemonSets, namespace, 'virt-handler'),
+  },
+  certificateAuthority: {
+    what: 'ConfigMap kubevirt-ca',
+    ask: (namespace: string) => get(RESOURCES.configMaps, namespace, 'kubevirt-ca'),
+  },
+  subresourcesApi: {
+    what: 'APIService v1.subresources.kubevirt.io',
+    ask: () => get(RESOURCES.apiServices, null, 'v1.subresources.kubevirt.io'),
   },
   vmiCount: {
     what: 'number of VirtualMachineInstances',

@@ -2,6 +2,7 @@ import type { Resource } from './question.ts';
 
 /** The resources that are read, at the versions every supported API server serves. */
 export const RESOURCES = {
+  apiServices: cluster('apiregistration.k8s.io', 'v1', 'apiservices', 'apiservice'),
   clusterRoles: cluster('rbac.authorization.k8s.io', 'v1', 'clusterroles', 'clusterrole'),
   clusterServiceVersions: namespaced(
     'operators.coreos.com',
@@ -10,7 +11,9 @@ export const RESOURCES = {
     'clusterserviceversion',
   ),
   clusterRoleBindings: cluster('rbac.authorization.k8s.io', 'v1', 'clusterrolebindings', 'clusterrolebinding'),
+  configMaps: namespaced('', 'v1', 'configmaps', 'configmap'),
   customResourceDefinitions: cluster('apiextensions.k8s.io', 'v1', 'customresourcedefinitions', 'crd'),
+  daemonSets: namespaced('apps', 'v1', 'daemonsets', 'daemonset'),
   deployments: namespaced('apps', 'v1', 'deployments', 'deployment'),
   endpointSlices: namespaced('discovery.k8s.io', 'v1', 'endpointslices', 'endpointslice'),
   events: namespaced('', 'v1', 'events', 'event'),

@@ -1,9 +1,12 @@
 import type {
   AdmissionPolicy,
+  APIService,
   Autoscaler,
   ClusterRole,
   ClusterRoleBinding,
   ClusterServiceVersion,
+  ConfigMap,
+  DaemonSet,
   Deployment,
   EndpointSlice,
   KubernetesEvent,
@@ -71,6 +74,13 @@ export interface EvidenceValues {
   autoscalers: Autoscaler[];
   /** The ClusterServiceVersion that owns the Deployment, where OLM made it. */
   clusterServiceVersion: ClusterServiceVersion;
+  /** The Deployments virt-api and virt-controller beside the operator. */
+  components: Deployment[];
+  virtHandler: DaemonSet;
+  /** ConfigMap kubevirt-ca: the public certificates of the authority that KubeVirt's components trust. */
+  certificateAuthority: ConfigMap;
+  /** APIService v1.subresources.kubevirt.io: through it virt-api serves consoles, starts, stops and migrations. */
+  subresourcesApi: APIService;
   /** Running VirtualMachineInstances, counted, not listed. */
   vmiCount: number;
 }

@@ -1,7 +1,10 @@
 import type {
   CoreV1Event,
+  V1APIService,
   V1ClusterRole,
   V1ClusterRoleBinding,
+  V1ConfigMap,
+  V1DaemonSet,
   V1Deployment,
   V1EndpointSlice,
   V1Lease,
@@ -31,8 +34,11 @@ export interface KubernetesObject {
   metadata?: ObjectMeta | null;
 }
 
+export type APIService = Raw<V1APIService>;
 export type ClusterRole = Raw<V1ClusterRole>;
 export type ClusterRoleBinding = Raw<V1ClusterRoleBinding>;
+export type ConfigMap = Raw<V1ConfigMap>;
+export type DaemonSet = Raw<V1DaemonSet>;
 export type Deployment = Raw<V1Deployment>;
 export type EndpointSlice = Raw<V1EndpointSlice>;
 export type KubernetesEvent = Raw<CoreV1Event>;
@@ -53,6 +59,7 @@ export type WebhookConfiguration = Raw<V1ValidatingWebhookConfiguration> | Raw<V
 
 /** The custom resource `kubevirts.kubevirt.io`, as far as this program looks at it (KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, v1.9.0). */
 export interface KubeVirt extends KubernetesObject {
+  spec?: { certificateRotateStrategy?: { selfSigned?: SelfSigned | null } | null } | null;
   status?: {
     phase?: string | null;
     operatorVersion?: string | null;
@@ -60,6 +67,15 @@ export interface KubeVirt extends KubernetesObject {
     targetKubeVirtVersion?: string | null;
     conditions?: { type?: string; status?: string; reason?: string; message?: string }[] | null;
   } | null;
+}
+
+/** How long certificates live, as Go durations; the fields of the second line are older, and win. */
+export interface SelfSigned {
+  ca?: { duration?: string | null; renewBefore?: string | null } | null;
+  server?: { duration?: string | null; renewBefore?: string | null } | null;
+  caRotateInterval?: string | null;
+  certRotateInterval?: string | null;
+  caOverlapInterval?: string | null;
 }
 
 /** ValidatingAdmissionPolicy or its binding, of which only the binding has actions (Kubernetes 1.36 staging/src/k8s.io/api/admissionregistration/v1/types.go). */

@@ -24,6 +24,27 @@ export interface Leader {
   alive: boolean;
 }
 
+/** A part of KubeVirt that works for virtual machines; `null` is not known. */
+export interface Component {
+  name: 'virt-api' | 'virt-controller' | 'virt-handler';
+  kind: 'Deployment' | 'DaemonSet';
+  exists: boolean | null;
+  desired: number | null;
+  ready: number | null;
+}
+
+/** Until when certificates last that nobody renews. Times are RFC 3339; `null` is not known. */
+export interface CertificateClock {
+  /** Whether a leading virt-operator renews them now. */
+  renewed: boolean | null;
+  /** Nothing expires before; null also while they are renewed. */
+  until: string | null;
+  /** What expires first. Its own end is in a Secret, which is not read: it lies between `earliest` and `latest`. */
+  first: { what: string; earliest: string; latest: string } | null;
+  /** The authority that signs now. */
+  authority: { name: string; notBefore: string; notAfter: string } | null;
+}
+
 /** The published document: `-o json` and `-o yaml` print it, its schema is docs/report.schema.json. `null` is "unknown". */
 export interface OperatorReport {
   apiVersion: 'virtop/v1';
@@ -48,6 +69,8 @@ export interface OperatorReport {
     summary: string;
     runningVmis: number | null;
     stalled: string[];
+    components: Component[];
+    certificates: CertificateClock | null;
   };
   cluster: Evidence['cluster'] & { version: string | null };
 }

@@ -5,7 +5,8 @@ import type { Alert, OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
 import { rightText } from '../objects/right.ts';
 import { commandEntry, entries, entry } from './entry.ts';
-import { unreadByWeight } from './unread.ts';
+import { certificateText, componentTrouble } from './impact.ts';
+import { isOfImpact, unreadByWeight } from './unread.ts';
 
 /** How the namespace was found, in words. */
 export const FOUND_BY: Record<FoundBy, string> = {
@@ -17,11 +18,18 @@ export const FOUND_BY: Record<FoundBy, string> = {
   'well-known': 'a well-known name',
 };
 
-/** What the outage does to others. */
-export function impactLines({ impact, verdict }: OperatorReport): Line[] {
-  if (verdict !== 'down' && verdict !== 'degraded') return [];
-  const stalled = impact.stalled.length > 0 ? [[span(`stalled: ${impact.stalled.join(', ')}`)]] : [];
-  return entries('IMPACT', [...(impact.summary ? [[span(impact.summary)]] : []), ...stalled]);
+/** What the outage does to others; of parts of KubeVirt that work nothing is said. */
+export function impactLines({ impact, verdict, readAt }: OperatorReport): Line[] {
+  const troubles = impact.components.map(componentTrouble);
+  const { summary, stalled } = impact;
+  const texts =
+    verdict === 'down' || verdict === 'degraded'
+      ? [summary, ...troubles, certificateText(impact, readAt), stalled.length > 0 && `stalled: ${stalled.join(', ')}`]
+      : troubles;
+  return entries(
+    'IMPACT',
+    texts.flatMap((text) => (text ? [[span(text)]] : [])),
+  );
 }
 
 /** Alerts that should fire now or soon, those of one state together. */
@@ -86,9 +94,10 @@ export function alsoLines({ findings, readAt }: OperatorReport, most?: number): 
   return entries('ALSO', texts, most);
 }
 
-/** What could not be read, and the right that is missing. */
+/** What could not be read, and the right that is missing; rights that only tell more of the impact are left to `describe`. */
 export function unreadLines(report: OperatorReport, most?: number): Line[] {
-  const texts = unreadByWeight(report).map(({ what, why, needs }) => [
+  const weighty = unreadByWeight(report).filter((one) => !isOfImpact(one));
+  const texts = weighty.map(({ what, why, needs }) => [
     span(`${what}: ${needs ? `no right to ${rightText(needs)}` : why}`),
   ]);
   return entries('NOT READ', texts, most);

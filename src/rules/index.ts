@@ -1,5 +1,6 @@
 // Generated from the files of this folder by `npm run generate`: do not edit.
 import type { Rule } from '../model/rule.ts';
+import aggregatedApiDown from './aggregated-api-down.ts';
 import alertNotYetResolved from './alert-not-yet-resolved.ts';
 import allCandidatesDown from './all-candidates-down.ts';
 import apiVersionSkew from './api-version-skew.ts';
@@ -31,6 +32,7 @@ import exit137Kill from './exit-137-kill.ts';
 import exit143Term from './exit-143-term.ts';
 import exit0Restart from './exit0-restart.ts';
 import expiredControlPlaneCerts from './expired-control-plane-certs.ts';
+import gcLag from './gc-lag.ts';
 import gitopsOrHelmManaged from './gitops-or-helm-managed.ts';
 import hookFailed from './hook-failed.ts';
 import hostPortConflict from './host-port-conflict.ts';
@@ -112,7 +114,9 @@ import sccDenied from './scc-denied.ts';
 import schedulerDown from './scheduler-down.ts';
 import schedulerError from './scheduler-error.ts';
 import schedulingGated from './scheduling-gated.ts';
+import selectorImmutable from './selector-immutable.ts';
 import serviceaccountMissing from './serviceaccount-missing.ts';
+import servingCertBroken from './serving-cert-broken.ts';
 import sidecarNotReady from './sidecar-not-ready.ts';
 import startupMiscFatal from './startup-misc-fatal.ts';
 import startupProbeFailing from './startup-probe-failing.ts';
@@ -132,6 +136,7 @@ import webhookUnreachable from './webhook-unreachable.ts';
 
 /** Every rule, in the order of their codes; the order decides nothing. */
 export const rules: readonly Rule[] = [
+  aggregatedApiDown,
   alertNotYetResolved,
   allCandidatesDown,
   apiVersionSkew,
@@ -163,6 +168,7 @@ export const rules: readonly Rule[] = [
   exit143Term,
   exit0Restart,
   expiredControlPlaneCerts,
+  gcLag,
   gitopsOrHelmManaged,
   hookFailed,
   hostPortConflict,
@@ -244,7 +250,9 @@ export const rules: readonly Rule[] = [
   schedulerDown,
   schedulerError,
   schedulingGated,
+  selectorImmutable,
   serviceaccountMissing,
+  servingCertBroken,
   sidecarNotReady,
   startupMiscFatal,
   startupProbeFailing,

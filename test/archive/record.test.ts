@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
 import { recordingAsk } from '../../src/archive/record.ts';
 import { askArchive, openArchive } from '../../src/archive/store.ts';
 import { clusterYaml } from '../../src/archive/write.ts';
 import { gather } from '../../src/kube/gather.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Ask } from '../../src/model/request.ts';
+import { redact } from '../../src/objects/redact.ts';
+import { caBundle, PRESENT } from '../helpers/authority.ts';
 import { archiveOf, healthyCluster, object, READ_AT } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 
@@ -54,6 +57,32 @@ test('an empty list of metadata, which says `items: null`, is recorded as no obj
   const recording = recordingAsk(() => Promise.resolve({ status: 'read', body }));
   await recording.ask({ path: '/apis/kubevirt.io/v1/virtualmachineinstances', form: 'metadata' });
   assert.equal(recording.objects(), []);
+});
+
+test('request paths are written as they are: what was asked is found by them', () => {
+  const path = '/apis/autoscaling/v2/namespaces/kubevirt/horizontalpodautoscalers';
+  const about = { asked: [path], refused: [{ path, status: 403, message: 'token=abc is forbidden' }] };
+  const written = parse(clusterYaml(about, [], redact));
+  assert.equal([written.asked, written.refused[0].path], [[path], path]);
+  assert.not.match(written.refused[0].message, 'abc');
+});
+
+test('of a ConfigMap public certificates are written, and they are not redacted anywhere', () => {
+  const hide = () => 'hidden';
+  const data = { 'ca-bundle': PRESENT, password: 'abc', key: `${PRESENT}-----BEGIN EC PRIVATE KEY-----\n` };
+  const webhooks = [{ clientConfig: { caBundle: caBundle(PRESENT) } }];
+  const text = clusterYaml(
+    {},
+    [
+      object('v1', 'ConfigMap', { name: 'kubevirt-ca' }, { data, binaryData: { more: 'abc' } }),
+      object('v1', 'ConfigMap', { name: 'other' }, { data: { password: 'abc' } }),
+      object('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', { name: 'w' }, { webhooks }),
+    ],
+    hide,
+  );
+  const [authority, other, webhook] = parse(text).objects;
+  assert.equal([authority.data, authority.binaryData, other.data], [{ 'ca-bundle': PRESENT }, undefined, undefined]);
+  assert.equal(webhook.webhooks, webhooks);
 });
 
 test('what is secret, large or of no use is not written', () => {

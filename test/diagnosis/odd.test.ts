@@ -1,7 +1,8 @@
 import * as assert from 'uvu/assert';
 import { operatorReport } from '../../src/commands/operator-report.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
-import type { TestObject } from '../helpers/cluster.ts';
+import { caBundle, FORMER, PRESENT } from '../helpers/authority.ts';
+import { object, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import {
   crashingPod,
@@ -32,6 +33,30 @@ const CLUSTERS: Record<string, TestObject[]> = {
     spec: { unschedulable: true },
   }),
 };
+
+const service = { name: 'virt-api', namespace: 'kubevirt' };
+const clientConfig = { service, caBundle: caBundle(FORMER) };
+CLUSTERS['other parts of KubeVirt'] = [
+  ...patched(noPods, 'Deployment', { metadata: { deletionTimestamp: '2026-03-01T01:00:00Z', finalizers: ['orphan'] } }),
+  object('apps/v1', 'Deployment', { name: 'virt-api', namespace: 'kubevirt', labels: { 'kubevirt.io': 'virt-api' } }),
+  object('apps/v1', 'DaemonSet', { name: 'virt-handler', namespace: 'kubevirt' }, { status: { numberReady: 1 } }),
+  object('v1', 'ConfigMap', { name: 'kubevirt-ca', namespace: 'kubevirt' }, { data: { 'ca-bundle': PRESENT } }),
+  object(
+    'admissionregistration.k8s.io/v1',
+    'ValidatingWebhookConfiguration',
+    { name: 'virt-operator-validator' },
+    { webhooks: [{ name: 'x', clientConfig }] },
+  ),
+  object(
+    'apiregistration.k8s.io/v1',
+    'APIService',
+    { name: 'v1.subresources.kubevirt.io' },
+    {
+      spec: clientConfig,
+      status: { conditions: [{ type: 'Available', status: 'False', reason: 'MissingEndpoints' }] },
+    },
+  ),
+];
 
 type Path = readonly string[];
 

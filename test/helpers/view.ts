@@ -28,7 +28,7 @@ export function report(changes: Partial<OperatorReport> = {}): OperatorReport {
       running: 2,
       leader: { holder: 'virt-operator-1-a', renewTime: '2026-03-01T02:59:57.000000Z', alive: true },
     },
-    impact: { summary: 'none', runningVmis: 41, stalled: [] },
+    impact: { summary: 'none', runningVmis: 41, stalled: [], components: [], certificates: null },
     cluster: { ...CLUSTER, version: 'v1.36.3' },
     ...changes,
   };

@@ -1,11 +1,12 @@
 import * as assert from 'uvu/assert';
-import { impactOf } from '../../src/impact/impact.ts';
+import { impactOf, type Touched } from '../../src/impact/impact.ts';
 import type { Verdict } from '../../src/model/report.ts';
 import { operatorOf } from '../../src/objects/operator.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('impact');
 const none = operatorOf({});
+const touched = (vmis: number | null): Touched => ({ vmis, components: [], certificates: null });
 const ready = { ...none, ready: [{}] };
 
 const summaries: [Verdict, number | null, string][] = [
@@ -21,19 +22,19 @@ const summaries: [Verdict, number | null, string][] = [
 
 for (const [verdict, vmis, summary] of summaries) {
   test(`${verdict} with ${vmis ?? 'uncounted'} machines`, () => {
-    const impact = impactOf(verdict, none, vmis);
+    const impact = impactOf(verdict, none, touched(vmis));
     assert.equal([impact.summary, impact.runningVmis], [summary, vmis]);
   });
 }
 
 test('without a leader its work stands still; without a ready pod so do changes of KubeVirt', () => {
-  assert.is(impactOf('down', none, 0).stalled.length, impactOf('down', ready, 0).stalled.length + 1);
-  assert.ok(impactOf('down', none, 0).stalled.includes('every change of the KubeVirt resource'));
+  assert.is(impactOf('down', none, touched(0)).stalled.length, impactOf('down', ready, touched(0)).stalled.length + 1);
+  assert.ok(impactOf('down', none, touched(0)).stalled.includes('every change of the KubeVirt resource'));
 });
 
 test('nothing stands still while an operator leads, or while that is not known', () => {
   for (const verdict of ['healthy', 'degraded', 'incomplete', 'notInstalled'] as const)
-    assert.equal(impactOf(verdict, none, 0).stalled, []);
+    assert.equal(impactOf(verdict, none, touched(0)).stalled, []);
 });
 
 test.run();

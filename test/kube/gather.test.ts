@@ -42,7 +42,7 @@ test('a healthy cluster is read in two rounds, without follow-ups', async () => 
     'webhookServices',
     'webhooks',
   ]);
-  assert.ok(log.length <= 20, `${log.length} requests`);
+  assert.ok(log.length <= 24, `${log.length} requests`);
   assert.equal(reads.nodes.status === 'read' && reads.nodes.value.map((one) => one.metadata?.name), ['cp-0', 'cp-1']);
   assert.equal(reads.nodeOverview.status === 'read' && reads.nodeOverview.value.total, 3);
   assert.equal(reads.vmiCount, { status: 'read', value: 0 });

@@ -2,11 +2,10 @@ import type { View } from '../../src/report/view.ts';
 import { healthyCluster, operatorPod } from '../helpers/cluster.ts';
 import { evidence, finding, report } from '../helpers/view.ts';
 import { crashLoop } from './crash-loop.ts';
+import { down } from './outage.ts';
 
 const PODS = '/api/v1/namespaces/kubevirt/pods';
 const without = (...kinds: string[]) => healthyCluster().filter((one) => !kinds.includes(one.kind ?? ''));
-const stalled = ['installs and upgrades', 'repair of KubeVirt components', 'certificate rotation'];
-const down = { summary: '41 virtual machines keep running', runningVmis: 41, stalled };
 const operator = report().operator;
 const noPods = { ...operator, ready: 0, running: 0, leader: null };
 
@@ -41,7 +40,7 @@ export const views: Readonly<Record<string, () => Promise<View>>> = {
           mitigation: { action: 'uncordon', automatic: false, command: 'kubectl uncordon cp-1' },
         }),
       ],
-      impact: { summary: 'none yet; one pod leads', runningVmis: 41, stalled: [] },
+      impact: { summary: 'none yet; one pod leads', runningVmis: 41, stalled: [], components: [], certificates: null },
     }),
     evidence: await evidence(healthyCluster().filter((one) => one.metadata?.name !== 'virt-operator-1-b')),
   }),
@@ -141,7 +140,7 @@ export const views: Readonly<Record<string, () => Promise<View>>> = {
           needs: { verb: 'get', group: 'coordination.k8s.io', resource: 'leases', namespace: 'kubevirt' },
         },
       ],
-      impact: { summary: 'not known', runningVmis: null, stalled: [] },
+      impact: { summary: 'not known', runningVmis: null, stalled: [], components: [], certificates: null },
       cluster: { context: null, server: 'https://10.0.0.1:6443', user: null, version: null },
     }),
     evidence: await evidence(healthyCluster(), [`${PODS}*`]),
@@ -160,7 +159,13 @@ export const views: Readonly<Record<string, () => Promise<View>>> = {
         leader: null,
       },
       alerts: [],
-      impact: { summary: 'no KubeVirt, no virtual machines', runningVmis: null, stalled: [] },
+      impact: {
+        summary: 'no KubeVirt, no virtual machines',
+        runningVmis: null,
+        stalled: [],
+        components: [],
+        certificates: null,
+      },
     }),
     evidence: await evidence([]),
   }),

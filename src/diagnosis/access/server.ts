@@ -49,22 +49,4 @@ export const SERVER_CAUSES: readonly Cause[] = [
     commands: ['kubectl virtop status -n NAMESPACE'],
     related: ['api-degraded'],
   },
-  {
-    code: 'aggregated-api-down',
-    rung: 'access',
-    severity: 'warning',
-    meaning:
-      'An API that another program serves through the API server is not available, such as that of virt-api (subresources.kubevirt.io) or of metrics.',
-    impact:
-      'virt-operator bears it. A namespace that is being deleted does not go away while an API cannot be asked what is left in it.',
-    evidence:
-      'An APIService whose Available condition is False. That of virt-api follows from an outage of KubeVirt and is not the cause of one.',
-    remedy: 'Repair the workload that serves it. Where nothing serves it any more, delete the APIService.',
-    commands: [
-      'kubectl get apiservices',
-      'kubectl describe apiservice APISERVICE',
-      'kubectl delete apiservice APISERVICE',
-    ],
-    related: ['namespace-terminating'],
-  },
 ];

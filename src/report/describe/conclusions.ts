@@ -6,6 +6,7 @@ import { mends } from '../remedy.ts';
 import { alertName, alertState } from '../section.ts';
 import type { View } from '../view.ts';
 import { below, fields, heading, timeAndAge } from './field.ts';
+import { impactBlock } from './impact.ts';
 import { isWanted, type Subject } from './subject.ts';
 
 /** Causes, findings, impact and alerts; with a subject only the causes and findings about it. */
@@ -56,14 +57,6 @@ function findingBlock(finding: Finding, readAt: string): Line[] {
         ]
       : []),
   ];
-}
-
-function impactBlock({ impact }: OperatorReport): Line[] {
-  return fields([
-    ['Impact', impact.summary || '<unknown>'],
-    ['Running VMs', impact.runningVmis === null ? '<unknown>' : `${impact.runningVmis}`],
-    ['Stalled', impact.stalled.join(', ') || '<none>'],
-  ]);
 }
 
 function alertBlock({ alerts, readAt }: OperatorReport): Line[] {
