@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { ruleIndex } from './generate/rule-index.ts';
 import { rulePage } from './generate/rule-page.ts';
 import { loadRules } from './generate/rules.ts';
-import { reportSchema } from './generate/schema.ts';
+import { documentSchema } from './generate/schema.ts';
 import { root } from './runtime.mjs';
 import { EXAMPLE } from './start-arguments.ts';
 
@@ -13,7 +13,8 @@ const files: Record<string, string> = {
   'src/rules/index.ts': ruleIndex(rules.map((rule) => rule.code)),
   'docs/rules.md': rulePage(rules, join(root, 'test/fixtures')),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
-  'docs/report.schema.json': reportSchema(join(root, 'src/model/report.ts'), join(root, 'tsconfig.json')),
+  'docs/report.schema.json': schema('report.ts', 'OperatorReport'),
+  'docs/alert-list.schema.json': schema('alert-list.ts', 'AlertList'),
 };
 
 const stale = Object.entries(files).filter(([path, text]) => currentText(path) !== text);
@@ -26,6 +27,10 @@ if (process.argv.includes('--check')) {
     writeFileSync(join(root, path), text);
     console.log(`wrote ${path}`);
   }
+}
+
+function schema(file: string, type: string): string {
+  return documentSchema(join(root, 'src/model', file), type, join(root, 'tsconfig.json'));
 }
 
 function currentText(path: string): string | null {

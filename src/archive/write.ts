@@ -15,8 +15,10 @@ export function clusterYaml(
   objects: readonly KubernetesObject[],
   redact: (text: string) => string,
 ): string {
-  const document = { ...withoutEmpty(about), objects: objects.map(cutDown) };
-  return stringify(redactTexts(document, redact), { lineWidth: 0, aliasDuplicateObjects: false });
+  const { asked, ...told } = withoutEmpty(about);
+  const texts = redactTexts({ ...told, objects: objects.map(cutDown) }, redact) as Fields;
+  // What was asked is this program's own text, and a long path looks like a key.
+  return stringify({ ...(asked && { asked }), ...texts }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** An object without what is secret, large or without use for a diagnosis. */

@@ -16,7 +16,7 @@ export const describe: Command = {
   async run(options, io) {
     const { readView } = await import('./session.ts');
     const { describeView } = await import('../report/describe/describe.ts');
-    const view = await readView(options, io);
+    const view = await readView(options, io, 'all');
     return answer(view, describeView(view, options.subject), options, io);
   },
 };

@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts';
 import type { Command } from './command.ts';
 import { describe } from './describe.ts';
 import { options } from './options.ts';
@@ -5,4 +6,4 @@ import { status } from './status.ts';
 import { version } from './version.ts';
 
 /** Every sub-command, in the order that help lists them. */
-export const COMMANDS: readonly Command[] = [status, describe, version, options];
+export const COMMANDS: readonly Command[] = [status, describe, alerts, version, options];

@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
-import type { Evidence } from '../model/evidence.ts';
+import type { Depth, Evidence } from '../model/evidence.ts';
 import type { Ask } from '../model/request.ts';
 import type { View } from '../report/view.ts';
 import type { Io } from '../terminal/io.ts';
@@ -13,11 +13,11 @@ interface Source {
   close(): void;
 }
 
-/** Reads everything, from the cluster that the flags name or from an archive, and concludes. Throws a UserError when there is no answer at all. */
-export async function readView(options: Options, io: Io): Promise<View> {
+/** Reads what the depth asks for, from the cluster that the flags name or from an archive, and concludes. Throws a UserError when there is no answer at all. */
+export async function readView(options: Options, io: Io, depth: Depth = 'verdict'): Promise<View> {
   const source = await (options.from === null ? openCluster(options, io) : openSaved(options.from));
   try {
-    const evidence = await readEvidence(source, options, io);
+    const evidence = await readEvidence(source, depth, options, io);
     const { operatorReport } = await import('./operator-report.ts');
     return { evidence, report: operatorReport(evidence) };
   } finally {
@@ -25,12 +25,12 @@ export async function readView(options: Options, io: Io): Promise<View> {
   }
 }
 
-async function readEvidence({ ask, cluster }: Source, options: Options, io: Io): Promise<Evidence> {
+async function readEvidence({ ask, cluster }: Source, depth: Depth, options: Options, io: Io): Promise<Evidence> {
   const { gather } = await import('../kube/gather.ts');
   const spinner = startSpinner(io, options.quiet);
   try {
     const namespace = options.namespace ?? undefined;
-    return await gather(ask, { namespace, cluster, onProgress: (what) => spinner.show(`Reading ${what}`) });
+    return await gather(ask, { namespace, cluster, depth, onProgress: (what) => spinner.show(`Reading ${what}`) });
   } finally {
     spinner.stop();
   }

@@ -1,12 +1,14 @@
-import type { Evidence } from '../model/evidence.ts';
+import type { Depth, Evidence } from '../model/evidence.ts';
 import type { Ask } from '../model/request.ts';
 import { failWithoutAnswer } from './access.ts';
 import { discover } from './discover.ts';
 import { followUps } from './follow-up.ts';
 import { items, value } from './merge.ts';
+import { monitoringQuestions } from './monitoring-questions.ts';
 import { obstacleQuestions } from './obstacle-questions.ts';
 import { readCluster } from './read-cluster.ts';
 import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
+import { NO_MONITORING, readMonitoring } from './read-monitoring.ts';
 import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
 import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
 import { startReader } from './reader.ts';
@@ -15,6 +17,8 @@ export interface GatherOptions {
   /** Look here only; otherwise the namespace is found. */
   namespace?: string | undefined;
   cluster: Evidence['cluster'];
+  /** 'verdict' unless said otherwise. */
+  depth?: Depth;
   /** Hears what is being read, for a progress line. */
   onProgress?: (what: string) => void;
 }
@@ -24,7 +28,7 @@ export interface GatherOptions {
  * throws an AccessError only when no request was answered at all.
  */
 export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence> {
-  const { cluster } = options;
+  const { cluster, depth = 'verdict' } = options;
   const asked = options.namespace || null;
   const reader = startReader(ask, options.onProgress);
   const { deployments, ...clusterReads } = await readCluster(reader, asked);
@@ -34,8 +38,8 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const { namespace, foundBy, deployment } = await discover(reader, { deployments, ...clusterReads }, asked);
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
-    const reads = { ...clusterReads, ...NO_OPERATOR_READS, ...NO_FOLLOW_UPS, ...NO_OBSTACLES, deployment };
-    return { ...head, reads };
+    const none = { ...NO_OPERATOR_READS, ...NO_FOLLOW_UPS, ...NO_OBSTACLES, ...NO_MONITORING };
+    return { ...head, reads: { ...clusterReads, ...none, deployment } };
   }
   const operatorReads = await readOperator(reader, namespace, deployment);
   const seen = {
@@ -47,10 +51,13 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     nodeOverview: value(clusterReads.nodeOverview),
     events: items(operatorReads.events),
     operatorLease: operatorReads.operatorLease,
+    prometheusRules: operatorReads.prometheusRules,
   };
-  const [followUpReads, obstacleReads] = await Promise.all([
+  const [followUpReads, obstacleReads, monitoringReads] = await Promise.all([
     readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
     readObstacles(reader, namespace, obstacleQuestions(seen)),
+    readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),
   ]);
-  return { ...head, reads: { ...clusterReads, ...operatorReads, ...followUpReads, ...obstacleReads, deployment } };
+  const own = { ...operatorReads, ...followUpReads, ...obstacleReads, ...monitoringReads };
+  return { ...head, reads: { ...clusterReads, ...own, deployment } };
 }

@@ -17,6 +17,7 @@ export type OperatorReads = Pick<
   | 'resourceQuotas'
   | 'limitRanges'
   | 'nodes'
+  | 'prometheusRules'
 >;
 
 /** Affinity terms are alternatives; KubeVirt's own Deployment has two. */
@@ -43,8 +44,9 @@ export async function readOperator(
     reader.object('serviceAccount', READS.serviceAccount.ask(namespace, serviceAccountName(template))),
     readPriorityClass(reader, template),
     readNodes(reader, template),
+    reader.list('prometheusRules', READS.prometheusRules.ask(namespace)),
   ]);
-  const [events, namespaceRead, serviceAccount, priorityClass, nodes] = rest;
+  const [events, namespaceRead, serviceAccount, priorityClass, nodes, prometheusRules] = rest;
   return {
     namespace: namespaceRead,
     replicaSets,
@@ -56,6 +58,7 @@ export async function readOperator(
     resourceQuotas,
     limitRanges,
     nodes,
+    prometheusRules,
   };
 }
 
@@ -71,6 +74,7 @@ export const NO_OPERATOR_READS: OperatorReads = {
   resourceQuotas: UNNEEDED,
   limitRanges: UNNEEDED,
   nodes: UNNEEDED,
+  prometheusRules: UNNEEDED,
 };
 
 /** Evicted pods stay listed and may crowd out those that count: then these are asked for too. */

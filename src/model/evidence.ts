@@ -12,15 +12,19 @@ import type {
   Lease,
   LimitRange,
   Namespace,
+  NetworkPolicy,
   Node,
   Pod,
   PriorityClass,
+  PrometheusRule,
   ReplicaSet,
   ResourceQuota,
   RoleBinding,
   ServerVersion,
   Service,
   ServiceAccount,
+  ServiceMonitor,
+  StatefulSet,
   WebhookConfiguration,
 } from './kubernetes.ts';
 import type { Refusal, Right } from './request.ts';
@@ -71,6 +75,16 @@ export interface EvidenceValues {
   autoscalers: Autoscaler[];
   /** The ClusterServiceVersion that owns the Deployment, where OLM made it. */
   clusterServiceVersion: ClusterServiceVersion;
+  /** PrometheusRule prometheus-kubevirt-rules of the namespace; the read is absent where no PrometheusRule is served. */
+  prometheusRules: PrometheusRule[];
+  /** What feeds those alerts, and what may keep it from them: read while operator pods are Ready, when an alert may be false. */
+  serviceMonitors: ServiceMonitor[];
+  kubeStateMetrics: (Deployment | StatefulSet)[];
+  metricsService: Service;
+  /** NetworkPolicies of the namespace: read as well when a pod does not reach the API server. */
+  networkPolicies: NetworkPolicy[];
+  /** Pods of the operator's install-strategy Job, whose names may look like the operator's. */
+  strategyPods: Pod[];
   /** Running VirtualMachineInstances, counted, not listed. */
   vmiCount: number;
 }
@@ -79,6 +93,9 @@ export interface NodeOverview {
   total: number;
   nodes: { name: string; status: string; roles: string }[];
 }
+
+/** How much to read: what the verdict needs, or all that a command can show. */
+export type Depth = 'verdict' | 'all';
 
 export type ReadKey = keyof EvidenceValues;
 

@@ -3,10 +3,11 @@ import type { NotChecked, OperatorReport } from '../model/report.ts';
 /** What the verdict needs most, first (see diagnosis/verdict.ts). */
 const WEIGHT = ['pods', 'deployments', 'replicasets', 'leases', 'namespaces', 'events'];
 
-/** What was not read, in one order however the answers came in: what the verdict needs first, then what is in the operator's namespace. */
+/** What was not read, in one order however the answers came in: what the verdict needs first, then what is in the operator's namespace, what only alerts are about last. */
 export function unreadByWeight({ notChecked, operator }: OperatorReport): NotChecked[] {
   const weight = ({ needs }: NotChecked) => {
-    const own = needs === null || needs.namespace === operator.namespace || needs.resource === 'namespaces';
+    const near = needs === null || needs.namespace === operator.namespace || needs.resource === 'namespaces';
+    const own = near && needs?.group !== 'monitoring.coreos.com';
     const index = WEIGHT.indexOf(needs?.resource ?? '');
     return (own ? 0 : 100) + (index < 0 ? WEIGHT.length : index);
   };

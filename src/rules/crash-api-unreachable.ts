@@ -1,4 +1,5 @@
 import { defineRule } from '../model/rule.ts';
+import { egressEvidence } from '../objects/api-egress.ts';
 import { crashText } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
@@ -14,9 +15,10 @@ export default defineRule({
   remedy:
     "Look at the node's pod network: the CNI pod and kube-proxy there, a NetworkPolicy that denies egress, a firewall. If another node is sound, deleting the pod moves it.",
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'networkPolicies'],
   evaluate(seen) {
-    const cut = crashesOf(operatorOf(seen), seen, 'crash-api-unreachable');
+    const operator = operatorOf(seen);
+    const cut = crashesOf(operator, seen, 'crash-api-unreachable');
     const [first] = cut;
     if (!first) return [];
     const nodes = [...new Set(cut.flatMap(({ pod }) => pod.spec?.nodeName ?? []))];
@@ -26,10 +28,13 @@ export default defineRule({
         object: reference('Pod', first.pod),
         since: first.finishedAt,
         confidence: 'likely',
-        evidence: cut.flatMap((crash) => [
-          { text: crash.line, source: `${crash.source}, message` },
-          { text: crashText(crash), source: crash.source },
-        ]),
+        evidence: [
+          ...(egressEvidence(operator, seen)?.evidence ?? []),
+          ...cut.flatMap((crash) => [
+            { text: crash.line, source: `${crash.source}, message` },
+            { text: crashText(crash), source: crash.source },
+          ]),
+        ],
         explains: cut.map(({ pod }) => podGap(pod)),
         mitigation: {
           action: 'repair-pod-network',

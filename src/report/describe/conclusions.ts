@@ -61,7 +61,11 @@ function impactBlock({ impact }: OperatorReport): Line[] {
   ]);
 }
 
-function alertBlock({ alerts, readAt }: OperatorReport): Line[] {
+function alertBlock(report: OperatorReport): Line[] {
+  const { alerts, readAt } = report;
   if (alerts.length === 0) return [];
-  return [heading('Alerts'), ...alerts.map((alert) => below(`${alertName(alert, readAt)} ${alertState(alert)}`))];
+  return [
+    heading('Alerts'),
+    ...alerts.map((alert) => below(`${alertName(alert, readAt)} ${alertState(alert, report)}`)),
+  ];
 }
