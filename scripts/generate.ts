@@ -9,18 +9,14 @@ import { documentSchema } from './generate/schema.ts';
 import { root } from './runtime.mjs';
 import { EXAMPLE } from './start-arguments.ts';
 
-const tsconfig = join(root, 'tsconfig.json');
 const rules = await loadRules(join(root, 'src/rules'));
 const files: Record<string, string> = {
   'src/rules/index.ts': ruleIndex(rules.map((rule) => rule.code)),
   'docs/rules.md': rulePage(rules, ACCESS_CAUSES, join(root, 'test/fixtures')),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
-  'docs/report.schema.json': documentSchema(join(root, 'src/model/report.ts'), 'OperatorReport', tsconfig),
-  'docs/explanation.schema.json': documentSchema(
-    join(root, 'src/model/explanation.ts'),
-    'ExplanationDocument',
-    tsconfig,
-  ),
+  'docs/report.schema.json': schema('report.ts', 'OperatorReport'),
+  'docs/alert-list.schema.json': schema('alert-list.ts', 'AlertList'),
+  'docs/explanation.schema.json': schema('explanation.ts', 'ExplanationDocument'),
 };
 
 const stale = Object.entries(files).filter(([path, text]) => currentText(path) !== text);
@@ -33,6 +29,10 @@ if (process.argv.includes('--check')) {
     writeFileSync(join(root, path), text);
     console.log(`wrote ${path}`);
   }
+}
+
+function schema(file: string, type: string): string {
+  return documentSchema(join(root, 'src/model', file), type, join(root, 'tsconfig.json'));
 }
 
 function currentText(path: string): string | null {

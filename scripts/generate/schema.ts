@@ -1,6 +1,6 @@
 import { createGenerator } from 'ts-json-schema-generator';
 
-/** The JSON Schema (draft 7) of a type of a published document, as the text of a file. */
+/** The JSON Schema (draft 7) of a document that `-o json` prints: the exported type of that name, in that file. */
 export function documentSchema(path: string, type: string, tsconfig: string): string {
   const generator = createGenerator({
     path,

@@ -19,7 +19,8 @@ export function answerFrom(archive: Archive, request: ApiRequest): Answer {
   const inScope = known.filter((object) => path.namespace === null || object.metadata?.namespace === path.namespace);
   if (inScope.length === 0 && !archive.complete) return notRecorded(request);
   if (path.name !== null) return objectAnswer(inScope, path.name, request);
-  return isServed(archive, path, known) ? listAnswer(archive, path, inScope, request) : { status: 'absent' };
+  const served = request.path in archive.about.counts || isServed(archive, path, known);
+  return served ? listAnswer(archive, path, inScope, request) : { status: 'absent' };
 }
 
 function covers(refused: string, path: string): boolean {

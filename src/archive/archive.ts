@@ -20,7 +20,7 @@ export interface ArchiveAbout {
   refused: RefusedPath[];
   /** The requests that it holds the answers to (see asked.ts); null: to all, as for a cluster that was written by hand. */
   asked: string[] | null;
-  /** How many objects there were under a list's path, where the archive holds only the first of them. */
+  /** How many objects there were under a list's path, where the archive holds only the first of them; 0 for a custom resource that is served. */
   counts: Record<string, number>;
 }
 

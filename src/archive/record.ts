@@ -3,7 +3,7 @@ import type { Answer, ApiRequest, Ask } from '../model/request.ts';
 import type { Archive, RefusedPath } from './archive.ts';
 import { askedUrl } from './asked.ts';
 import { nodesOfTable } from './node-table.ts';
-import { parsePath } from './resource.ts';
+import { isCustomGroup, parsePath } from './resource.ts';
 
 /** Kinds of objects that are asked for as metadata only: the answer does not say which kind it is cut from. */
 const CUT_KINDS: Record<string, { kind: string; apiVersion: string }> = {
@@ -22,7 +22,7 @@ export interface Recording {
   refused(): RefusedPath[];
   /** The requests that were answered, by the cluster or with a refusal that `refused` has. */
   asked(): string[];
-  /** How many objects there were under each path whose list was cut short. */
+  /** How many objects there were under each path whose list was cut short, or of a custom resource and empty. */
   counts(): Archive['about']['counts'];
   /** The API server's version, if it was asked for. */
   kubernetes(): string | null;
@@ -88,7 +88,13 @@ function countOf({ path }: ApiRequest, answer: Answer): [string, number][] {
   const { items, rows, metadata } = answer.body as Body;
   const remaining = metadata?.remainingItemCount ?? 0;
   const held = [items, rows].find(Array.isArray)?.length ?? 0;
-  return remaining > 0 ? [[path, held + remaining]] : [];
+  return remaining > 0 || (held === 0 && isCustomList(path)) ? [[path, held + remaining]] : [];
+}
+
+/** Of such a list only an answer tells that the cluster serves the resource at all. */
+function isCustomList(path: string): boolean {
+  const parsed = parsePath(path);
+  return parsed?.name === null && isCustomGroup(parsed.group);
 }
 
 function gitVersion(answer: Answer): string | null {

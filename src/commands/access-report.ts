@@ -37,12 +37,15 @@ export function accessReport(error: AccessError, readAt: string): OperatorReport
     alerts: alertsOf({
       isInstalled: true,
       operator,
+      namespace: null,
       pods: null,
+      nodes: null,
       lease: null,
       version: null,
       causeSince: null,
+      monitoring: {},
       readAt,
-    }).map((alert) => ({ ...alert, state: 'unknown', since: null })),
+    }).items.map(({ name }) => ({ name, state: 'unknown' as const, since: null, falsePositive: false })),
     operator: {
       namespace: null,
       name: null,

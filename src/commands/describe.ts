@@ -17,7 +17,7 @@ export const describe: Command = {
   async run(options, io) {
     const { readView } = await import('./session.ts');
     const { describeView } = await import('../report/describe/describe.ts');
-    const view = await readView(options, io);
+    const view = await readView(options, io, 'all');
     const page = describeView(view, options.subject);
     return answer(view, await withExplanations(page, view.report, options), options, io);
   },

@@ -26,7 +26,7 @@ const TOLERATED: Record<FailOn, readonly ExitCode[]> = {
   never: [EXIT.incomplete, EXIT.warning, EXIT.critical],
 };
 
-/** The exit code of a report: its verdict, made worse by an alert that should fire; findings never count. The same for every output format. */
+/** The exit code of a report: its verdict, made worse by an alert that should fire: to 4 at most where the alert is false. Findings never count. The same for every output format. */
 export function exitCode(report: Pick<OperatorReport, 'verdict' | 'alerts'>, failOn: FailOn): ExitCode {
   const code = withAlerts(BY_VERDICT[report.verdict], report.alerts);
   return TOLERATED[failOn].includes(code) ? EXIT.ok : code;

@@ -9,7 +9,7 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['1', 'no answer: no connection, no login, KubeVirt not installed'],
   ['2', 'wrong usage'],
   ['3', 'virt-operator is down, or a critical alert should fire'],
-  ['4', 'degraded: it works, but something is wrong'],
+  ['4', 'degraded: it works, but something is wrong, or an alert fires falsely'],
   ['5', 'incomplete: nothing wrong was seen, but something needed could not be read'],
   ['128+n', 'ended by signal n'],
 ];

@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts';
 import type { Command } from './command.ts';
 import { describe } from './describe.ts';
 import { explain } from './explain.ts';
@@ -6,4 +7,4 @@ import { status } from './status.ts';
 import { version } from './version.ts';
 
 /** Every sub-command, in the order that help lists them. */
-export const COMMANDS: readonly Command[] = [status, describe, explain, version, options];
+export const COMMANDS: readonly Command[] = [status, describe, alerts, explain, version, options];

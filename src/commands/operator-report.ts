@@ -9,14 +9,14 @@ import { componentsOf } from '../objects/component.ts';
 import { kubevirtVersion } from '../objects/installation.ts';
 import { nameOf } from '../objects/reference.ts';
 import { rules } from '../rules/index.ts';
+import { alertInput } from './alert-input.ts';
 
 /** The published document: what every room that looks at evidence concludes from it. */
 export function operatorReport(evidence: Evidence): OperatorReport {
   const { readAt } = evidence;
   const diagnosis = diagnose(evidence, rules);
-  const { verdict, causes, findings, notChecked, operator, lease } = diagnosis;
+  const { verdict, causes, findings, notChecked, operator } = diagnosis;
   const about = operatorPart(evidence, diagnosis);
-  const pods = knownValue(evidence, 'pods') ?? null;
   return {
     apiVersion: 'virtop/v1',
     kind: 'OperatorReport',
@@ -25,15 +25,13 @@ export function operatorReport(evidence: Evidence): OperatorReport {
     causes,
     findings,
     notChecked,
-    alerts: alertsOf({
-      isInstalled: verdict !== 'notInstalled',
-      operator,
-      pods,
-      lease,
-      version: about.version,
-      causeSince: causes[0]?.since ?? null,
-      readAt,
-    }),
+    alerts: alertsOf(
+      alertInput(evidence, {
+        isInstalled: verdict !== 'notInstalled',
+        version: about.version,
+        causeSince: causes[0]?.since ?? null,
+      }),
+    ).items.map(({ name, state, since, falsePositive }) => ({ name, state, since, falsePositive })),
     operator: about,
     impact: impactOf(verdict, operator, touched(evidence, diagnosis)),
     cluster: { ...evidence.cluster, version: knownValue(evidence, 'version')?.gitVersion ?? null },

@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
-import type { Evidence } from '../model/evidence.ts';
+import type { Depth, Evidence } from '../model/evidence.ts';
 import type { Ask } from '../model/request.ts';
 import type { View } from '../report/view.ts';
 import type { Io } from '../terminal/io.ts';
@@ -12,11 +12,11 @@ interface Source extends Pick<Evidence, 'cluster' | 'otherContexts'> {
   close(): void;
 }
 
-/** Reads everything, from the cluster that the flags name or from an archive, and concludes. Throws a UserError when there is no answer at all. */
-export async function readView(options: Options, io: Io): Promise<View> {
+/** Reads what the depth asks for, from the cluster that the flags name or from an archive, and concludes. Throws a UserError when there is no answer at all. */
+export async function readView(options: Options, io: Io, depth: Depth = 'verdict'): Promise<View> {
   const source = await (options.from === null ? openCluster(options, io) : openSaved(options.from));
   try {
-    const evidence = await readEvidence(source, options, io);
+    const evidence = await readEvidence(source, depth, options, io);
     const { operatorReport } = await import('./operator-report.ts');
     return { evidence, report: operatorReport(evidence) };
   } finally {
@@ -24,13 +24,14 @@ export async function readView(options: Options, io: Io): Promise<View> {
   }
 }
 
-async function readEvidence({ ask, cluster, otherContexts }: Source, options: Options, io: Io): Promise<Evidence> {
+async function readEvidence(source: Source, depth: Depth, options: Options, io: Io): Promise<Evidence> {
+  const { ask, cluster, otherContexts } = source;
   const { gather } = await import('../kube/gather.ts');
   const spinner = startSpinner(io, options.quiet);
   try {
     const namespace = options.namespace ?? undefined;
     const onProgress = (what: string) => spinner.show(`Reading ${what}`);
-    const evidence = await gather(ask, { namespace, cluster, onProgress });
+    const evidence = await gather(ask, { namespace, cluster, depth, onProgress });
     return otherContexts ? { ...evidence, otherContexts } : evidence;
   } finally {
     spinner.stop();

@@ -1,13 +1,17 @@
-import type { Evidence } from '../model/evidence.ts';
+import type { Depth, Evidence } from '../model/evidence.ts';
 import type { Ask } from '../model/request.ts';
+import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
 import { failWithoutAnswer } from './access.ts';
 import { discover } from './discover.ts';
 import { followUps } from './follow-up.ts';
 import { items, value } from './merge.ts';
+import { monitoringQuestions } from './monitoring-questions.ts';
 import { obstacleQuestions } from './obstacle-questions.ts';
+import { NO_ADMISSION, readAdmission } from './read-admission.ts';
 import { readCluster } from './read-cluster.ts';
 import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
 import { NO_IMPACT, readImpact } from './read-impact.ts';
+import { NO_MONITORING, readMonitoring } from './read-monitoring.ts';
 import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
 import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
 import { startReader } from './reader.ts';
@@ -16,6 +20,8 @@ export interface GatherOptions {
   /** Look here only; otherwise the namespace is found. */
   namespace?: string | undefined;
   cluster: Evidence['cluster'];
+  /** 'verdict' unless said otherwise. */
+  depth?: Depth;
   /** Hears what is being read, for a progress line. */
   onProgress?: (what: string) => void;
 }
@@ -25,7 +31,7 @@ export interface GatherOptions {
  * throws an AccessError only when no request was answered at all.
  */
 export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence> {
-  const { cluster } = options;
+  const { cluster, depth = 'verdict' } = options;
   const asked = options.namespace || null;
   const reader = startReader(ask, options.onProgress);
   const { deployments, ...clusterReads } = await readCluster(reader, asked);
@@ -35,15 +41,15 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const { namespace, foundBy, deployment } = await discover(reader, { deployments, ...clusterReads }, asked);
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
-    const reads = {
-      ...clusterReads,
+    const none = {
       ...NO_OPERATOR_READS,
+      ...NO_ADMISSION,
       ...NO_FOLLOW_UPS,
       ...NO_OBSTACLES,
       ...NO_IMPACT,
-      deployment,
+      ...NO_MONITORING,
     };
-    return { ...head, reads };
+    return { ...head, reads: { ...clusterReads, ...none, deployment } };
   }
   const nodeOverview = value(clusterReads.nodeOverview);
   const [operatorReads, impactReads] = await Promise.all([
@@ -60,11 +66,26 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     events: items(operatorReads.events),
     operatorLease: operatorReads.operatorLease,
     controllerManagerLease: value(clusterReads.controllerManagerLease),
+    prometheusRules: operatorReads.prometheusRules,
   };
-  const [followUpReads, obstacleReads] = await Promise.all([
+  const [admissionReads, followUpReads, obstacleReads, monitoringReads] = await Promise.all([
+    readAdmission(reader, namespace, deployment, depth === 'all' || lacksPods(operatorOf(seen))),
     readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
     readObstacles(reader, namespace, obstacleQuestions(seen)),
+    readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),
   ]);
-  const reads = { ...clusterReads, ...operatorReads, ...impactReads, ...followUpReads, ...obstacleReads, deployment };
-  return { ...head, reads };
+  const own = {
+    ...operatorReads,
+    ...admissionReads,
+    ...impactReads,
+    ...followUpReads,
+    ...obstacleReads,
+    ...monitoringReads,
+  };
+  return { ...head, reads: { ...clusterReads, ...own, deployment } };
+}
+
+/** Whether a pod or roll-out is missing, or not even asked for: what new pods must pass then matters. */
+function lacksPods(operator: Operator): boolean {
+  return !operator.desired || workloadGaps(operator).length > 0;
 }

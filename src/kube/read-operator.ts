@@ -7,16 +7,7 @@ import { DISCOVERY, READS } from './reads.ts';
 
 export type OperatorReads = Pick<
   Reads,
-  | 'namespace'
-  | 'replicaSets'
-  | 'pods'
-  | 'events'
-  | 'operatorLease'
-  | 'serviceAccount'
-  | 'priorityClass'
-  | 'resourceQuotas'
-  | 'limitRanges'
-  | 'nodes'
+  'namespace' | 'replicaSets' | 'pods' | 'events' | 'operatorLease' | 'nodes' | 'prometheusRules'
 >;
 
 /** Affinity terms are alternatives; KubeVirt's own Deployment has two. */
@@ -33,30 +24,24 @@ export async function readOperator(
   overview: NodeOverview | null,
 ): Promise<OperatorReads> {
   const template = value(deployment)?.spec?.template?.spec ?? null;
-  const [replicaSets, pods, operatorLease, resourceQuotas, limitRanges, ...rest] = await Promise.all([
+  const [replicaSets, pods, operatorLease, events, ...rest] = await Promise.all([
     reader.list('replicaSets', READS.replicaSets.ask(namespace)),
     readPods(reader, namespace),
     reader.object('operatorLease', READS.operatorLease.ask(namespace)),
-    reader.list('resourceQuotas', READS.resourceQuotas.ask(namespace)),
-    reader.list('limitRanges', READS.limitRanges.ask(namespace)),
     reader.list('events', READS.events.ask(namespace)),
     reader.object('namespace', READS.namespace.ask(namespace)),
-    reader.object('serviceAccount', READS.serviceAccount.ask(namespace, serviceAccountName(template))),
-    readPriorityClass(reader, template),
     readNodes(reader, template, overview),
+    reader.list('prometheusRules', READS.prometheusRules.ask(namespace)),
   ]);
-  const [events, namespaceRead, serviceAccount, priorityClass, nodes] = rest;
+  const [namespaceRead, nodes, prometheusRules] = rest;
   return {
     namespace: namespaceRead,
     replicaSets,
     pods,
     events,
     operatorLease,
-    serviceAccount,
-    priorityClass,
-    resourceQuotas,
-    limitRanges,
     nodes,
+    prometheusRules,
   };
 }
 
@@ -67,11 +52,8 @@ export const NO_OPERATOR_READS: OperatorReads = {
   pods: UNNEEDED,
   events: UNNEEDED,
   operatorLease: UNNEEDED,
-  serviceAccount: UNNEEDED,
-  priorityClass: UNNEEDED,
-  resourceQuotas: UNNEEDED,
-  limitRanges: UNNEEDED,
   nodes: UNNEEDED,
+  prometheusRules: UNNEEDED,
 };
 
 /** Evicted pods stay listed and may crowd out those that count: then these are asked for too. */
@@ -80,15 +62,6 @@ async function readPods(reader: Reader, namespace: string): Promise<Reads['pods'
   if (pods.status !== 'read' || !pods.partial) return pods;
   const unfinished = await reader.list('pods', DISCOVERY.unfinishedPods(namespace));
   return unfinished.status === 'read' ? merge([unfinished, pods]) : unfinished;
-}
-
-function serviceAccountName(template: PodSpec | null): string {
-  return template ? template.serviceAccountName || 'default' : 'kubevirt-operator';
-}
-
-function readPriorityClass(reader: Reader, template: PodSpec | null): Promise<Reads['priorityClass']> {
-  const name = template ? template.priorityClassName : 'kubevirt-cluster-critical';
-  return name ? reader.object('priorityClass', READS.priorityClass.ask(name)) : Promise.resolve(UNNEEDED);
 }
 
 async function readNodes(

@@ -1,12 +1,13 @@
 import type { ReadKey } from '../model/evidence.ts';
 import { MAX_NODES_READ } from '../objects/blocked-placement.ts';
 import type { NodeSelector } from '../objects/node-selector.ts';
+import { IMPACT_READS } from './impact-reads.ts';
+import { MONITORING_READS } from './monitoring-reads.ts';
 import { get, list, type Question } from './question.ts';
 import { RESOURCES } from './resources.ts';
 
 /** What virt-operator and all that belongs to it is labelled with (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go). */
 const OPERATOR_LABEL = 'kubevirt.io=virt-operator';
-const COMPONENT_LABELS = 'kubevirt.io in (virt-api,virt-controller)';
 const UNFINISHED = 'status.phase!=Succeeded,status.phase!=Failed';
 
 interface ReadDefinition {
@@ -141,26 +142,12 @@ export const READS = {
     what: 'ClusterServiceVersion of virt-operator',
     ask: (namespace: string, name: string) => get(RESOURCES.clusterServiceVersions, namespace, name),
   },
-  components: {
-    what: 'Deployments virt-api and virt-controller',
-    ask: (namespace: string) => list(RESOURCES.deployments, { namespace, limit: 10, labelSelector: COMPONENT_LABELS }),
-  },
-  virtHandler: {
-    what: 'DaemonSet virt-handler',
-    ask: (namespace: string) => get(RESOURCES.daemonSets, namespace, 'virt-handler'),
-  },
-  certificateAuthority: {
-    what: 'ConfigMap kubevirt-ca',
-    ask: (namespace: string) => get(RESOURCES.configMaps, namespace, 'kubevirt-ca'),
-  },
-  subresourcesApi: {
-    what: 'APIService v1.subresources.kubevirt.io',
-    ask: () => get(RESOURCES.apiServices, null, 'v1.subresources.kubevirt.io'),
-  },
   vmiCount: {
     what: 'number of VirtualMachineInstances',
     ask: () => list(RESOURCES.virtualMachineInstances, { namespace: null, limit: 1, form: 'metadata' }),
   },
+  ...IMPACT_READS,
+  ...MONITORING_READS,
 } satisfies Record<ReadKey, ReadDefinition>;
 
 /** Further questions of a read, where its first one does not answer. */

@@ -15,15 +15,19 @@ import type {
   Lease,
   LimitRange,
   Namespace,
+  NetworkPolicy,
   Node,
   Pod,
   PriorityClass,
+  PrometheusRule,
   ReplicaSet,
   ResourceQuota,
   RoleBinding,
   ServerVersion,
   Service,
   ServiceAccount,
+  ServiceMonitor,
+  StatefulSet,
   WebhookConfiguration,
 } from './kubernetes.ts';
 import type { Refusal, Right } from './request.ts';
@@ -81,6 +85,16 @@ export interface EvidenceValues {
   certificateAuthority: ConfigMap;
   /** APIService v1.subresources.kubevirt.io: through it virt-api serves consoles, starts, stops and migrations. */
   subresourcesApi: APIService;
+  /** PrometheusRule prometheus-kubevirt-rules of the namespace; the read is absent where no PrometheusRule is served. */
+  prometheusRules: PrometheusRule[];
+  /** What feeds those alerts, and what may keep it from them: read while operator pods are Ready, when an alert may be false. */
+  serviceMonitors: ServiceMonitor[];
+  kubeStateMetrics: (Deployment | StatefulSet)[];
+  metricsService: Service;
+  /** NetworkPolicies of the namespace: read as well when a pod does not reach the API server. */
+  networkPolicies: NetworkPolicy[];
+  /** Pods of the operator's install-strategy Job, whose names may look like the operator's. */
+  strategyPods: Pod[];
   /** Running VirtualMachineInstances, counted, not listed. */
   vmiCount: number;
 }
@@ -89,6 +103,9 @@ export interface NodeOverview {
   total: number;
   nodes: { name: string; status: string; roles: string }[];
 }
+
+/** How much to read: what the verdict needs, or all that a command can show. */
+export type Depth = 'verdict' | 'all';
 
 export type ReadKey = keyof EvidenceValues;
 

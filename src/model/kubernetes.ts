@@ -11,6 +11,7 @@ import type {
   V1LimitRange,
   V1MutatingWebhookConfiguration,
   V1Namespace,
+  V1NetworkPolicy,
   V1Node,
   V1ObjectMeta,
   V1Pod,
@@ -22,6 +23,7 @@ import type {
   V1RoleBinding,
   V1Service,
   V1ServiceAccount,
+  V1StatefulSet,
   V1ValidatingWebhookConfiguration,
 } from '@kubernetes/client-node';
 import type { Raw } from './raw.ts';
@@ -45,6 +47,7 @@ export type KubernetesEvent = Raw<CoreV1Event>;
 export type Lease = Raw<V1Lease>;
 export type LimitRange = Raw<V1LimitRange>;
 export type Namespace = Raw<V1Namespace>;
+export type NetworkPolicy = Raw<V1NetworkPolicy>;
 export type Node = Raw<V1Node>;
 export type Pod = Raw<V1Pod>;
 export type PodSpec = Raw<V1PodSpec>;
@@ -55,6 +58,7 @@ export type ResourceQuota = Raw<V1ResourceQuota>;
 export type RoleBinding = Raw<V1RoleBinding>;
 export type Service = Raw<V1Service>;
 export type ServiceAccount = Raw<V1ServiceAccount>;
+export type StatefulSet = Raw<V1StatefulSet>;
 export type WebhookConfiguration = Raw<V1ValidatingWebhookConfiguration> | Raw<V1MutatingWebhookConfiguration>;
 
 /** The custom resource `kubevirts.kubevirt.io`, as far as this program looks at it (KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, v1.9.0). */
@@ -96,6 +100,28 @@ export interface Autoscaler extends KubernetesObject {
 /** OLM's ClusterServiceVersion (operators.coreos.com/v1alpha1). */
 export interface ClusterServiceVersion extends KubernetesObject {
   status?: { phase?: string | null; reason?: string | null; message?: string | null } | null;
+}
+
+/** PrometheusRule (prometheus-operator v0.86 pkg/apis/monitoring/v1/prometheusrule_types.go). */
+export interface PrometheusRule extends KubernetesObject {
+  spec?: { groups?: ({ rules?: (AlertingRule | null)[] | null } | null)[] | null } | null;
+}
+
+/** An alert, or a `record` that gives a value its name. */
+export interface AlertingRule {
+  alert?: string | null;
+  record?: string | null;
+  expr?: string | number | null;
+  for?: string | null;
+  labels?: Record<string, string | null> | null;
+}
+
+/** ServiceMonitor (prometheus-operator v0.86 pkg/apis/monitoring/v1/servicemonitor_types.go): which Services Prometheus scrapes. */
+export interface ServiceMonitor extends KubernetesObject {
+  spec?: {
+    selector?: { matchLabels?: Record<string, string | null> | null } | null;
+    namespaceSelector?: { any?: boolean | null; matchNames?: (string | null)[] | null } | null;
+  } | null;
 }
 
 /** The answer of `GET /version`. */

@@ -7,6 +7,7 @@ import { rightText } from '../objects/right.ts';
 import { commandEntry, entries, entry } from './entry.ts';
 import { certificateText, componentTrouble } from './impact.ts';
 import { isOfImpact, unreadByWeight } from './unread.ts';
+import type { View } from './view.ts';
 
 /** How the namespace was found, in words. */
 export const FOUND_BY: Record<FoundBy, string> = {
@@ -32,15 +33,34 @@ export function impactLines({ impact, verdict, readAt }: OperatorReport): Line[]
   );
 }
 
-/** Alerts that should fire now or soon, those of one state together. */
-export function alertLines({ alerts, readAt, verdict }: OperatorReport): Line[] {
+/** Alerts that should fire now or soon, those of one state together; or why none can. */
+export function alertLines({ report, evidence }: View): Line[] {
+  const { alerts, verdict, readAt } = report;
   if (verdict === 'notInstalled') return [];
   const loud = alerts.filter((alert) => alert.state === 'firing' || alert.state === 'pending');
-  const byState = [...Map.groupBy(loud, alertState)];
+  if (loud.length === 0 && verdict !== 'healthy' && evidence.reads.prometheusRules.status === 'absent') {
+    return [entry('ALERT', 'none can fire: the cluster serves no PrometheusRules, which hold the alerts of KubeVirt')];
+  }
+  const groups = [...Map.groupBy(loud, ({ state, falsePositive }) => `${state} ${falsePositive}`).values()];
   return entries(
     'ALERT',
-    byState.map(([state, some]) => [span(`${state}: ${some.map((alert) => alertName(alert, readAt)).join(', ')}`)]),
+    groups.map((some) => [span(groupText(some, report, some.map((alert) => alertName(alert, readAt)).join(', ')))]),
   );
+}
+
+function groupText(some: readonly Alert[], report: OperatorReport, names: string): string {
+  const [first] = some;
+  if (!first?.falsePositive) return `${first ? ALERT_STATES[first.state] : ''}: ${names}`;
+  const [is, it] = some.length === 1 ? ['alert is', 'it'] : ['alerts are', 'they'];
+  return `the ${is} false: ${names}; ${it} ${ALERT_STATES[first.state]}, because ${falseBecause(report)}`;
+}
+
+/** The causes of false alerts, whose titles say why. */
+const DECEIVERS = ['alert-ksm-down', 'alert-scrape-broken'];
+
+function falseBecause({ findings }: OperatorReport): string {
+  const titles = findings.filter(({ code }) => DECEIVERS.includes(code)).map(({ title }) => title);
+  return titles.length > 0 ? titles.join(', and ') : 'Prometheus does not see what there is';
 }
 
 const ALERT_STATES: Record<Alert['state'], string> = {
@@ -51,8 +71,8 @@ const ALERT_STATES: Record<Alert['state'], string> = {
 };
 
 /** What an alert does or should do, in a few words. */
-export function alertState({ state, falsePositive }: Alert): string {
-  return falsePositive ? `${ALERT_STATES[state]}, falsely, for virt-operator works` : ALERT_STATES[state];
+export function alertState({ state, falsePositive }: Alert, report: OperatorReport): string {
+  return falsePositive ? `${ALERT_STATES[state]}, and is false, because ${falseBecause(report)}` : ALERT_STATES[state];
 }
 
 /** An alert's name, and for how long its condition has been true. */

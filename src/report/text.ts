@@ -14,7 +14,7 @@ export function statusLines(view: View): Line[] {
   return paragraphs(
     [headline(report), ...causeLines(view), ...thenLines(report)],
     report.causes.flatMap((cause) => evidenceLines(cause, report.causes.length > 1 ? 2 : 3)),
-    [...impactLines(report), ...alertLines(report), ...alsoLines(report, 3), ...unreadLines(report, 3)],
+    [...impactLines(report), ...alertLines(view), ...alsoLines(report, 3), ...unreadLines(report, 3)],
     [whereLine(report), ...moreLines(view)],
   );
 }

@@ -11,11 +11,12 @@ export function isOfImpact({ needs }: NotChecked): boolean {
   return OF_IMPACT.includes(needs?.resource ?? '');
 }
 
-/** What was not read, in one order however the answers came in: what the verdict needs first, then what is in the operator's namespace. */
+/** What was not read, in one order however the answers came in: what the verdict needs first, then what is in the operator's namespace, what only alerts are about last. */
 export function unreadByWeight({ notChecked, operator }: OperatorReport): NotChecked[] {
   const weight = (one: NotChecked) => {
     const { needs } = one;
-    const own = needs === null || needs.namespace === operator.namespace || needs.resource === 'namespaces';
+    const near = needs === null || needs.namespace === operator.namespace || needs.resource === 'namespaces';
+    const own = near && needs?.group !== 'monitoring.coreos.com';
     const index = WEIGHT.indexOf(needs?.resource ?? '');
     return (own ? 0 : 100) + (isOfImpact(one) ? 200 : 0) + (index < 0 ? WEIGHT.length : index);
   };

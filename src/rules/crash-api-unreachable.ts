@@ -1,4 +1,5 @@
 import { defineRule } from '../model/rule.ts';
+import { egressEvidence } from '../objects/api-egress.ts';
 import { crashText } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
@@ -22,9 +23,10 @@ export default defineRule({
   ],
   related: ['api-unreachable', 'image-dns', 'sandbox-cni-failed', 'leader-election-lost'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'networkPolicies'],
   evaluate(seen) {
-    const cut = crashesOf(operatorOf(seen), seen, 'crash-api-unreachable');
+    const operator = operatorOf(seen);
+    const cut = crashesOf(operator, seen, 'crash-api-unreachable');
     const [first] = cut;
     if (!first) return [];
     const nodes = [...new Set(cut.flatMap(({ pod }) => pod.spec?.nodeName ?? []))];
@@ -34,10 +36,13 @@ export default defineRule({
         object: reference('Pod', first.pod),
         since: first.finishedAt,
         confidence: 'likely',
-        evidence: cut.flatMap((crash) => [
-          { text: crash.line, source: `${crash.source}, message` },
-          { text: crashText(crash), source: crash.source },
-        ]),
+        evidence: [
+          ...(egressEvidence(operator, seen)?.evidence ?? []),
+          ...cut.flatMap((crash) => [
+            { text: crash.line, source: `${crash.source}, message` },
+            { text: crashText(crash), source: crash.source },
+          ]),
+        ],
         explains: cut.map(({ pod }) => podGap(pod)),
         mitigation: {
           action: 'repair-pod-network',

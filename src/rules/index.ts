@@ -1,7 +1,9 @@
 // Generated from the files of this folder by `npm run generate`: do not edit.
 import type { Rule } from '../model/rule.ts';
 import aggregatedApiDown from './aggregated-api-down.ts';
+import alertKsmDown from './alert-ksm-down.ts';
 import alertNotYetResolved from './alert-not-yet-resolved.ts';
+import alertScrapeBroken from './alert-scrape-broken.ts';
 import allCandidatesDown from './all-candidates-down.ts';
 import apiVersionSkew from './api-version-skew.ts';
 import autoscalerToZero from './autoscaler-to-zero.ts';
@@ -52,6 +54,7 @@ import imageUnauthorized from './image-unauthorized.ts';
 import imagepolicyDenied from './imagepolicy-denied.ts';
 import informersNeverSync from './informers-never-sync.ts';
 import initContainerBlocked from './init-container-blocked.ts';
+import installStrategyPodMasks from './install-strategy-pod-masks.ts';
 import insufficientMemory from './insufficient-memory.ts';
 import kubeletAdmissionRejected from './kubelet-admission-rejected.ts';
 import kubeletNotActing from './kubelet-not-acting.ts';
@@ -70,6 +73,8 @@ import multipleKubevirt from './multiple-kubevirt.ts';
 import namespaceMissing from './namespace-missing.ts';
 import namespaceTerminating from './namespace-terminating.ts';
 import networkNotReady from './network-not-ready.ts';
+import networkpolicyBlocks from './networkpolicy-blocks.ts';
+import noAlertRules from './no-alert-rules.ts';
 import noControlPlaneNode from './no-control-plane-node.ts';
 import noLeader from './no-leader.ts';
 import noNodes from './no-nodes.ts';
@@ -82,6 +87,7 @@ import nodeRuntimeOrCniNotready from './node-runtime-or-cni-notready.ts';
 import nodeSelectorMismatch from './node-selector-mismatch.ts';
 import nodeShutdown from './node-shutdown.ts';
 import observedGenerationLag from './observed-generation-lag.ts';
+import oldAlertName from './old-alert-name.ts';
 import olmManaged from './olm-managed.ts';
 import oomKilledLimit from './oom-killed-limit.ts';
 import oomNode from './oom-node.ts';
@@ -137,7 +143,9 @@ import webhookUnreachable from './webhook-unreachable.ts';
 /** Every rule, in the order of their codes; the order decides nothing. */
 export const rules: readonly Rule[] = [
   aggregatedApiDown,
+  alertKsmDown,
   alertNotYetResolved,
+  alertScrapeBroken,
   allCandidatesDown,
   apiVersionSkew,
   autoscalerToZero,
@@ -188,6 +196,7 @@ export const rules: readonly Rule[] = [
   imagepolicyDenied,
   informersNeverSync,
   initContainerBlocked,
+  installStrategyPodMasks,
   insufficientMemory,
   kubeletAdmissionRejected,
   kubeletNotActing,
@@ -206,6 +215,8 @@ export const rules: readonly Rule[] = [
   namespaceMissing,
   namespaceTerminating,
   networkNotReady,
+  networkpolicyBlocks,
+  noAlertRules,
   noControlPlaneNode,
   noLeader,
   noNodes,
@@ -218,6 +229,7 @@ export const rules: readonly Rule[] = [
   nodeSelectorMismatch,
   nodeShutdown,
   observedGenerationLag,
+  oldAlertName,
   olmManaged,
   oomKilledLimit,
   oomNode,

@@ -1,13 +1,12 @@
-import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
+import { neverLed } from '../objects/idle.ts';
 import { leaderState } from '../objects/leader.ts';
 import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { containerStatuses, isOperatorContainer } from '../objects/pod.ts';
 import { inNamespace } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
-import { ageSeconds, millis } from '../objects/time.ts';
+import { ageSeconds } from '../objects/time.ts';
 
 /** A sound operator asks for the lease within seconds, and gets an orphaned one within 15 more. */
 const PATIENCE = 60;
@@ -31,10 +30,8 @@ export default defineRule({
     const operator = operatorOf(seen);
     const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
     const [pod] = operator.ready;
-    const renewed = millis(lease.renewTime) ?? 0;
-    const idle = operator.ready.every((one) => (startOf(one) ?? 0) > renewed);
     const ready = condition(pod?.status?.conditions, 'Ready')?.lastTransitionTime;
-    if (!pod || lease.alive || !idle || (ageSeconds(seen.readAt, ready) ?? 0) < PATIENCE) return [];
+    if (!pod || !neverLed(operator.ready, lease) || (ageSeconds(seen.readAt, ready) ?? 0) < PATIENCE) return [];
     return [
       {
         title: 'the operator pods are Ready, and none of them has held the lease since it started',
@@ -59,9 +56,3 @@ export default defineRule({
     ];
   },
 });
-
-/** When the operator's process in this pod started. */
-function startOf(pod: Pod): number | null {
-  const own = containerStatuses(pod).find(({ name }) => isOperatorContainer(name));
-  return millis(own?.state?.running?.startedAt);
-}

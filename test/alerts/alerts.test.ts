@@ -1,5 +1,7 @@
 import * as assert from 'uvu/assert';
-import { type AlertInput, alertsOf } from '../../src/alerts/alerts.ts';
+import { alertsOf } from '../../src/alerts/alerts.ts';
+import type { AlertInput } from '../../src/alerts/input.ts';
+import type { AlertItem } from '../../src/model/alert-list.ts';
 import type { Pod } from '../../src/model/kubernetes.ts';
 import type { Alert } from '../../src/model/report.ts';
 import { leaseState } from '../../src/objects/lease.ts';
@@ -25,6 +27,23 @@ function lease(minutesAgo: number) {
   return leaseState({ spec: { holderIdentity: 'p', leaseDurationSeconds: 15, renewTime } }, READ_AT);
 }
 
+/** The alerts of an installed KubeVirt on three nodes, with nothing known of monitoring; a test states what is different. */
+function alerts(changes: Partial<AlertInput>): AlertItem[] {
+  return alertsOf({
+    isInstalled: true,
+    namespace: 'kubevirt',
+    operator: operatorOf({ pods: [] }),
+    pods: [],
+    lease: null,
+    version: null,
+    nodes: 3,
+    monitoring: {},
+    causeSince: null,
+    readAt: READ_AT,
+    ...changes,
+  }).items;
+}
+
 function states(
   version: string | null,
   pods: Pod[] | null,
@@ -32,16 +51,7 @@ function states(
 ): Record<string, Alert['state']> {
   const { lease: given = lease(0), desired = 2 } = more;
   const operator = { ...operatorOf({ pods: pods ?? undefined }), desired };
-  const alerts = alertsOf({
-    isInstalled: true,
-    operator,
-    pods,
-    lease: given,
-    version,
-    causeSince: null,
-    readAt: READ_AT,
-  });
-  return Object.fromEntries(alerts.map(({ name, state }) => [name, state]));
+  return Object.fromEntries(alerts({ operator, pods, lease: given, version }).map(({ name, state }) => [name, state]));
 }
 
 /** Which of the alerts that objects can decide hold: a letter each, in this order, `?` for unknown. */
@@ -122,22 +132,13 @@ test('what was not read is unknown', () => {
 
 test('where KubeVirt is not installed no alert can fire', () => {
   const operator = operatorOf({ deployment: null, replicaSets: [], pods: [] });
-  const alerts = alertsOf({
-    isInstalled: false,
-    operator,
-    pods: [],
-    lease: null,
-    version: null,
-    causeSince: null,
-    readAt: READ_AT,
-  });
-  assert.equal([...new Set(alerts.map(({ state }) => state))], ['inactive']);
+  assert.equal([...new Set(alerts({ isInstalled: false, operator }).map(({ state }) => state))], ['inactive']);
 });
 
 test('an outage is no older than the Deployment that was available, or not scaled to 0, until a moment ago', () => {
   const old = lease(60);
   const since = (operator: AlertInput['operator'], causeSince: string | null) =>
-    alertsOf({ isInstalled: true, operator, pods: [], lease: old, version: 'v1.9.0', causeSince, readAt: READ_AT })[0];
+    alerts({ operator, lease: old, version: 'v1.9.0', causeSince })[0];
   const conditions = [{ type: 'Available', status: 'False', lastTransitionTime: '2026-03-01T02:59:50Z' }];
   const unavailable = operatorOf({ deployment: { spec: { replicas: 2 }, status: { conditions } }, pods: [] });
   const scaled = operatorOf({ deployment: { spec: { replicas: 0 } }, pods: [] });

@@ -41,7 +41,7 @@ function comparable({ reads, namespace, foundBy, readAt }: Evidence) {
 
 test('a recording gives the same evidence as the cluster it came from', async () => {
   const archive = archiveOf(healthyCluster(), {
-    refused: [{ path: '/api/v1/namespaces/kubevirt/limitranges', status: 403, message: 'limitranges is forbidden' }],
+    refused: [{ path: '/api/v1/namespaces/kubevirt/events', status: 403, message: 'events is forbidden' }],
     counts: { '/apis/kubevirt.io/v1/virtualmachineinstances': 7 },
   });
   const recording = recordingAsk(askArchive(archive));
@@ -49,7 +49,7 @@ test('a recording gives the same evidence as the cluster it came from', async ()
   const again = await gather(reopened(recording), { cluster });
   assert.equal(comparable(again), comparable(first));
   assert.equal(again.reads.vmiCount, { status: 'read', value: 7 });
-  assert.equal(again.reads.limitRanges.status, 'forbidden');
+  assert.equal(again.reads.events.status, 'forbidden');
 });
 
 test('an empty list of metadata, which says `items: null`, is recorded as no object', async () => {

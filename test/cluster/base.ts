@@ -3,24 +3,17 @@ import { join } from 'node:path';
 import { type Binaries, build, KUBEVIRT_VERSION } from './build.ts';
 import { cachedOnce, contentKey } from './cache.ts';
 import { makeCertificates } from './certificates.ts';
-import { type Cluster, run } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
 import { startControlPlane, stopControlPlane } from './control-plane.ts';
-import { create, get, kubectl, waitUntil } from './kubectl.ts';
+import { dumpInstallStrategy, kubevirtStatus } from './install-strategy.ts';
+import { create, kubectl, waitUntil } from './kubectl.ts';
 import { openNetwork } from './network.ts';
 import { nodes } from './nodes.ts';
-import {
-  IN_KUBEVIRT,
-  leaderOrFirstPod,
-  operatorKubeconfig,
-  operatorVariables,
-  startOperator,
-  stopOperator,
-  waitForLeader,
-} from './operator.ts';
+import { IN_KUBEVIRT, leaderOrFirstPod, startOperator, stopOperator, waitForLeader } from './operator.ts';
 import { step } from './progress.ts';
 
 /** Of the sources that decide what is in the directory. */
-const KEY = contentKey(['base.ts', 'certificates.ts', 'control-plane.ts', 'nodes.ts']);
+const KEY = contentKey(['base.ts', 'certificates.ts', 'control-plane.ts', 'install-strategy.ts', 'nodes.ts']);
 
 const KUBEVIRT = {
   apiVersion: 'kubevirt.io/v1',
@@ -75,37 +68,4 @@ async function installKubeVirt(cluster: Cluster): Promise<void> {
   await waitUntil('KubeVirt is deployed', 600, async () => (await kubevirtStatus(cluster)).phase === 'Deployed');
   await waitForLeader(cluster);
   await stopOperator(cluster);
-}
-
-/** Does what the operator's Job does, whose pod no kubelet runs (KubeVirt v1.7.0, pkg/virt-operator/strategy_job.go). */
-async function dumpInstallStrategy(cluster: Cluster): Promise<void> {
-  let config = '';
-  await waitUntil('the operator says what it wants to install', 120, async () => {
-    config = (await kubevirtStatus(cluster)).targetDeploymentConfig ?? '';
-    return config !== '';
-  });
-  const done = await run(
-    cluster,
-    join(cluster.binaries, 'bin', 'virt-operator'),
-    ['--dump-install-strategy', `--kubeconfig=${await operatorKubeconfig(cluster)}`, '--port=8445'],
-    {
-      env: {
-        ...operatorVariables('install-strategy'),
-        TARGET_INSTALL_NAMESPACE: 'kubevirt',
-        TARGET_IMAGE_PULL_POLICY: 'IfNotPresent',
-        TARGET_DEPLOYMENT_CONFIG: config,
-      },
-    },
-  );
-  if (done.code !== 0) throw new Error(`virt-operator --dump-install-strategy: ${done.stderr.slice(-500)}`);
-}
-
-interface KubeVirtStatus {
-  phase?: string;
-  targetDeploymentConfig?: string;
-}
-
-async function kubevirtStatus(cluster: Cluster): Promise<KubeVirtStatus> {
-  const kubevirt = await get<{ status?: KubeVirtStatus }>(cluster, ['kubevirt', 'kubevirt', IN_KUBEVIRT]);
-  return kubevirt?.status ?? {};
 }

@@ -1,4 +1,4 @@
-// Runs inside a cluster's network: reads what `status` reads and prints it as a cluster.yaml.
+// Runs inside a cluster's network: reads what any command reads and prints it as a cluster.yaml.
 import process from 'node:process';
 import { recordingAsk } from '../../src/archive/record.ts';
 import { clusterYaml } from '../../src/archive/write.ts';
@@ -12,7 +12,7 @@ const host = { env: process.env, platform: process.platform, isTerminal: false, 
 
 const { ask, cluster, close } = await openCluster(flagsWith(), host, { totalMs: 30_000 }, 'kubectl-virtop/record');
 const recording = recordingAsk(ask);
-const { readAt, reads } = await gather(recording.ask, { cluster });
+const { readAt, reads } = await gather(recording.ask, { cluster, depth: 'all' });
 close();
 
 const isInstalled = reads.kubevirtCrd.status !== 'absent' || reads.deployment.status === 'read';

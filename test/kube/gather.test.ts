@@ -33,19 +33,50 @@ test('a healthy cluster is read in two rounds, without follow-ups', async () => 
     'autoscalers',
     'clusterServiceVersion',
     'controllerRights',
+    'kubeStateMetrics',
+    'limitRanges',
+    'metricsService',
+    'networkPolicies',
     'nodeLeases',
     'nodePods',
     'operatorClusterRoleBinding',
     'operatorRoleBinding',
+    'resourceQuotas',
     'runtimeClass',
+    'serviceMonitors',
+    'strategyPods',
     'webhookEndpoints',
     'webhookServices',
     'webhooks',
   ]);
-  assert.ok(log.length <= 24, `${log.length} requests`);
+  assert.ok(log.length <= 22, `${log.length} requests`);
   assert.equal(reads.nodes.status === 'read' && reads.nodes.value.map((one) => one.metadata?.name), ['cp-0', 'cp-1']);
   assert.equal(reads.nodeOverview.status === 'read' && reads.nodeOverview.value.total, 3);
   assert.equal(reads.vmiCount, { status: 'read', value: 0 });
+});
+
+test('what feeds alerts is read while pods are Ready and there are alerts, or when all is asked for', async () => {
+  const keys = ['prometheusRules', 'serviceMonitors', 'kubeStateMetrics', 'metricsService', 'networkPolicies'] as const;
+  const all = [...keys, 'strategyPods'] as const;
+  const group = 'monitoring.coreos.com';
+  const crds = ['prometheusrules', 'servicemonitors'].map((name) =>
+    object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { name: `${name}.${group}` }),
+  );
+  const rule = object(`${group}/v1`, 'PrometheusRule', { name: 'prometheus-kubevirt-rules', namespace: 'kubevirt' });
+  const monitored = [...healthyCluster(), ...crds, rule];
+  const shown = async (objects: TestObject[], depth?: 'all') => {
+    const evidence = await gather(askArchive(archiveOf(objects)), { cluster, ...(depth && { depth }) });
+    return statuses(evidence, ...all);
+  };
+  const unneeded = 'unneeded';
+  assert.equal(await shown(monitored), ['read', 'read', 'read', 'absent', 'read', unneeded]);
+  assert.equal(await shown(without('Pod', monitored)), ['read', unneeded, unneeded, unneeded, unneeded, unneeded]);
+  assert.is((await shown([...healthyCluster(), ...crds]))[1], unneeded, 'no rule: nothing that could be false');
+  assert.equal(await shown(healthyCluster(), 'all'), ['absent', 'absent', 'read', 'absent', 'read', 'read']);
+  const { log } = await read(monitored);
+  assert.ok(log.length <= 27, `${log.length} requests`);
+  const refused = await read(monitored, [`/apis/${group}/*`]);
+  assert.equal(statuses(refused, ...keys), ['forbidden', 'forbidden', 'read', 'absent', 'read']);
 });
 
 test('the namespace is found by each trace in turn', async () => {

@@ -59,7 +59,11 @@ function findingBlock(finding: Finding, readAt: string): Line[] {
   ];
 }
 
-function alertBlock({ alerts, readAt }: OperatorReport): Line[] {
+function alertBlock(report: OperatorReport): Line[] {
+  const { alerts, readAt } = report;
   if (alerts.length === 0) return [];
-  return [heading('Alerts'), ...alerts.map((alert) => below(`${alertName(alert, readAt)} ${alertState(alert)}`))];
+  return [
+    heading('Alerts'),
+    ...alerts.map((alert) => below(`${alertName(alert, readAt)} ${alertState(alert, report)}`)),
+  ];
 }

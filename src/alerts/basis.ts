@@ -1,0 +1,30 @@
+import type { AlertList } from '../model/alert-list.ts';
+import { isAtLeast } from '../objects/version.ts';
+import { type Definitions, everyVersion, ofRule, ofVersion } from './definitions.ts';
+import type { AlertInput } from './input.ts';
+
+/** From what the expressions are known, and what they are: one reading, or one of each version. */
+export interface Basis {
+  decidedBy: AlertList['decidedBy'];
+  readings: Definitions[];
+  /** Why no alert can fire. */
+  silence: string | null;
+}
+
+/** The cluster's own rule decides; without it the installed version; without either only what all versions say. */
+export function basisOf({ isInstalled, version, monitoring }: AlertInput): Basis {
+  const { prometheusRules } = monitoring;
+  const [rule] = prometheusRules ?? [];
+  const known = isAtLeast(version, '0.0.0') !== null;
+  const assumed = known && version !== null ? [ofVersion(version)] : everyVersion();
+  if (!isInstalled) return { decidedBy: 'none', readings: assumed, silence: 'KubeVirt is not installed' };
+  if (rule) return { decidedBy: 'PrometheusRule', readings: [ofRule(rule)], silence: null };
+  const silence = absence(prometheusRules);
+  if (silence !== null) return { decidedBy: 'none', readings: assumed, silence };
+  return { decidedBy: known ? 'version' : 'allVersions', readings: assumed, silence: null };
+}
+
+function absence(rules: AlertInput['monitoring']['prometheusRules']): string | null {
+  if (rules === null) return 'the cluster serves no PrometheusRules, without which KubeVirt has no alerts';
+  return rules === undefined ? null : 'PrometheusRule prometheus-kubevirt-rules does not exist';
+}

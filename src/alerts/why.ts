@@ -1,0 +1,76 @@
+import type { Definition, Definitions } from './definitions.ts';
+import { metricsIn, type Sample } from './expression.ts';
+import type { AlertInput } from './input.ts';
+import { countedBy, type Fault, maskingPods, metricsWith, type Value } from './metrics.ts';
+
+/** Why an alert is silent where that is not simply because all is well. */
+export interface Silence {
+  isFalse: boolean;
+  text: string | null;
+}
+
+interface Judged {
+  name: string;
+  input: AlertInput;
+  holds: boolean | null;
+  really: boolean | null;
+  /** Why no alert can fire. */
+  silence: string | null;
+  culprit: Fault | null;
+}
+
+/** Whether an alert is silent although what it stands for is so, and why. */
+export function silenceOf({ name, input, holds, really, silence, culprit }: Judged): Silence {
+  if (silence !== null) return { isFalse: really === true, text: silence };
+  if (holds !== false) return { isFalse: false, text: null };
+  if (really) return { isFalse: true, text: culprit?.title ?? null };
+  const isDown = input.pods !== null && input.operator.ready.length === 0;
+  if (name !== 'VirtOperatorDown' || !isDown) return { isFalse: false, text: null };
+  const [mask] = maskingPods(input);
+  const text = mask
+    ? `it takes pod ${mask} of the install-strategy Job for an operator pod`
+    : 'a pod that crashes or does not get Ready stays in phase Running, and that is all it counts';
+  return { isFalse: true, text };
+}
+
+const WORDS: Record<Value, string> = {
+  up: 'operator pods that Prometheus scrapes',
+  ready: 'operator pods that are ready',
+  leading: 'operator pods that lead',
+  running: 'operator pods in phase Running',
+  desired: 'wanted replicas',
+  nodes: 'nodes',
+};
+
+interface Explained {
+  definitions: readonly Definition[];
+  readings: readonly Definitions[];
+  input: AlertInput;
+  faults: readonly Fault[];
+  holds: boolean | null;
+  /** The fault that makes it hold falsely. */
+  culprit: Fault | null;
+  silent: Silence;
+}
+
+/** What an alert's expression sees now, and why that is false where it is. */
+export function whyOf({ definitions, readings, input, faults, holds, culprit, silent }: Explained): string {
+  const [reading] = readings;
+  const sure = faults.filter((fault) => fault.sure);
+  const metrics = reading && metricsWith(input, reading, sure);
+  const values = new Map<Value, Sample>();
+  for (const metric of definitions.flatMap(({ expression }) => metricsIn(expression))) {
+    const value = countedBy(metric);
+    if (value && metrics) values.set(value, metrics(metric));
+  }
+  const counts = [...values].map(([value, sample]) => `${WORDS[value]}: ${sampleText(sample)}`);
+  const seen = counts.length > 0 ? counts.join(', ') : "it needs the operator's own metrics, which only Prometheus has";
+  if (culprit) return `${seen}; false, because ${culprit.title}`;
+  const doubt = faults.find((fault) => !fault.sure);
+  if (silent.text !== null) return `${silent.isFalse ? 'falsely silent' : 'silent'}: ${silent.text} (${seen})`;
+  return doubt && holds === null && counts.length > 0 ? `${seen}; not known, for ${doubt.title}` : seen;
+}
+
+function sampleText(sample: Sample): string {
+  return sample === 'none' ? 'no value' : `${sample}`;
+}
