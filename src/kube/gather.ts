@@ -3,10 +3,12 @@ import type { Ask } from '../model/request.ts';
 import { failWithoutAnswer } from './access.ts';
 import { discover } from './discover.ts';
 import { followUps } from './follow-up.ts';
+import { logQuestions } from './log-questions.ts';
 import { items, value } from './merge.ts';
 import { obstacleQuestions } from './obstacle-questions.ts';
 import { readCluster } from './read-cluster.ts';
 import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
+import { readLogs } from './read-logs.ts';
 import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
 import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
 import { startReader } from './reader.ts';
@@ -34,7 +36,15 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const { namespace, foundBy, deployment } = await discover(reader, { deployments, ...clusterReads }, asked);
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
-    const reads = { ...clusterReads, ...NO_OPERATOR_READS, ...NO_FOLLOW_UPS, ...NO_OBSTACLES, deployment };
+    const operatorLogs = { status: 'unneeded' as const };
+    const reads = {
+      ...clusterReads,
+      ...NO_OPERATOR_READS,
+      ...NO_FOLLOW_UPS,
+      ...NO_OBSTACLES,
+      operatorLogs,
+      deployment,
+    };
     return { ...head, reads };
   }
   const operatorReads = await readOperator(reader, namespace, deployment);
@@ -48,9 +58,11 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     events: items(operatorReads.events),
     operatorLease: operatorReads.operatorLease,
   };
-  const [followUpReads, obstacleReads] = await Promise.all([
+  const [followUpReads, obstacleReads, operatorLogs] = await Promise.all([
     readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
     readObstacles(reader, namespace, obstacleQuestions(seen)),
+    readLogs(reader, namespace, logQuestions(seen)),
   ]);
-  return { ...head, reads: { ...clusterReads, ...operatorReads, ...followUpReads, ...obstacleReads, deployment } };
+  const reads = { ...clusterReads, ...operatorReads, ...followUpReads, ...obstacleReads, operatorLogs, deployment };
+  return { ...head, reads };
 }

@@ -55,6 +55,33 @@ export function list(of: Resource, options: ListOptions): Question {
   };
 }
 
+/** How much of a log is wanted, and how long it may take. */
+export interface LogBounds {
+  tail: number;
+  limitBytes: number;
+  withinMs: number;
+}
+
+/** Asks for the end of what a container logged, in its present run or in the one before. */
+export function containerLog(
+  namespace: string,
+  { pod, container, previous }: { pod: string; container: string; previous: boolean },
+  { tail, limitBytes, withinMs }: LogBounds,
+): Question {
+  const bounds = { tailLines: String(tail), limitBytes: String(limitBytes) };
+  const query = { container, ...(previous && { previous: 'true' }), ...bounds };
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
+  return {
+    request: { path, query, form: 'text', withinMs },
+    right: { verb: 'get', group: '', resource: 'pods/log', namespace },
+    command: words([
+      `kubectl logs ${pod} -n ${namespace} -c ${container}`,
+      previous && '--previous',
+      `--tail=${tail} --limit-bytes=${limitBytes}`,
+    ]),
+  };
+}
+
 function rightTo(verb: string, { group, resource }: Resource, namespace: string | null): Right {
   return { verb, group, resource, namespace };
 }

@@ -1,6 +1,6 @@
 import type { ReadKey } from '../model/evidence.ts';
 import type { NodeSelector } from '../objects/node-selector.ts';
-import { get, list, type Question } from './question.ts';
+import { containerLog, get, list, type Question } from './question.ts';
 import { RESOURCES } from './resources.ts';
 
 /** What virt-operator and all that belongs to it is labelled with (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go). */
@@ -138,6 +138,10 @@ export const READS = {
   clusterServiceVersion: {
     what: 'ClusterServiceVersion of virt-operator',
     ask: (namespace: string, name: string) => get(RESOURCES.clusterServiceVersions, namespace, name),
+  },
+  operatorLogs: {
+    what: 'logs of virt-operator',
+    ask: containerLog,
   },
   vmiCount: {
     what: 'number of VirtualMachineInstances',

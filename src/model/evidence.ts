@@ -1,3 +1,4 @@
+import type { ContainerLog } from './container-log.ts';
 import type {
   AdmissionPolicy,
   Autoscaler,
@@ -71,6 +72,8 @@ export interface EvidenceValues {
   autoscalers: Autoscaler[];
   /** The ClusterServiceVersion that owns the Deployment, where OLM made it. */
   clusterServiceVersion: ClusterServiceVersion;
+  /** What operator containers logged: read only where nothing else says why they end, or why none leads. */
+  operatorLogs: ContainerLog[];
   /** Running VirtualMachineInstances, counted, not listed. */
   vmiCount: number;
 }

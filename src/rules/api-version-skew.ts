@@ -14,7 +14,7 @@ export default defineRule({
   impact: 'The operator ends at start, again and again.',
   remedy: 'Install a KubeVirt version that supports this Kubernetes version: see the support matrix of KubeVirt.',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'kubevirts', 'version'],
+  wants: ['events', 'operatorLogs', 'kubevirts', 'version'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     return crashObservations(crashesOf(operator, seen, 'api-version-skew'), (first) => {

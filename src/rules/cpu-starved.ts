@@ -14,7 +14,7 @@ export default defineRule({
   impact: 'The operator restarts, and does again while the load lasts.',
   remedy: 'Look at the load of that node, and move what makes it. A higher CPU request in the Deployment helps, too.',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const lost = crashesOf(operator, seen, 'leader-election-lost', 'liveness-failing');

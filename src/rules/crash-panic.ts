@@ -14,14 +14,14 @@ export default defineRule({
   remedy:
     "Look for the panic among KubeVirt's issues with the version and the first line of its own code; upgrade, or undo the roll-out that brought it.",
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     return crashObservations(crashesOf(operatorOf(seen), seen, 'crash-panic'), (first) => {
       const frame = ownFrame(first.message);
       return {
         title: `virt-operator crashes${first.line ? `: ${first.line}` : ` with exit code ${first.exitCode}`}`,
         confidence: 'likely',
-        evidence: frame ? [{ text: frame, source: `${first.source}, message` }] : [],
+        evidence: frame ? [{ text: frame, source: first.saidIn }] : [],
         mitigation: readLog('report-crash', first),
       };
     });

@@ -14,7 +14,7 @@ export default defineRule({
   impact: 'The operator restarts again and again.',
   remedy: 'Read its log. A crash right after a roll-out is mended by undoing it.',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     const ended = crashesOf(operatorOf(seen), seen, 'crash-unexplained', 'exit-143-term');
     return crashObservations(ended, (first) => ({

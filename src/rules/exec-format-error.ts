@@ -17,10 +17,10 @@ export default defineRule({
   remedy:
     'Use an image that is built for this architecture, or keep the pods to nodes of the other one (nodeSelector kubernetes.io/arch).',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'nodes'],
+  wants: ['events', 'operatorLogs', 'nodes'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-format-error');
+    const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-format-error', seen.operatorLogs);
     return podObservations(failures, ({ container, image, pod }) => {
       const node = list(seen.nodes).find((one) => nameOf(one) === pod.spec?.nodeName);
       const text = node?.status?.nodeInfo?.architecture ?? '';

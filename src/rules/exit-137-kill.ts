@@ -14,7 +14,7 @@ export default defineRule({
   impact: 'The operator restarts whenever that happens.',
   remedy: "Read the pod's events and the node's kernel log around that time.",
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     return crashObservations(crashesOf(operatorOf(seen), seen, 'exit-137-kill'), (first) => ({
       title: `container ${first.container} was killed on node ${first.pod.spec?.nodeName ?? ''}, and nothing says by whom`,

@@ -13,12 +13,12 @@ export default defineRule({
   impact: 'None by itself: the container is started again.',
   remedy: "If it does not come back, read the pod's events: they say who asked.",
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     const ended = crashesOf(operatorOf(seen), seen, 'exit-143-term');
     const observations = crashObservations(ended, (first) => ({
       title: `container ${first.container} was asked to end, and did`,
-      confidence: 'certain',
+      confidence: first.exitCode === 143 ? 'certain' : 'likely',
       mitigation: lookAt('read-events', first),
     }));
     return observations.map((one) => ({ ...one, since: null, explains: [] }));

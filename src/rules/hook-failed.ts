@@ -18,7 +18,7 @@ export default defineRule({
   impact: 'The operator is killed right after each start.',
   remedy: 'Take the hook out of the Deployment, or undo the roll-out that brought it.',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const killed = crashesOf(operator, seen, 'exit-137-kill', 'exit-143-term', 'crash-unexplained');

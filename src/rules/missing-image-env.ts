@@ -18,7 +18,7 @@ export default defineRule({
   impact: 'The operator ends at start, again and again.',
   remedy: 'Apply the operator manifest of the installed version again: image and variables belong together.',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'kubevirts'],
+  wants: ['events', 'operatorLogs', 'kubevirts'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     return crashObservations(crashesOf(operator, seen, 'missing-image-env'), ({ pod, container }) => {

@@ -1,4 +1,5 @@
 import { defineRule } from '../model/rule.ts';
+import { standstills } from '../objects/idle-log.ts';
 import { leaderState } from '../objects/leader.ts';
 import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
@@ -13,6 +14,7 @@ export default defineRule({
   remedy:
     "Look where the operator's log stops: before the lease (informers that never sync, a missing CRD or right) or at the lease (API server or etcd too slow). Deleting one pod at a time restarts it.",
   needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
+  wants: ['operatorLogs'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
@@ -31,6 +33,7 @@ export default defineRule({
           ...(lease.holder && !holds
             ? [{ text: `no operator pod is called ${lease.holder}`, source: `pods in ${namespace}` }]
             : []),
+          ...standstills(operator.ready, seen.operatorLogs).map(({ words }) => words),
         ],
         explains: ['leader'],
         mitigation: {

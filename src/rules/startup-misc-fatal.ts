@@ -26,7 +26,7 @@ export default defineRule({
   remedy:
     'Compare the Deployment with the manifest of the installed version (arguments, hostNetwork, automountServiceAccountToken), and re-apply that. After the cluster exchanged its certificate authority, delete the pods.',
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     return crashObservations(crashesOf(operatorOf(seen), seen, 'startup-misc-fatal'), (first) => ({
       title: `virt-operator ends at start: ${MEANINGS.find(([pattern]) => pattern.test(first.line))?.[1] ?? first.line}`,
