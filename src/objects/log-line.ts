@@ -7,13 +7,13 @@ export function logLine(log: string, pattern: RegExp): string | null {
 }
 
 /**
- * What a line of virt-operator's log says. It logs JSON lines, klog lines and plain Go text side by side; of a JSON line what it says
- * and why counts (KubeVirt v1.9 staging/src/kubevirt.io/client-go/log/log.go). What Go's own log package was given comes in two parts,
+ * What a line of virt-operator's log says. It logs JSON lines, klog lines and plain Go text side by side; of a JSON line, and of a klog
+ * line that names its error apart, what it says and why counts (KubeVirt v1.9 staging/src/kubevirt.io/client-go/log/log.go). What Go's own log package was given comes in two parts,
  * for the adapter takes all up to the first `:NUMBER` for the place that said it (go-kit log stdlib.go).
  */
 export function saidIn(line: string): string {
   const { msg, reason, caller } = fieldsOf(line);
-  if (msg === null && reason === null) return line.trim();
+  if (msg === null && reason === null) return structured(line) ?? line.trim();
   const isPlace = caller === null || /\.go:\d+$/.test(caller);
   const glue = /^[/\]"]/.test(msg ?? '') ? '' : ': ';
   const said = [isPlace ? msg : `${caller}${glue}${msg ?? ''}`, reason].filter((text) => text !== null);
@@ -21,6 +21,16 @@ export function saidIn(line: string): string {
     .join(': ')
     .replace(/\s*\n\s*/g, ' ')
     .trim();
+}
+
+/** klog v2 klogr/textlogger: `E1126 12:00:00.1 1 x.go:2] "what" err="why" more="…"`. */
+function structured(line: string): string | null {
+  const [, what, why] = /^\s*[IWEF]\d{4} [^\]]*\] ("(?:[^"\\]|\\.)*").*? err=("(?:[^"\\]|\\.)*")/.exec(line) ?? [];
+  return what && why ? [what, why].map((text) => unescaped(text.slice(1, -1))).join(': ') : null;
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(["\\])/g, '$1');
 }
 
 function fieldsOf(line: string): Record<'msg' | 'reason' | 'caller', string | null> {
@@ -41,5 +51,5 @@ function parsed(line: string): Fields {
 /** Of a line whose beginning or end is cut off. */
 function cutField(line: string, name: string): string | null {
   const text = new RegExp(`"${name}":"((?:[^"\\\\]|\\\\.)*)"`).exec(line)?.[1];
-  return text === undefined ? null : text.replace(/\\(["\\])/g, '$1');
+  return text === undefined ? null : unescaped(text);
 }

@@ -90,8 +90,10 @@ test('what is no log is a refusal, with the API server’s words', async () => {
     ],
   ];
   for (const [behaviour, refusal] of cases) {
-    const { date: _, ...reply } = await (await connect(behaviour)).ask(LOG);
+    const { ask, server } = await connect(behaviour);
+    const { date: _, ...reply } = await ask(LOG);
     assert.equal(reply, refusal);
+    assert.is(server.requests.length, 1);
   }
 });
 
