@@ -7,7 +7,7 @@ import { startSpinner } from '../terminal/spinner.ts';
 import type { Options } from './parse-options.ts';
 
 /** Somebody to ask: a cluster, or an archive in its place. */
-interface Source {
+export interface Source {
   ask: Ask;
   cluster: Evidence['cluster'];
   close(): void;
@@ -15,7 +15,7 @@ interface Source {
 
 /** Reads everything, from the cluster that the flags name or from an archive, and concludes. Throws a UserError when there is no answer at all. */
 export async function readView(options: Options, io: Io): Promise<View> {
-  const source = await (options.from === null ? openCluster(options, io) : openSaved(options.from));
+  const source = await openSource(options, io);
   try {
     const evidence = await readEvidence(source, options, io);
     const { operatorReport } = await import('./operator-report.ts');
@@ -25,7 +25,13 @@ export async function readView(options: Options, io: Io): Promise<View> {
   }
 }
 
-async function readEvidence({ ask, cluster }: Source, options: Options, io: Io): Promise<Evidence> {
+/** The cluster that the flags name, or an archive in its place. Close it when done. */
+export function openSource(options: Options, io: Io): Promise<Source> {
+  return options.from === null ? openCluster(options, io) : openSaved(options.from);
+}
+
+/** Reads everything that a diagnosis is made from. */
+export async function readEvidence({ ask, cluster }: Source, options: Options, io: Io): Promise<Evidence> {
   const { gather } = await import('../kube/gather.ts');
   const spinner = startSpinner(io, options.quiet);
   try {

@@ -36,19 +36,34 @@ async function lastLines(reader: Reader, namespace: string, wanted: LogQuestion)
 }
 
 async function readEnd(reader: Reader, namespace: string, wanted: LogQuestion): Promise<Read<ContainerLog[]>> {
-  const ask = (bounds: LogBounds) =>
-    reader.read('operatorLogs', READS.operatorLogs.ask(namespace, wanted, bounds), logBody(wanted, bounds));
-  const log = await ask(LAST_LINES);
-  return log.status === 'read' && log.partial ? ask(FEW_LINES) : log;
+  const log = await readLog(reader, namespace, wanted, LAST_LINES);
+  return log.status === 'read' && log.partial ? readLog(reader, namespace, wanted, FEW_LINES) : log;
 }
 
-/** Lines without secrets; `partial` where the end is missing. */
+/** Reads one log within these bounds; `partial` where its end did not fit in. */
+export function readLog(
+  reader: Reader,
+  namespace: string,
+  wanted: LogQuestion,
+  bounds: LogBounds,
+): Promise<Read<ContainerLog[]>> {
+  return reader.read('operatorLogs', READS.operatorLogs.ask(namespace, wanted, bounds), logBody(wanted, bounds));
+}
+
+/** Lines without secrets. */
 function logBody({ pod, container, previous }: LogQuestion, { tail, limitBytes }: LogBounds): Parse<ContainerLog[]> {
   return ({ text }) => {
     if (typeof text !== 'string') return null;
     const lines = text.trimEnd().split('\n');
-    const last = redactLog(lines.slice(-tail).join('\n'));
-    const log = { pod, container, previous, text: last, cut: lines.length >= tail, failure: null };
+    const last = redactLog((tail === null ? lines : lines.slice(-tail)).join('\n'));
+    const log = {
+      pod,
+      container,
+      previous,
+      text: last,
+      cut: lines.length >= (tail ?? lines.length + 1),
+      failure: null,
+    };
     return Buffer.byteLength(text) < limitBytes ? { value: [log] } : { value: [log], partial: true };
   };
 }

@@ -36,6 +36,10 @@ test('what is not given has its usual value', () => {
     showCommands: false,
     quiet: false,
     client: false,
+    previous: false,
+    tail: 50,
+    since: null,
+    container: 'virt-operator',
     subject: null,
   });
   assert.ok(Object.values(connection).every((value) => value === '' || value === false || value.length === 0));
