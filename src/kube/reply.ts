@@ -20,15 +20,20 @@ function verdictOf(reply: Reply, isText: boolean): Verdict {
   const { status } = reply;
   const type = String(reply.headers['content-type'] ?? '');
   const isLog = isText && status === 200;
-  const isPage = /html/.test(type) || (!isLog && /^\s*</.test(reply.body));
+  const isPage = isWebPage(type, isLog ? '' : reply.body);
+  if (status === 429) return { answer: refusal(reply, isPage), retry: true };
   // A kubelet that cannot be reached now cannot be reached a moment later.
-  if (status >= 500 || status === 429) return { answer: refusal(reply, isPage), retry: !isText || status === 429 };
+  if (status >= 500) return { answer: refusal(reply, isPage), retry: !isText };
   if (status >= 300 && status < 400) return final(notKubernetes(`the server redirects to ${hostIn(reply)}`));
   if (isPage && status !== 401) {
     return final(notKubernetes('the answer is a web page, from a proxy or a login in front of the API server'));
   }
   if (status >= 400) return final(refusal(reply, isPage));
   return isLog ? final({ status: 'read', body: { text: reply.body } }) : read(reply, type);
+}
+
+function isWebPage(type: string, body: string): boolean {
+  return /html/.test(type) || /^\s*</.test(body);
 }
 
 function read({ body }: Reply, type: string): Verdict {
