@@ -3,6 +3,7 @@ import { refusalOf } from '../model/refusal.ts';
 import type { Answer, ApiRequest } from '../model/request.ts';
 import type { Archive } from './archive.ts';
 import { isAsked } from './asked.ts';
+import { logAnswer } from './log.ts';
 import { nodeTable } from './node-table.ts';
 import { isCustomGroup, parsePath, type ResourcePath, resourceOf } from './resource.ts';
 import { fieldMatcher, labelMatcher } from './selectors.ts';
@@ -11,6 +12,7 @@ import { fieldMatcher, labelMatcher } from './selectors.ts';
 export function answerFrom(archive: Archive, request: ApiRequest): Answer {
   const refused = archive.about.refused.find(({ path }) => covers(path, request.path));
   if (refused) return refusalOf(refused.status, refused.message);
+  if (request.form === 'text') return logAnswer(archive.about.logs, request) ?? withoutLog(archive, request);
   if (archive.about.asked !== null && !isAsked(archive.about.asked, request)) return notRecorded(request);
   if (request.path === '/version') return versionAnswer(archive);
   const path = parsePath(request.path);
@@ -21,6 +23,11 @@ export function answerFrom(archive: Archive, request: ApiRequest): Answer {
   if (path.name !== null) return objectAnswer(inScope, path.name, request);
   const served = request.path in archive.about.counts || isServed(archive, path, known);
   return served ? listAnswer(archive, path, inScope, request) : { status: 'absent' };
+}
+
+/** A cluster that was written by hand has the logs that are written, and no others. */
+function withoutLog({ about, complete }: Archive, request: ApiRequest): Answer {
+  return complete && about.asked === null ? { status: 'absent' } : notRecorded(request);
 }
 
 function covers(refused: string, path: string): boolean {

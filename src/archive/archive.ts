@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../model/kubernetes.ts';
+import type { Logs } from './log.ts';
 
 /** A request that the cluster refused when the archive was made. A `path` that ends in `*` stands for all paths that begin so. */
 export interface RefusedPath {
@@ -22,6 +23,8 @@ export interface ArchiveAbout {
   asked: string[] | null;
   /** How many objects there were under a list's path, where the archive holds only the first of them; 0 for a custom resource that is served. */
   counts: Record<string, number>;
+  /** The last lines of containers' logs, by the URL that asks for them without bounds (see `logAnswer`). */
+  logs: Logs;
 }
 
 /** A set of Kubernetes objects that answers as the cluster did. */

@@ -70,7 +70,8 @@ function itemsOf(items: unknown): KubernetesObject[] {
 }
 
 function aboutOf(header: YamlObject | undefined, objects: KubernetesObject[], path: string): ArchiveAbout {
-  const { origin, kubernetes, kubevirt, readAt, refused, asked, counts } = (header ?? {}) as Partial<ArchiveAbout>;
+  const { origin, kubernetes, kubevirt, readAt, refused, asked, counts, logs } = (header ??
+    {}) as Partial<ArchiveAbout>;
   return {
     origin: origin ?? null,
     kubernetes: kubernetes ?? null,
@@ -79,7 +80,17 @@ function aboutOf(header: YamlObject | undefined, objects: KubernetesObject[], pa
     refused: Array.isArray(refused) ? refused : [],
     asked: Array.isArray(asked) ? asked.map(String) : null,
     counts: counts ?? {},
+    logs: isRecord(logs) ? Object.fromEntries(Object.entries(logs).map(([url, lines]) => [url, linesOf(lines)])) : {},
   };
+}
+
+/** A list of lines; by hand a text is easier to write. */
+function linesOf(lines: unknown): string[] {
+  return Array.isArray(lines)
+    ? lines.map(String)
+    : String(lines ?? '')
+        .trimEnd()
+        .split('\n');
 }
 
 function isRecord(value: unknown): value is YamlObject {

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { Answer, ApiRequest, Ask } from '../model/request.ts';
 import type { Archive, RefusedPath } from './archive.ts';
 import { askedUrl } from './asked.ts';
+import { logLines } from './log.ts';
 import { nodesOfTable } from './node-table.ts';
 import { isCustomGroup, parsePath } from './resource.ts';
 
@@ -24,6 +25,8 @@ export interface Recording {
   asked(): string[];
   /** How many objects there were under each path whose list was cut short, or of a custom resource and empty. */
   counts(): Archive['about']['counts'];
+  /** The logs that were read, `clean` passed over each as a whole. */
+  logs(clean: (text: string) => string): Archive['about']['logs'];
   /** The API server's version, if it was asked for. */
   kubernetes(): string | null;
 }
@@ -40,14 +43,18 @@ export function recordingAsk(ask: Ask): Recording {
     objects: () => unique(answers.flatMap(([request, answer]) => objectsOf(request, answer))),
     refused: () => answers.flatMap(([request, answer]) => refusedPath(request, answer)),
     asked: () =>
-      [...new Set(answers.flatMap(([request, answer]) => (isAnswer(answer) ? [askedUrl(request)] : [])))].sort(),
+      [
+        ...new Set(answers.flatMap(([request, answer]) => (isAnswer(request, answer) ? [askedUrl(request)] : []))),
+      ].sort(),
     counts: () => Object.fromEntries(answers.flatMap(([request, answer]) => countOf(request, answer))),
+    logs: (clean) => Object.fromEntries(answers.flatMap(([request, answer]) => logLines(request, answer, clean))),
     kubernetes: () => answers.map(([, answer]) => gitVersion(answer)).find((version) => version !== null) ?? null,
   };
 }
 
-/** A request that brought nothing that an archive can hold is one that it never asked. */
-function isAnswer(answer: Answer): boolean {
+/** A request that brought nothing that an archive can hold is one that it never asked; of logs it has those it has. */
+function isAnswer({ form }: ApiRequest, answer: Answer): boolean {
+  if (form === 'text') return false;
   return answer.status !== 'failed' || STATUS[answer.reason] !== undefined;
 }
 

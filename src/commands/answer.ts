@@ -1,4 +1,5 @@
 import type { ExitCode } from '../model/errors.ts';
+import type { ReadLog } from '../model/evidence.ts';
 import { line, type Output, wholeLine } from '../model/line.ts';
 import type { View } from '../report/view.ts';
 import type { Io } from '../terminal/io.ts';
@@ -8,11 +9,14 @@ import type { Options } from './parse-options.ts';
 
 /** Prints what a view came to, unless told to be quiet, and says what to exit with. */
 export function answer(view: View, output: Output, options: Options, io: Io): ExitCode {
-  if (options.showCommands) {
-    const commands = [...new Set(view.evidence.log.map((entry) => entry.command))];
-    const lines = [line('# The same reads with kubectl:'), ...commands.map(wholeLine)];
-    print({ kind: 'lines', lines }, io.stderr, io, options.color);
-  }
+  if (options.showCommands) printCommands(view.evidence.log, options, io);
   if (!options.quiet) print(output, io.stdout, io, options.color);
   return exitCode(view.report, options.failOn);
+}
+
+/** The kubectl lines that read the same. */
+export function printCommands(log: readonly ReadLog[], options: Options, io: Io): void {
+  const commands = [...new Set(log.map((entry) => entry.command))];
+  const lines = [line('# The same reads with kubectl:'), ...commands.map(wholeLine)];
+  print({ kind: 'lines', lines }, io.stderr, io, options.color);
 }

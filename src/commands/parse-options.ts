@@ -1,10 +1,12 @@
 import type { ConnectionFlags } from '../kube/connection-flags.ts';
 import { EXIT, UserError } from '../model/errors.ts';
+import { OPERATOR_CONTAINER } from '../objects/pod.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
 import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
 import { REQUEST_TIMEOUT } from './global-flags.ts';
+import { LOG_TAIL } from './log-flags.ts';
 
 /** What was asked for, checked and typed; `null` is "not given". */
 export interface Options {
@@ -21,6 +23,12 @@ export interface Options {
   quiet: boolean;
   client: boolean;
   explain: boolean;
+  previous: boolean;
+  /** How many of a log's last lines; null is all. */
+  tail: number | null;
+  /** How far back a log goes, in milliseconds; null is no limit. */
+  since: number | null;
+  container: string;
   /** The CODE, KIND, KIND/NAME or KIND NAME after `describe`, the CODE after `explain`. */
   subject: string | null;
 }
@@ -42,6 +50,10 @@ export function parseOptions(args: ParsedArguments): Options {
     quiet: args.quiet === true,
     client: args.client === true,
     explain: args.explain === true,
+    previous: args.previous === true,
+    tail: tail(word(args, 'tail') || LOG_TAIL),
+    since: since(word(args, 'since')),
+    container: word(args, 'container') || OPERATOR_CONTAINER,
     subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
   };
 }
@@ -83,6 +95,18 @@ function timeout(text: string): number {
   if (milliseconds !== null) return milliseconds;
   const hint = 'use a number of seconds or a duration such as 10s, 2m or 1h';
   throw new UserError(`invalid value "${text}" for --request-timeout: ${hint}`, EXIT.usage);
+}
+
+function tail(text: string): number | null {
+  if (text === '-1') return null;
+  if (/^\d{1,7}$/.test(text)) return Number(text);
+  throw new UserError(`invalid value "${text}" for --tail: use a number of lines, or -1 for all`, EXIT.usage);
+}
+
+function since(text: string): number | null {
+  const milliseconds = text === '' ? null : duration(text);
+  if (text === '' || (milliseconds !== null && milliseconds > 0)) return milliseconds;
+  throw new UserError(`invalid value "${text}" for --since: use a duration such as 10m or 1h`, EXIT.usage);
 }
 
 /** The refusal is kubectl's sentence (cli-runtime pkg/genericclioptions/print_flags.go). */

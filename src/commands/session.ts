@@ -7,14 +7,14 @@ import { startSpinner } from '../terminal/spinner.ts';
 import type { Options } from './parse-options.ts';
 
 /** Somebody to ask: a cluster, or an archive in its place. */
-interface Source extends Pick<Evidence, 'cluster' | 'otherContexts'> {
+export interface Source extends Pick<Evidence, 'cluster' | 'otherContexts'> {
   ask: Ask;
   close(): void;
 }
 
 /** Reads what the depth asks for, from the cluster that the flags name or from an archive, and concludes. Throws a UserError when there is no answer at all. */
 export async function readView(options: Options, io: Io, depth: Depth = 'verdict'): Promise<View> {
-  const source = await (options.from === null ? openCluster(options, io) : openSaved(options.from));
+  const source = await openSource(options, io);
   try {
     const evidence = await readEvidence(source, depth, options, io);
     const { operatorReport } = await import('./operator-report.ts');
@@ -24,7 +24,13 @@ export async function readView(options: Options, io: Io, depth: Depth = 'verdict
   }
 }
 
-async function readEvidence(source: Source, depth: Depth, options: Options, io: Io): Promise<Evidence> {
+/** The cluster that the flags name, or an archive in its place. Close it when done. */
+export function openSource(options: Options, io: Io): Promise<Source> {
+  return options.from === null ? openCluster(options, io) : openSaved(options.from);
+}
+
+/** Reads what a diagnosis is made from, and what the depth asks for beyond that. */
+export async function readEvidence(source: Source, depth: Depth, options: Options, io: Io): Promise<Evidence> {
   const { ask, cluster, otherContexts } = source;
   const { gather } = await import('../kube/gather.ts');
   const spinner = startSpinner(io, options.quiet);

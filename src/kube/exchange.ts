@@ -6,6 +6,9 @@ import type { Head, Headers, Wire } from './wire.ts';
 
 /** No answer that is asked for comes near this size. */
 const MAX_BYTES = 16 * 1024 * 1024;
+/** Nor a log, whose length the server is told; what is longer is cut off, not refused. */
+const MAX_TEXT_BYTES = 1024 * 1024;
+
 /** A whole answer. */
 export interface Reply {
   status: number;
@@ -13,10 +16,10 @@ export interface Reply {
   body: string;
 }
 
-/** Sends one request and reads its whole answer; rejects when nothing moves for `idleMs`, or the signal says that time is up. */
+/** Sends one request and reads its whole answer, of a text the beginning; rejects when nothing moves for `idleMs`, or the signal says that time is up. */
 export async function exchange(
   wire: Wire,
-  request: { path: string; headers: Headers },
+  request: { path: string; headers: Headers; isText?: boolean },
   idleMs: number,
   total: AbortSignal,
 ): Promise<Reply> {
@@ -25,7 +28,8 @@ export async function exchange(
   const signal = AbortSignal.any([total, idle.signal]);
   try {
     const { status, headers, body } = await wire.send(request.path, request.headers, signal);
-    const bytes = await readAll(body, () => timer.refresh());
+    const onChunk = () => timer.refresh();
+    const bytes = await (request.isText ? readSome(body, onChunk) : readAll(body, onChunk));
     return { status, headers, body: (await decoded(bytes, headers['content-encoding'])).toString('utf8') };
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
@@ -44,6 +48,19 @@ async function readAll(body: Readable, onChunk: () => void): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** Leaving the loop ends the stream. */
+async function readSome(body: Readable, onChunk: () => void): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    onChunk();
+    size += chunk.length;
+    chunks.push(chunk);
+    if (size >= MAX_TEXT_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, MAX_TEXT_BYTES);
 }
 
 async function decoded(body: Buffer, encoding: Head['headers'][string]): Promise<Buffer> {

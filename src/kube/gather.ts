@@ -4,6 +4,7 @@ import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts'
 import { failWithoutAnswer } from './access.ts';
 import { discover } from './discover.ts';
 import { followUps } from './follow-up.ts';
+import { logQuestions } from './log-questions.ts';
 import { items, value } from './merge.ts';
 import { monitoringQuestions } from './monitoring-questions.ts';
 import { obstacleQuestions } from './obstacle-questions.ts';
@@ -11,6 +12,7 @@ import { NO_ADMISSION, readAdmission } from './read-admission.ts';
 import { readCluster } from './read-cluster.ts';
 import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
 import { NO_IMPACT, readImpact } from './read-impact.ts';
+import { readLogs } from './read-logs.ts';
 import { NO_MONITORING, readMonitoring } from './read-monitoring.ts';
 import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
 import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
@@ -48,6 +50,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
       ...NO_OBSTACLES,
       ...NO_IMPACT,
       ...NO_MONITORING,
+      operatorLogs: { status: 'unneeded' as const },
     };
     return { ...head, reads: { ...clusterReads, ...none, deployment } };
   }
@@ -68,11 +71,12 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     controllerManagerLease: value(clusterReads.controllerManagerLease),
     prometheusRules: operatorReads.prometheusRules,
   };
-  const [admissionReads, followUpReads, obstacleReads, monitoringReads] = await Promise.all([
+  const [admissionReads, followUpReads, obstacleReads, monitoringReads, operatorLogs] = await Promise.all([
     readAdmission(reader, namespace, deployment, depth === 'all' || lacksPods(operatorOf(seen))),
     readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
     readObstacles(reader, namespace, obstacleQuestions(seen)),
     readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),
+    readLogs(reader, namespace, logQuestions(seen)),
   ]);
   const own = {
     ...operatorReads,
@@ -81,6 +85,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     ...followUpReads,
     ...obstacleReads,
     ...monitoringReads,
+    operatorLogs,
   };
   return { ...head, reads: { ...clusterReads, ...own, deployment } };
 }

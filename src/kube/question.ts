@@ -55,6 +55,40 @@ export function list(of: Resource, options: ListOptions): Question {
   };
 }
 
+/** How much of a log is wanted, and how long it may take. */
+export interface LogBounds {
+  /** How many of its last lines; null is all. */
+  tail: number | null;
+  limitBytes: number;
+  sinceSeconds?: number | null;
+  withinMs?: number;
+}
+
+/** Asks for the end of what a container logged, in its present run or in the one before. */
+export function containerLog(
+  namespace: string,
+  { pod, container, previous }: { pod: string; container: string; previous: boolean },
+  { tail, limitBytes, sinceSeconds, withinMs }: LogBounds,
+): Question {
+  const bounds = {
+    ...(tail !== null && { tailLines: String(tail) }),
+    limitBytes: String(limitBytes),
+    ...(sinceSeconds && { sinceSeconds: String(sinceSeconds) }),
+  };
+  const query = { container, ...(previous && { previous: 'true' }), ...bounds };
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
+  return {
+    request: { path, query, form: 'text', ...(withinMs && { withinMs }) },
+    right: { verb: 'get', group: '', resource: 'pods/log', namespace },
+    command: words([
+      `kubectl logs ${pod} -n ${namespace} -c ${container}`,
+      previous && '--previous',
+      `--tail=${tail ?? -1} --limit-bytes=${limitBytes}`,
+      !!sinceSeconds && `--since=${sinceSeconds}s`,
+    ]),
+  };
+}
+
 function rightTo(verb: string, { group, resource }: Resource, namespace: string | null): Right {
   return { verb, group, resource, namespace };
 }

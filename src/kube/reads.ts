@@ -3,7 +3,7 @@ import { MAX_NODES_READ } from '../objects/blocked-placement.ts';
 import type { NodeSelector } from '../objects/node-selector.ts';
 import { IMPACT_READS } from './impact-reads.ts';
 import { MONITORING_READS } from './monitoring-reads.ts';
-import { get, list, type Question } from './question.ts';
+import { containerLog, get, list, type Question } from './question.ts';
 import { RESOURCES } from './resources.ts';
 
 /** What virt-operator and all that belongs to it is labelled with (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go). */
@@ -141,6 +141,10 @@ export const READS = {
   clusterServiceVersion: {
     what: 'ClusterServiceVersion of virt-operator',
     ask: (namespace: string, name: string) => get(RESOURCES.clusterServiceVersions, namespace, name),
+  },
+  operatorLogs: {
+    what: 'logs of virt-operator',
+    ask: containerLog,
   },
   vmiCount: {
     what: 'number of VirtualMachineInstances',

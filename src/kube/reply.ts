@@ -1,5 +1,5 @@
 import { refusalOf } from '../model/refusal.ts';
-import type { Answer, FailureReason } from '../model/request.ts';
+import type { Answer, ApiRequest, FailureReason } from '../model/request.ts';
 import type { Reply } from './exchange.ts';
 import { oneLine } from './one-line.ts';
 
@@ -9,24 +9,31 @@ export interface Verdict {
   retry: boolean;
 }
 
-/** What an HTTP answer means. A web page, a redirect or text in place of JSON is no answer of an API server. */
-export function answerOf(reply: Reply): Verdict {
+/** What an HTTP answer means. A web page, a redirect or, unless asked for, text in place of JSON is no answer of an API server. */
+export function answerOf(reply: Reply, form: ApiRequest['form'] = 'object'): Verdict {
   const { date } = reply.headers;
-  const { answer, retry } = verdictOf(reply);
+  const { answer, retry } = verdictOf(reply, form === 'text');
   return { answer: typeof date === 'string' ? { ...answer, date } : answer, retry };
 }
 
-function verdictOf(reply: Reply): Verdict {
+function verdictOf(reply: Reply, isText: boolean): Verdict {
   const { status } = reply;
   const type = String(reply.headers['content-type'] ?? '');
-  const isPage = /html/.test(type) || /^\s*</.test(reply.body);
-  if (status >= 500 || status === 429) return { answer: refusal(reply, isPage), retry: true };
+  const isLog = isText && status === 200;
+  const isPage = isWebPage(type, isLog ? '' : reply.body);
+  if (status === 429) return { answer: refusal(reply, isPage), retry: true };
+  // A kubelet that cannot be reached now cannot be reached a moment later.
+  if (status >= 500) return { answer: refusal(reply, isPage), retry: !isText };
   if (status >= 300 && status < 400) return final(notKubernetes(`the server redirects to ${hostIn(reply)}`));
   if (isPage && status !== 401) {
     return final(notKubernetes('the answer is a web page, from a proxy or a login in front of the API server'));
   }
   if (status >= 400) return final(refusal(reply, isPage));
-  return read(reply, type);
+  return isLog ? final({ status: 'read', body: { text: reply.body } }) : read(reply, type);
+}
+
+function isWebPage(type: string, body: string): boolean {
+  return /html/.test(type) || /^\s*</.test(body);
 }
 
 function read({ body }: Reply, type: string): Verdict {

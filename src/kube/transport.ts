@@ -37,12 +37,11 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
   // Nobody waits for it yet: whoever asks first hears how it went.
   connection.open().catch(() => undefined);
 
-  async function attempt(request: ApiRequest): Promise<Verdict & { reply?: Reply }> {
+  async function attempt(request: ApiRequest, signal: AbortSignal): Promise<Verdict & { reply?: Reply }> {
     try {
       const open = await connection.open();
-      const message = { path: pathOf(server, request), headers: { ...headers, accept: acceptOf(request) } };
-      const reply = await exchange(open, message, idleMs, total.signal);
-      return { ...answerOf(reply), reply };
+      const reply = await exchange(open, messageOf(request), idleMs, signal);
+      return { ...answerOf(reply, request.form), reply };
     } catch (error) {
       const failure = failureOf(error, server, proxy);
       return { answer: await withCertificate(failure), retry: isBroken(error) && connection.wasOpen() };
@@ -57,13 +56,34 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
     return words === null ? failure : { ...failure, message: `${failure.message} (${words})` };
   }
 
-  async function ask(request: ApiRequest): Promise<Answer> {
-    const first = await attempt(request);
-    if (!first.retry || total.signal.aborted) return first.answer;
+  /** A text comes as it is: compressed, it could not be cut off while it comes. */
+  function messageOf(request: ApiRequest) {
+    const isText = request.form === 'text';
+    const encoding = isText ? { 'accept-encoding': 'identity' } : {};
+    return {
+      path: pathOf(server, request),
+      headers: { ...headers, ...encoding, accept: acceptOf(request) },
+      isText,
+    };
+  }
+
+  async function askTwice(request: ApiRequest, signal: AbortSignal): Promise<Answer> {
+    const first = await attempt(request, signal);
+    if (!first.retry || signal.aborted) return first.answer;
     const pause = pauseBefore(first.reply);
     if (Date.now() + pause > deadline) return first.answer;
-    const waited = await sleep(pause, true, { signal: total.signal }).catch(() => false);
-    return waited ? (await attempt(request)).answer : first.answer;
+    const waited = await sleep(pause, true, { signal }).catch(() => false);
+    return waited ? (await attempt(request, signal)).answer : first.answer;
+  }
+
+  async function ask(request: ApiRequest): Promise<Answer> {
+    const { withinMs } = request;
+    if (withinMs === undefined) return askTwice(request, total.signal);
+    const late = new AbortController();
+    const lateTimer = setTimeout(() => late.abort(timeoutError('no answer', withinMs)), withinMs);
+    const answer = await askTwice(request, AbortSignal.any([total.signal, late.signal]));
+    clearTimeout(lateTimer);
+    return answer;
   }
 
   const deadline = totalMs > 0 ? Date.now() + totalMs : Number.POSITIVE_INFINITY;
@@ -86,6 +106,8 @@ function pathOf(server: URL, { path, query, form }: ApiRequest): string {
 function acceptOf({ form, query }: ApiRequest): string {
   const kinds = { metadata: query?.limit ? 'PartialObjectMetadataList' : 'PartialObjectMetadata', table: 'Table' };
   const json = 'application/json';
+  // What kubectl asks for; a refusal is JSON (Kubernetes 1.36 pkg/registry/core/pod/rest/log.go ProducesMIMETypes).
+  if (form === 'text') return `${json}, */*`;
   return form === 'metadata' || form === 'table' ? `${json};as=${kinds[form]};v=v1;g=meta.k8s.io,${json}` : json;
 }
 

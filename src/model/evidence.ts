@@ -1,3 +1,4 @@
+import type { ContainerLog } from './container-log.ts';
 import type {
   AdmissionPolicy,
   APIService,
@@ -95,6 +96,8 @@ export interface EvidenceValues {
   networkPolicies: NetworkPolicy[];
   /** Pods of the operator's install-strategy Job, whose names may look like the operator's. */
   strategyPods: Pod[];
+  /** What operator containers logged: read only where nothing else says why they end, or why none leads. */
+  operatorLogs: ContainerLog[];
   /** Running VirtualMachineInstances, counted, not listed. */
   vmiCount: number;
 }

@@ -2,8 +2,10 @@
 export interface ApiRequest {
   path: string;
   query?: Readonly<Record<string, string>>;
-  /** `metadata` asks for PartialObjectMetadata, `table` for a Table without objects, as `kubectl get` does. */
-  form?: 'object' | 'metadata' | 'table';
+  /** `metadata` asks for PartialObjectMetadata, `table` for a Table without objects, as `kubectl get` does; `text` is a log: no JSON, and the body is `{ text }`. */
+  form?: 'object' | 'metadata' | 'table' | 'text';
+  /** How long the answer may take, in milliseconds, where that is less than for everything together. */
+  withinMs?: number;
 }
 
 /** The right (RBAC) that a request needs; `namespace: null` is the cluster scope. */

@@ -1,11 +1,14 @@
 import type { KubernetesEvent, Pod } from '../model/kubernetes.ts';
+import type { Logs } from './container-log.ts';
 import { type Crash, crashes } from './crash.ts';
 import { type LogClass, lastWords } from './crash-log.ts';
+import { lacksWords, withLog } from './crash-words.ts';
 import { list } from './list.ts';
 import type { Operator } from './operator.ts';
 import { isInitContainer, isOperatorContainer } from './pod.ts';
 import { probeKill } from './probe.ts';
 import { startClass } from './start-failure.ts';
+import { millis } from './time.ts';
 
 /** Why a container ended, named as the rules are; `start`: it never ran, and the rules for that look at it. */
 export type CrashClass =
@@ -29,13 +32,25 @@ export interface ClassifiedCrash extends Crash {
 }
 
 type Events = readonly KubernetesEvent[] | null | undefined;
-type Seen = { readonly readAt: string; readonly events?: Events };
+type Seen = { readonly readAt: string; readonly events?: Events; readonly operatorLogs?: Logs };
 
-/** Containers of unready operator pods that ended, of these kinds. One container is of one kind, so that two rules never claim it. */
+/**
+ * Containers of unready operator pods that ended, of these kinds. One container is of one kind, so that two rules never claim it:
+ * each of them therefore wants the events and the logs.
+ */
 export function crashesOf(operator: Operator, seen: Seen, ...kinds: readonly CrashClass[]): ClassifiedCrash[] {
   return crashes(operator.unready, seen.readAt)
-    .map((crash) => classified(crash, seen.events))
+    .map((crash) => classified(withLog(crash, seen.operatorLogs), seen.events))
     .filter(({ kind }) => kinds.includes(kind));
+}
+
+/** Containers of the operator that ended, of which neither objects nor the pod's own record of their last words say why; the newest first. */
+export function unexplainedCrashes(operator: Operator, seen: Pick<Seen, 'readAt' | 'events'>): Crash[] {
+  const open = crashes(operator.unready, seen.readAt).filter((crash) => {
+    const told = probeKill(crash.pod, crash.container, seen.events) !== null && wasTold(crash);
+    return byObject(crash) === null && !told && lacksWords(crash);
+  });
+  return open.toSorted((a, b) => (millis(b.finishedAt) ?? 0) - (millis(a.finishedAt) ?? 0));
 }
 
 /** Objects decide first: the reason, whose container it is, the kubelet's own kill; then the log; the exit code last. */
@@ -61,12 +76,13 @@ function wasTold({ exitCode, message }: Crash): boolean {
   return exitCode !== 1 && !panicked;
 }
 
-/** 128 + n is signal n: 6 ABRT, 9 KILL, 11 SEGV, 15 TERM. */
-function byCode({ exitCode, reason }: Crash): CrashClass {
+/** 128 + n is signal n: 6 ABRT, 9 KILL, 11 SEGV, 15 TERM; a Go program that is a container's first process ends with 2 on TERM, and says nothing. */
+function byCode({ exitCode, reason, message }: Crash): CrashClass {
   if (exitCode === 0) return 'exit0-restart';
   if (exitCode === 134 || exitCode === 139) return 'crash-panic';
   if (exitCode === 137 && reason !== 'ContainerStatusUnknown') return 'exit-137-kill';
-  return exitCode === 143 ? 'exit-143-term' : 'crash-unexplained';
+  const isSilent = exitCode === 2 && message.trim() !== '';
+  return exitCode === 143 || isSilent ? 'exit-143-term' : 'crash-unexplained';
 }
 
 /** A container's memory limit, as its pod or pod template says it; null without one. */

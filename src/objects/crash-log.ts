@@ -1,4 +1,4 @@
-import { logLine } from './crash.ts';
+import { saidIn } from './log-line.ts';
 
 /** What the last known words of an operator that ended say, named as the rules are. */
 export type LogClass =
@@ -21,8 +21,9 @@ export const UNAUTHENTICATED = /\bUnauthorized\b|the server has asked for the cl
 const UNREACHABLE =
   /^(?!.*failed calling webhook).*(?:dial tcp [^ ]+: (?:i\/o timeout|connect: (?:connection refused|no route to host|network is unreachable|connection timed out))|lookup kubernetes\S* [^"]*(?:no such host|i\/o timeout)|TLS handshake timeout)/;
 
-/** client-go v0.36 tools/leaderelection/leaderelection.go, KubeVirt v1.9 pkg/virt-operator/application.go OnStoppedLeading. */
-const LEADER_LOST = /leaderelection lost|failed to renew lease|error retrieving resource lock/;
+/** client-go v0.33 and v0.36 tools/leaderelection/leaderelection.go, which say it differently, and KubeVirt v1.9 pkg/virt-operator/application.go OnStoppedLeading. */
+const LEADER_LOST =
+  /leaderelection lost|failed to renew lease|error retrieving (?:resource|lease) lock|failed to update (?:lock|lease)/i;
 
 /** KubeVirt v1.9 pkg/virt-operator/util/config.go VerifyEnv, and what v1.6 and older said. */
 const NO_IMAGE_ENV = /cannot find virt-operator's image|Error getting operator's image/;
@@ -34,6 +35,11 @@ const FATAL =
 /** An API of Kubernetes that is not served (apimachinery v0.36 pkg/api/meta/errors.go, pkg/api/errors/errors.go); KubeVirt's own are another matter. */
 const NOT_SERVED =
   /no matches for kind "[^"]+" in version "(?![^"]*kubevirt\.io)|the server could not find the requested resource(?! \(\w+ [^)]*kubevirt\.io)/;
+
+/** Whether a line says that the API server could not be reached, whatever for. */
+export function isUnreachable(line: string): boolean {
+  return UNREACHABLE.test(line);
+}
 
 const LINES: readonly [LogClass, RegExp][] = [
   ['crash-rbac', new RegExp(`${FORBIDDEN.source}|${UNAUTHENTICATED.source}`)],
@@ -65,7 +71,9 @@ export function lastWords(log: string): LastWords | null {
   return stack === undefined ? null : { kind: 'crash-panic', line: stack };
 }
 
-function wordsOf(line: string): LastWords | null {
-  const kind = LINES.find(([, pattern]) => pattern.test(line))?.[0];
-  return kind === undefined ? null : { kind, line: logLine(line, /^/) ?? line };
+/** What one line says, if it is known. */
+export function wordsOf(line: string): LastWords | null {
+  const said = saidIn(line);
+  const kind = LINES.find(([, pattern]) => pattern.test(said))?.[0];
+  return kind === undefined ? null : { kind, line: said };
 }

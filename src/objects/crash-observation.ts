@@ -1,7 +1,8 @@
 import type { EvidenceItem, Mitigation, Observation } from '../model/finding.ts';
 import { crashText } from './crash.ts';
 import type { ClassifiedCrash } from './crash-class.ts';
-import { inNamespace, type PodFailure, podObservations } from './pod-failure.ts';
+import { lastLinesOf } from './crash-words.ts';
+import { inNamespace, podObservations } from './pod-failure.ts';
 import { nameOf } from './reference.ts';
 
 interface Said {
@@ -18,7 +19,7 @@ export function crashObservations(
 ): Observation[] {
   const [first] = crashed;
   if (!first) return [];
-  const said = crashed.map((crash) => ({ ...crash, message: crash.line, source: `${crash.source}, message` }));
+  const said = crashed.map((crash) => ({ ...crash, message: crash.line, source: crash.saidIn }));
   const ends = crashed.map((crash) => ({ text: crashText(crash), source: crash.source }));
   return podObservations(said, () => {
     const { evidence, ...rest } = say(first);
@@ -26,13 +27,13 @@ export function crashObservations(
   });
 }
 
-/** The last lines of what a container logged, where its pod keeps them. */
-export function lastLines({ message, source }: ClassifiedCrash, count = 3): EvidenceItem[] {
-  const lines = message.split('\n').filter((line) => line.trim() !== '');
-  return lines.slice(-count).map((text) => ({ text, source: `${source}, message` }));
+/** The last lines of what a container logged, as far as they are known. */
+export function lastLines({ message, saidIn }: ClassifiedCrash, count = 3): EvidenceItem[] {
+  return lastLinesOf(message, count).map((text) => ({ text, source: saidIn }));
 }
 
 /** A person reads the log of the container that ended. */
-export function readLog(action: string, { pod, container }: Pick<PodFailure, 'pod' | 'container'>): Mitigation {
-  return { action, automatic: false, command: inNamespace(pod, `logs ${nameOf(pod)} -c ${container} --previous`) };
+export function readLog(action: string, { pod, container, previous }: ClassifiedCrash): Mitigation {
+  const command = inNamespace(pod, `logs ${nameOf(pod)} -c ${container}${previous ? ' --previous' : ''}`);
+  return { action, automatic: false, command };
 }

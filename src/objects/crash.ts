@@ -14,6 +14,10 @@ export interface Crash {
   reason: string | null;
   /** The tail of its log where the pod asks for that (KubeVirt ≥ 1.6: terminationMessagePolicy FallbackToLogsOnError), else empty. */
   message: string;
+  /** Where that text is from. */
+  saidIn: string;
+  /** Whether the container was to be started again since: then `kubectl logs --previous` has its log. */
+  previous: boolean;
   finishedAt: string | null;
   restarts: number;
   source: string;
@@ -41,15 +45,18 @@ function crashOf(pod: Pod, status: ContainerStatus): Crash | null {
   const ended = now ?? status.lastState?.terminated;
   if (!ended || isDone(pod, status) || status.ready === true) return null;
   const container = status.name ?? '<unnamed>';
+  const source = `pod/${nameOf(pod)} ${now ? 'state' : 'lastState'}.terminated of container ${container}`;
   return {
     pod,
     container,
     exitCode: ended.exitCode ?? null,
     reason: ended.reason ?? null,
     message: ended.message ?? '',
+    saidIn: `${source}, message`,
+    previous: !now,
     finishedAt: ended.finishedAt ?? null,
     restarts: status.restartCount ?? 0,
-    source: `pod/${nameOf(pod)} ${now ? 'state' : 'lastState'}.terminated of container ${container}`,
+    source,
   };
 }
 
@@ -57,20 +64,4 @@ function crashOf(pod: Pod, status: ContainerStatus): Crash | null {
 export function crashText(crash: Crash): string {
   const code = crash.exitCode === null ? 'ended' : `exit code ${crash.exitCode}`;
   return `${code}${crash.reason ? ` (${crash.reason})` : ''}, ${crash.restarts} restarts`;
-}
-
-/**
- * The log line in a termination message that matches, trimmed. The operator logs JSON lines, klog lines and plain Go text side by
- * side; of a JSON line what it says and why counts (KubeVirt staging/src/kubevirt.io/client-go/log/log.go).
- */
-export function logLine(message: string, pattern: RegExp): string | null {
-  const line = message.split('\n').find((one) => pattern.test(one));
-  if (line === undefined) return null;
-  const said = [jsonField(line, 'msg'), jsonField(line, 'reason')].filter((text) => text !== null);
-  return (said.length > 0 ? said.join(': ') : line).trim();
-}
-
-function jsonField(line: string, name: 'msg' | 'reason'): string | null {
-  const text = new RegExp(`"${name}":"((?:[^"\\\\]|\\\\.)*)"`).exec(line)?.[1];
-  return text === undefined ? null : text.replace(/\\(["\\])/g, '$1');
 }

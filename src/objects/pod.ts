@@ -37,6 +37,8 @@ export function isInitContainer(pod: Pod, name: string | null | undefined): bool
 }
 
 /** The container of the operator itself, by the name KubeVirt gives it; others were added by something else. */
+export const OPERATOR_CONTAINER = 'virt-operator';
+
 export function isOperatorContainer(name: string | null | undefined): boolean {
-  return name === 'virt-operator';
+  return name === OPERATOR_CONTAINER;
 }

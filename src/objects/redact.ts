@@ -1,9 +1,14 @@
 const CAP = 2000;
 const HIDDEN = '<redacted>';
 
+/** Lines of a log are cut at this length. */
+const LINE_CAP = 4096;
+/** A key may take several lines. */
+const PEM = /-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g;
+
 /** Patterns of secrets in messages and logs, also within JSON within JSON; what stands before the secret is kept. Image digests are none. */
 const SECRETS: readonly [RegExp, string][] = [
-  [/-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g, HIDDEN],
+  [PEM, HIDDEN],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
   [/\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g, HIDDEN],
   [/(:\/\/)[^/\s:@]+:[^/\s@]+@/g, `$1${HIDDEN}@`],
@@ -11,7 +16,7 @@ const SECRETS: readonly [RegExp, string][] = [
     /((?:password|passwd|token|secret|(?:api|access|private)_?key|authorization)\\?["']?\s*[=:]\s*)(?:\\?"[^"\\]*|'[^']*|[^\s"',;&\\]{3,})/gi,
     `$1${HIDDEN}`,
   ],
-  [/(--[\w-]*(?:password|token|secret)\s+)[^\s"']{3,}/gi, `$1${HIDDEN}`],
+  [/(?<![\w-])(--[\w-]*(?:password|token|secret)\s+)[^\s"']{3,}/gi, `$1${HIDDEN}`],
   [/\bAKIA[0-9A-Z]{16}\b/g, HIDDEN],
   [/(\\?"auth\\?"\s*:\s*\\?")[^"\\]+/g, `$1${HIDDEN}`],
   [/(?<!sha\d{3}:)\b[A-Za-z0-9+/]{60,}={0,2}(?!\w)/g, HIDDEN],
@@ -19,9 +24,16 @@ const SECRETS: readonly [RegExp, string][] = [
 
 /** Text from a cluster without what looks like a secret, at most 2,000 characters long. Redacts before it cuts. */
 export function redact(text: string): string {
-  const clean = SECRETS.reduce(
-    (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
-    String(text).slice(0, CAP * 10),
-  );
+  const clean = hide(String(text).slice(0, CAP * 10));
   return clean.length > CAP ? `${clean.slice(0, CAP)}… (+${text.length - CAP} characters)` : clean;
+}
+
+/** A log without what looks like a secret, line by line, so that a long one costs no more time than its length; long lines are cut. */
+export function redactLog(text: string): string {
+  const lines = text.replace(PEM, HIDDEN).split('\n');
+  return lines.map((line) => hide(line.slice(0, LINE_CAP * 2)).slice(0, LINE_CAP)).join('\n');
+}
+
+function hide(text: string): string {
+  return SECRETS.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
 }

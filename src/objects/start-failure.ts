@@ -1,6 +1,8 @@
 import type { KubernetesEvent, Pod } from '../model/kubernetes.ts';
+import type { Logs } from './container-log.ts';
 import { type Crash, crashes, crashText } from './crash.ts';
 import { lastWords } from './crash-log.ts';
+import { withLog } from './crash-words.ts';
 import { eventMessage, eventsAbout } from './event.ts';
 import { containerStatuses } from './pod.ts';
 import type { PodFailure } from './pod-failure.ts';
@@ -46,8 +48,9 @@ export function startFailures(
   readAt: string,
   events: readonly KubernetesEvent[] | null | undefined,
   kind: StartClass,
+  logs?: Logs,
 ): StartFailure[] {
-  const found = pods.flatMap((pod) => [...waiting(pod, events), ...ended(pod, readAt)]);
+  const found = pods.flatMap((pod) => [...waiting(pod, events), ...ended(pod, readAt, logs)]);
   return found.filter((one) => one.kind === kind);
 }
 
@@ -63,13 +66,15 @@ function waiting(pod: Pod, events: readonly KubernetesEvent[] | null | undefined
   });
 }
 
-function ended(pod: Pod, readAt: string): StartFailure[] {
-  return crashes([pod], readAt).flatMap((crash) => {
+function ended(pod: Pod, readAt: string, logs: Logs): StartFailure[] {
+  return crashes([pod], readAt).flatMap((one) => {
+    const crash = withLog(one, logs);
     const kind = startClass(crash);
     if (kind === null) return [];
-    const { container, source } = crash;
+    const { container } = crash;
     const image = containerStatuses(pod).find((status) => status.name === container)?.image ?? '';
     const words = crash.message.trim();
+    const source = crash.saidIn === one.saidIn ? crash.source : crash.saidIn;
     return [{ pod, container, kind, image, message: words || crashText(crash), source }];
   });
 }

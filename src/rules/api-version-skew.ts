@@ -18,7 +18,7 @@ export default defineRule({
   commands: ['kubectl version', 'kubectl -n NAMESPACE logs POD -c CONTAINER --previous'],
   related: ['kubevirt-crd-missing', 'startup-misc-fatal'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'kubevirts', 'version'],
+  wants: ['events', 'operatorLogs', 'kubevirts', 'version'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     return crashObservations(crashesOf(operator, seen, 'api-version-skew'), (first) => {

@@ -21,7 +21,7 @@ export default defineRule({
   ],
   related: ['leader-election-lost', 'liveness-failing', 'readiness-failing'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const lost = crashesOf(operator, seen, 'leader-election-lost', 'liveness-failing');

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { egressEvidence } from '../objects/api-egress.ts';
 import { crashText } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
+import { standstills } from '../objects/idle-log.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
 
@@ -23,27 +24,30 @@ export default defineRule({
   ],
   related: ['api-unreachable', 'image-dns', 'sandbox-cni-failed', 'leader-election-lost'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'networkPolicies'],
+  wants: ['events', 'networkPolicies', 'operatorLogs'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const cut = crashesOf(operator, seen, 'crash-api-unreachable');
-    const [first] = cut;
+    const idle = standstills(operator.ready, seen.operatorLogs).filter(({ kind }) => kind === 'crash-api-unreachable');
+    const pods = [...cut, ...idle].map(({ pod }) => pod);
+    const [first] = pods;
     if (!first) return [];
-    const nodes = [...new Set(cut.flatMap(({ pod }) => pod.spec?.nodeName ?? []))];
+    const nodes = [...new Set(pods.flatMap((pod) => pod.spec?.nodeName ?? []))];
     return [
       {
         title: `virt-operator cannot reach the API server from ${nodes.length === 1 ? 'node' : 'nodes'} ${nodes.join(' and ')}`,
-        object: reference('Pod', first.pod),
-        since: first.finishedAt,
+        object: reference('Pod', first),
+        since: cut[0]?.finishedAt ?? null,
         confidence: 'likely',
         evidence: [
           ...(egressEvidence(operator, seen)?.evidence ?? []),
           ...cut.flatMap((crash) => [
-            { text: crash.line, source: `${crash.source}, message` },
+            { text: crash.line, source: crash.saidIn },
             { text: crashText(crash), source: crash.source },
           ]),
+          ...idle.map(({ words }) => words),
         ],
-        explains: cut.map(({ pod }) => podGap(pod)),
+        explains: [...cut.map(({ pod }) => podGap(pod)), ...(idle.length > 0 ? ['leader'] : [])],
         mitigation: {
           action: 'repair-pod-network',
           automatic: false,

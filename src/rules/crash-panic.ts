@@ -21,14 +21,14 @@ export default defineRule({
   ],
   related: ['crash-unexplained', 'exit-137-kill', 'startup-misc-fatal'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     return crashObservations(crashesOf(operatorOf(seen), seen, 'crash-panic'), (first) => {
       const frame = ownFrame(first.message);
       return {
         title: `virt-operator crashes${first.line ? `: ${first.line}` : ` with exit code ${first.exitCode}`}`,
         confidence: 'likely',
-        evidence: frame ? [{ text: frame, source: `${first.source}, message` }] : [],
+        evidence: frame ? [{ text: frame, source: first.saidIn }] : [],
         mitigation: readLog('report-crash', first),
       };
     });

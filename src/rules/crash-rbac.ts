@@ -1,9 +1,10 @@
 import type { EvidenceItem, Gap, Mitigation, ObjectReference } from '../model/finding.ts';
-import type { ClusterRoleBinding, RoleBinding, ServiceAccount } from '../model/kubernetes.ts';
+import type { ClusterRoleBinding, Pod, RoleBinding, ServiceAccount } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { type Crash, crashes, logLine } from '../objects/crash.ts';
+import { type Crash, crashes } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { UNAUTHENTICATED } from '../objects/crash-log.ts';
+import { standstills } from '../objects/idle-log.ts';
 import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
 import { leaderState } from '../objects/leader.ts';
 import { list } from '../objects/list.ts';
@@ -44,6 +45,7 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: [
     'events',
+    'operatorLogs',
     'operatorClusterRoleBinding',
     'operatorRoleBinding',
     'operatorLease',
@@ -53,12 +55,17 @@ export default defineRule({
   evaluate(seen) {
     const operator = operatorOf(seen);
     const ended = crashes(operator.unready, seen.readAt);
-    const refused = crashesOf(operator, seen, 'crash-rbac');
+    const crashed = crashesOf(operator, seen, 'crash-rbac');
+    const idle = standstills(operator.ready, seen.operatorLogs).filter(({ kind }) => kind === 'crash-rbac');
+    const refused = [
+      ...crashed.map(({ pod, line, saidIn }) => ({ pod, words: { text: line, source: saidIn } })),
+      ...idle.map(({ pod, words }) => ({ pod, words })),
+    ];
     const missing = missingBindings(seen, operator);
     const [binding] = missing;
     if (!operator.deployment || (!binding && refused.length === 0)) return [];
-    const said = refused.map(({ line, source }) => ({ text: line, source: `${source}, message` }));
-    const since = refused[0]?.finishedAt ?? null;
+    const said = refused.map(({ words }) => words);
+    const since = crashed[0]?.finishedAt ?? null;
     const reinstall = { action: 'restore-rbac', automatic: false, command: reinstallCommand(kubevirtVersion(seen)) };
     if (binding) {
       const leaderless = !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
@@ -88,23 +95,28 @@ export default defineRule({
         since,
         confidence: proved ? 'certain' : 'likely',
         evidence: [...orphaned.map((crash) => olderThan(crash, seen.serviceAccount)), ...said],
-        explains: gaps(refused),
+        explains: [...gaps(crashed), ...(idle.length > 0 ? ['leader'] : [])],
         mitigation: proved ? restart(orphaned) : reinstall,
       },
     ];
   },
 });
 
+/** A pod that RBAC refuses something, and the words for it. */
+interface Refused {
+  pod: Pod;
+  words: EvidenceItem;
+}
+
 /** Pods whose token was refused and that are older than their ServiceAccount: it was deleted and made again. */
-function withOldToken(refused: readonly Crash[], account: ServiceAccount | null | undefined): Crash[] {
+function withOldToken(refused: readonly Refused[], account: ServiceAccount | null | undefined): Refused[] {
   const made = millis(account?.metadata?.creationTimestamp) ?? 0;
   return refused.filter(
-    ({ pod, message }) =>
-      logLine(message, UNAUTHENTICATED) !== null && (millis(pod.metadata?.creationTimestamp) ?? made) < made,
+    ({ pod, words }) => UNAUTHENTICATED.test(words.text) && (millis(pod.metadata?.creationTimestamp) ?? made) < made,
   );
 }
 
-function olderThan({ pod }: Crash, account: ServiceAccount | null | undefined): EvidenceItem {
+function olderThan({ pod }: Refused, account: ServiceAccount | null | undefined): EvidenceItem {
   const [name, made] = [nameOf(account), account?.metadata?.creationTimestamp ?? ''];
   return {
     text: `made at ${made}, after pod ${nameOf(pod)}`,
@@ -112,7 +124,7 @@ function olderThan({ pod }: Crash, account: ServiceAccount | null | undefined): 
   };
 }
 
-function restart(crashed: readonly Crash[]): Mitigation {
+function restart(crashed: readonly Refused[]): Mitigation {
   const names = crashed.map(({ pod }) => nameOf(pod)).join(' ');
   const namespace = crashed[0]?.pod.metadata?.namespace ?? '';
   return { action: 'restart-pod', automatic: true, command: `kubectl -n ${namespace} delete pod ${names}` };

@@ -28,7 +28,7 @@ export default defineRule({
     'startup-probe-failing',
   ],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     const ended = crashesOf(operatorOf(seen), seen, 'crash-unexplained', 'exit-143-term');
     return crashObservations(ended, (first) => ({

@@ -26,10 +26,10 @@ export default defineRule({
   ],
   related: ['exec-not-found', 'exec-permission-denied', 'image-arch-mismatch'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'nodes'],
+  wants: ['events', 'operatorLogs', 'nodes'],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-format-error');
+    const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-format-error', seen.operatorLogs);
     return podObservations(failures, ({ container, image, pod }) => {
       const node = list(seen.nodes).find((one) => nameOf(one) === pod.spec?.nodeName);
       const text = node?.status?.nodeInfo?.architecture ?? '';

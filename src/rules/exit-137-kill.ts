@@ -26,7 +26,7 @@ export default defineRule({
     'oom-node',
   ],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     return crashObservations(crashesOf(operatorOf(seen), seen, 'exit-137-kill'), (first) => ({
       title: `container ${first.container} was killed on node ${first.pod.spec?.nodeName ?? ''}, and nothing says by whom`,

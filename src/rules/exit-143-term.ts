@@ -17,12 +17,12 @@ export default defineRule({
   commands: ['kubectl -n NAMESPACE describe pod POD'],
   related: ['evicted-by-api', 'node-shutdown', 'hook-failed', 'crash-unexplained', 'exit-137-kill'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     const ended = crashesOf(operatorOf(seen), seen, 'exit-143-term');
     const observations = crashObservations(ended, (first) => ({
       title: `container ${first.container} was asked to end, and did`,
-      confidence: 'certain',
+      confidence: first.exitCode === 143 ? 'certain' : 'likely',
       mitigation: lookAt('read-events', first),
     }));
     return observations.map((one) => ({ ...one, since: null, explains: [] }));

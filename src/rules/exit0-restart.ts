@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { logLine } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { crashObservations, readLog } from '../objects/crash-observation.ts';
+import { logLine } from '../objects/log-line.ts';
 import { operatorOf } from '../objects/operator.ts';
 
 /** KubeVirt v1.9 pkg/virt-operator/application.go configModificationCallback. */
@@ -21,14 +21,14 @@ export default defineRule({
   commands: ['kubectl -n NAMESPACE logs POD -c CONTAINER --previous', 'kubectl get customresourcedefinitions'],
   related: ['alert-not-yet-resolved'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     return crashObservations(crashesOf(operatorOf(seen), seen, 'exit0-restart'), (first) => {
       const line = logLine(first.message, REINITIALIZE);
       return {
         title: 'virt-operator ended itself without an error, and waits to be started again',
         confidence: line ? 'likely' : 'possible',
-        evidence: line ? [{ text: line, source: `${first.source}, message` }] : [],
+        evidence: line ? [{ text: line, source: first.saidIn }] : [],
         mitigation: readLog('wait-for-restart', first),
       };
     });

@@ -26,7 +26,7 @@ export default defineRule({
   ],
   related: ['exit-137-kill', 'exit-143-term', 'liveness-failing'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const killed = crashesOf(operator, seen, 'exit-137-kill', 'exit-143-term', 'crash-unexplained');

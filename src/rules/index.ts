@@ -59,6 +59,7 @@ import insufficientMemory from './insufficient-memory.ts';
 import kubeletAdmissionRejected from './kubelet-admission-rejected.ts';
 import kubeletNotActing from './kubelet-not-acting.ts';
 import kubeletPreempted from './kubelet-preempted.ts';
+import kubeletUnreachableForLogs from './kubelet-unreachable-for-logs.ts';
 import kubevirtCrDeleting from './kubevirt-cr-deleting.ts';
 import kubevirtCrWebhookDeadlock from './kubevirt-cr-webhook-deadlock.ts';
 import kubevirtCrdMissing from './kubevirt-crd-missing.ts';
@@ -201,6 +202,7 @@ export const rules: readonly Rule[] = [
   kubeletAdmissionRejected,
   kubeletNotActing,
   kubeletPreempted,
+  kubeletUnreachableForLogs,
   kubevirtCrDeleting,
   kubevirtCrWebhookDeadlock,
   kubevirtCrdMissing,

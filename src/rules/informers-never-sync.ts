@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { neverLed } from '../objects/idle.ts';
+import { type Standstill, standstills } from '../objects/idle-log.ts';
 import { leaderState } from '../objects/leader.ts';
 import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
@@ -26,20 +27,25 @@ export default defineRule({
   commands: ['kubectl -n NAMESPACE logs POD --tail=50', 'kubectl get customresourcedefinition kubevirts.kubevirt.io'],
   related: ['kubevirt-crd-missing', 'crash-rbac', 'no-leader'],
   needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
+  wants: ['operatorLogs'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
     const [pod] = operator.ready;
     const ready = condition(pod?.status?.conditions, 'Ready')?.lastTransitionTime;
     if (!pod || !neverLed(operator.ready, lease) || (ageSeconds(seen.readAt, ready) ?? 0) < PATIENCE) return [];
+    const stops = standstills(operator.ready, seen.operatorLogs);
+    const before = stops.filter(({ stage }) => stage === 'before-lease');
+    if (stops.length > 0 && before.length === 0) return [];
     return [
       {
-        title: 'the operator pods are Ready, and none of them has held the lease since it started',
+        title: titleOf(before[0]),
         object: { kind: 'Pod', namespace: pod.metadata?.namespace ?? null, name: nameOf(pod) },
         since: ready ?? null,
         // Without their log it is one reading of several: `no-leader` says what is sure.
-        confidence: 'possible',
+        confidence: before.length > 0 ? 'likely' : 'possible',
         evidence: [
+          ...before.map(({ words }) => words),
           ...operator.ready.map((one) => ({
             text: `Ready since ${condition(one.status?.conditions, 'Ready')?.lastTransitionTime ?? 'an unknown time'}`,
             source: `pod/${nameOf(one)} status.conditions[Ready]`,
@@ -56,3 +62,9 @@ export default defineRule({
     ];
   },
 });
+
+function titleOf(stop: Standstill | undefined): string {
+  if (!stop) return 'the operator pods are Ready, and none of them has held the lease since it started';
+  const what = stop.resource ? `it cannot list ${stop.resource}` : 'its log stops before that';
+  return `virt-operator runs, and has never asked for the lease: ${what}`;
+}

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { logLine } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { crashObservations, readLog } from '../objects/crash-observation.ts';
+import { logLine } from '../objects/log-line.ts';
 import { operatorOf } from '../objects/operator.ts';
 
 export default defineRule({
@@ -19,14 +19,14 @@ export default defineRule({
   commands: ['kubectl -n NAMESPACE logs POD -c CONTAINER --previous', "kubectl get --raw='/readyz?verbose'"],
   related: ['etcd-or-api-slow', 'cpu-starved', 'crash-api-unreachable', 'no-leader'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     return crashObservations(crashesOf(operatorOf(seen), seen, 'leader-election-lost'), (first) => {
-      const why = logLine(first.message, /error retrieving resource lock|failed to renew lease/);
+      const why = logLine(first.message, /error retrieving (?:resource|lease) lock|failed to renew lease/i);
       return {
         title: 'virt-operator could not renew its lease in time, and ended itself',
         confidence: 'likely',
-        evidence: why && why !== first.line ? [{ text: why, source: `${first.source}, message` }] : [],
+        evidence: why && why !== first.line ? [{ text: why, source: first.saidIn }] : [],
         mitigation: readLog('look-at-api-server', first),
       };
     });

@@ -26,7 +26,7 @@ export default defineRule({
   ],
   related: ['startup-misc-fatal'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'kubevirts'],
+  wants: ['events', 'operatorLogs', 'kubevirts'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     return crashObservations(crashesOf(operator, seen, 'missing-image-env'), ({ pod, container }) => {

@@ -1,4 +1,5 @@
 import { defineRule } from '../model/rule.ts';
+import { standstills } from '../objects/idle-log.ts';
 import { leaderState } from '../objects/leader.ts';
 import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
@@ -28,6 +29,7 @@ export default defineRule({
     'leader-election-lost',
   ],
   needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
+  wants: ['operatorLogs'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
@@ -46,6 +48,7 @@ export default defineRule({
           ...(lease.holder && !holds
             ? [{ text: `no operator pod is called ${lease.holder}`, source: `pods in ${namespace}` }]
             : []),
+          ...standstills(operator.ready, seen.operatorLogs).map(({ words }) => words),
         ],
         explains: ['leader'],
         mitigation: {

@@ -34,7 +34,7 @@ export default defineRule({
   ],
   related: ['host-port-conflict', 'api-version-skew', 'crash-panic', 'crash-unexplained', 'missing-image-env'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events'],
+  wants: ['events', 'operatorLogs'],
   evaluate(seen) {
     return crashObservations(crashesOf(operatorOf(seen), seen, 'startup-misc-fatal'), (first) => ({
       title: `virt-operator ends at start: ${MEANINGS.find(([pattern]) => pattern.test(first.line))?.[1] ?? first.line}`,

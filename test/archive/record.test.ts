@@ -28,6 +28,7 @@ function reopened(recording: ReturnType<typeof recordingAsk>): Ask {
     refused: recording.refused(),
     asked: recording.asked(),
     counts: recording.counts(),
+    logs: recording.logs(keep),
   };
   writeFileSync(join(folder, 'cluster.yaml'), clusterYaml(about, recording.objects(), keep));
   const { ask } = openArchive(folder);

@@ -13,7 +13,14 @@ import { IN_KUBEVIRT, leaderOrFirstPod, startOperator, stopOperator, waitForLead
 import { step } from './progress.ts';
 
 /** Of the sources that decide what is in the directory. */
-const KEY = contentKey(['base.ts', 'certificates.ts', 'control-plane.ts', 'install-strategy.ts', 'nodes.ts']);
+const KEY = contentKey([
+  'base.ts',
+  'certificates.ts',
+  'container-logs.ts',
+  'control-plane.ts',
+  'install-strategy.ts',
+  'nodes.ts',
+]);
 
 const KUBEVIRT = {
   apiVersion: 'kubevirt.io/v1',
@@ -52,7 +59,8 @@ async function make(binaries: Binaries, directory: string, installed: boolean): 
   } finally {
     await network.close();
   }
-  for (const folder of ['log', 'run']) rmSync(join(directory, folder), { recursive: true, force: true });
+  for (const folder of ['log', 'run', 'container-logs.yaml'])
+    rmSync(join(directory, folder), { recursive: true, force: true });
 }
 
 async function installKubeVirt(cluster: Cluster): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { API_SERVER } from './certificates.ts';
 import { type Cluster, run } from './cluster.ts';
+import { containerLogs, KUBELET_FLAGS } from './container-logs.ts';
 import { kubectl, waitUntil } from './kubectl.ts';
 import { SERVICE_NETWORK } from './network.ts';
 import { start, stop } from './processes.ts';
@@ -32,6 +33,8 @@ const FLAGS = {
     '--authorization-mode=Node,RBAC',
     '--enable-admission-plugins=NodeRestriction',
     '--allow-privileged=true',
+    // Names of nodes lead nowhere.
+    '--kubelet-preferred-address-types=InternalIP',
     // No kube-proxy runs here: webhooks and aggregated APIs are called at their pods' addresses.
     '--enable-aggregator-routing=true',
     '--client-ca-file=pki/ca.crt',
@@ -85,8 +88,8 @@ export async function stopControlPlane(cluster: Cluster): Promise<void> {
   await stop(cluster, 'etcd');
 }
 
-/** Starts kwok: the kubelets of the nodes annotated for it. Stages of the cluster's own stand in for the built ones of the same name. */
-export function startKubelets(cluster: Cluster): void {
+/** Starts kwok: the kubelets of the nodes annotated for it, which give logs. Stages of the cluster's own stand in for the built ones of the same name. */
+export function startKubelets(cluster: Cluster, serving: readonly string[] = KUBELET_FLAGS): void {
   const stages = new Map<string, string>();
   for (const folder of [join(cluster.binaries, 'stages'), join(cluster.directory, 'stages')]) {
     for (const name of namesIn(folder)) stages.set(name, join(folder, name));
@@ -95,7 +98,8 @@ export function startKubelets(cluster: Cluster): void {
     '--kubeconfig=kwok.kubeconfig',
     '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
     '--node-lease-duration-seconds=40',
-    '--server-address=127.0.0.1:10247',
+    ...serving,
+    `--config=${containerLogs(cluster)}`,
     ...[...stages.values()].map((file) => `--config=${file}`),
   ]);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { HERE } from './cache.ts';
 import type { Cluster } from './cluster.ts';
+import { writeContainerLog } from './container-logs.ts';
 import { startKubelets } from './control-plane.ts';
 import { kubectl } from './kubectl.ts';
 import { CONTROL_PLANE_NODES, WORKER_NODES } from './nodes.ts';
@@ -24,13 +25,24 @@ export interface Crash {
   reason: 'Error' | 'OOMKilled' | 'Completed' | 'StartError';
   /** What it logged; its end is kept, as for terminationMessagePolicy FallbackToLogsOnError. */
   log: string;
+  /** Whether the pod keeps the end of that (KubeVirt 1.6 and newer); so unless said otherwise. */
+  leavesMessage?: boolean;
 }
 
 /** From now on virt-operator's containers crash so, those that run and those to come. */
 export async function crashOperatorContainers(cluster: Cluster, crash: Crash): Promise<void> {
-  const MESSAGE = crash.log.slice(-MESSAGE_LENGTH);
+  // A kubelet falls back to the log only where a container failed.
+  const isKept = crash.leavesMessage !== false && crash.exitCode !== 0;
+  const MESSAGE = isKept ? crash.log.slice(-MESSAGE_LENGTH) : '';
+  writeContainerLog(cluster, 'previous', crash.log);
+  writeContainerLog(cluster, 'current', crash.log);
   writeStage(cluster, 'container-crashed.yaml', { EXIT_CODE: crash.exitCode, REASON: crash.reason, MESSAGE });
   await restartKubelets(cluster);
+}
+
+/** From now on nothing listens where the nodes have their kubelets. */
+export async function stopServingLogs(cluster: Cluster): Promise<void> {
+  await restartKubelets(cluster, undefined, ['--server-address=127.0.0.1:10247']);
 }
 
 /** From now on the kubelets renew their leases and do nothing with new pods. */
@@ -53,11 +65,12 @@ export async function leaveNodesAlone(cluster: Cluster): Promise<void> {
 export async function restartKubelets(
   cluster: Cluster,
   nodes: readonly string[] = [...CONTROL_PLANE_NODES, ...WORKER_NODES],
+  serving?: readonly string[],
 ): Promise<void> {
   await stop(cluster, 'kwok');
   // A new kwok would wait 40 seconds for the leases that the old one holds.
   await kubectl(cluster, ['delete', 'lease', '--namespace=kube-node-lease', ...nodes]);
-  startKubelets(cluster);
+  startKubelets(cluster, serving);
 }
 
 /** Writes a stage of stages/ into the cluster, with each "@KEY@" in it replaced by that value. */

@@ -1,4 +1,5 @@
 import { KUBERNETES_VERSION } from './build.ts';
+import { KUBELET_PORT } from './container-logs.ts';
 
 /** The control-plane nodes, the only ones on which virt-operator may run since KubeVirt 1.7. */
 export const CONTROL_PLANE_NODES = ['cp-0', 'cp-1', 'cp-2'];
@@ -31,6 +32,11 @@ function node(name: string, role: string, taints: object[]): object {
     },
     spec: { providerID: `kwok://${name}`, taints },
     status: {
+      addresses: [
+        { type: 'InternalIP', address: `10.0.1.${[...CONTROL_PLANE_NODES, ...WORKER_NODES].indexOf(name) + 1}` },
+        { type: 'Hostname', address: name },
+      ],
+      daemonEndpoints: { kubeletEndpoint: { Port: KUBELET_PORT } },
       allocatable: ROOM,
       capacity: ROOM,
       nodeInfo: {

@@ -4,7 +4,7 @@ import { recordingAsk } from '../../src/archive/record.ts';
 import { clusterYaml } from '../../src/archive/write.ts';
 import { gather } from '../../src/kube/gather.ts';
 import { openCluster } from '../../src/kube/open-cluster.ts';
-import { redact } from '../../src/objects/redact.ts';
+import { redact, redactLog } from '../../src/objects/redact.ts';
 import { flagsWith } from '../helpers/connection.ts';
 import { KUBEVIRT_VERSION } from './build.ts';
 
@@ -24,5 +24,6 @@ const about = {
   refused: recording.refused(),
   asked: recording.asked(),
   counts: recording.counts(),
+  logs: recording.logs(redactLog),
 };
 process.stdout.write(clusterYaml(about, recording.objects(), redact));

@@ -22,7 +22,7 @@ test('without arguments, with --help and with help there is help', async () => {
 });
 
 test('every command explains itself, with examples that are called as the user called it', async () => {
-  for (const command of ['status', 'describe', 'alerts', 'version', 'options']) {
+  for (const command of ['status', 'describe', 'alerts', 'logs', 'explain', 'version', 'options']) {
     const { code, stdout } = await call(command, '--help');
     assert.is(code, 0);
     assert.match(stdout, `\n  kubectl virtop ${command}`);
@@ -39,6 +39,10 @@ const REFUSED: [args: string, message: string][] = [
   ['status --contxt=a', 'unknown flag: --contxt; did you mean --context?'],
   ['--version', 'unknown flag: --version; did you mean version?'],
   ['status --no-color', 'unknown flag: --no-color; did you mean --color?'],
+  ['logs --tail=some', 'invalid value "some" for --tail: use a number of lines, or -1 for all'],
+  ['logs --since=today', 'invalid value "today" for --since: use a duration such as 10m or 1h'],
+  ['logs -f', 'unknown shorthand flag: -f'],
+  ['status --previous', 'unknown flag: --previous'],
   ['status --frobnicate', 'unknown flag: --frobnicate'],
   ['status -x', 'unknown shorthand flag: -x'],
   ['version --fail-on never', 'unknown flag: --fail-on'],

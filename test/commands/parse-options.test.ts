@@ -37,6 +37,10 @@ test('what is not given has its usual value', () => {
     quiet: false,
     client: false,
     explain: false,
+    previous: false,
+    tail: 50,
+    since: null,
+    container: 'virt-operator',
     subject: null,
   });
   assert.ok(Object.values(connection).every((value) => value === '' || value === false || value.length === 0));

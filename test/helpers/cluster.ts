@@ -26,6 +26,7 @@ export function archiveOf(objects: TestObject[], about: Partial<Archive['about']
       refused: [],
       asked: null,
       counts: {},
+      logs: {},
       ...about,
     },
     objects,

@@ -86,15 +86,16 @@ function replay(archive: Archive): Behaviour {
   const ask = askArchive(archive);
   return async (request, response) => {
     const reply = await ask(apiRequest(request));
-    const { status, body } = httpAnswer(reply);
-    response.writeHead(status, { 'content-type': 'application/json', date: new Date(reply.date ?? 0).toUTCString() });
-    response.end(JSON.stringify(body));
+    const { status, type, body } = httpAnswer(reply);
+    response.writeHead(status, { 'content-type': type, date: new Date(reply.date ?? 0).toUTCString() });
+    response.end(body);
   };
 }
 
 function apiRequest({ url, headers }: Request): ApiRequest {
   const { pathname, searchParams } = new URL(url, 'http://server');
   const form = /as=(\w+)/.exec(headers.accept ?? '')?.[1];
+  if (pathname.endsWith('/log')) return { path: pathname, query: Object.fromEntries(searchParams), form: 'text' };
   const forms = { Table: 'table', PartialObjectMetadata: 'metadata', PartialObjectMetadataList: 'metadata' } as const;
   return {
     path: pathname,
@@ -103,9 +104,16 @@ function apiRequest({ url, headers }: Request): ApiRequest {
   };
 }
 
-function httpAnswer(answer: Answer): { status: number; body: unknown } {
-  if (answer.status === 'read') return { status: 200, body: answer.body };
+function httpAnswer(answer: Answer): { status: number; type: string; body: string } {
+  if (answer.status === 'read') return bodyOf(answer.body);
   const code = { absent: 404, forbidden: 403, failed: 500 }[answer.status];
   const message = 'message' in answer ? answer.message : 'not found';
-  return { status: code, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code } };
+  const refusal = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code };
+  return { ...bodyOf(refusal), status: code };
+}
+
+function bodyOf(body: unknown): { status: number; type: string; body: string } {
+  const text = (body as { text?: unknown }).text;
+  if (typeof text === 'string') return { status: 200, type: 'text/plain', body: text };
+  return { status: 200, type: 'application/json', body: JSON.stringify(body) };
 }

@@ -40,6 +40,7 @@ test('a healthy cluster is read in two rounds, without follow-ups', async () => 
     'nodeLeases',
     'nodePods',
     'operatorClusterRoleBinding',
+    'operatorLogs',
     'operatorRoleBinding',
     'resourceQuotas',
     'runtimeClass',

@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import type { Pod } from '../../src/model/kubernetes.ts';
-import { crashes, crashText, logLine } from '../../src/objects/crash.ts';
+import { crashes, crashText } from '../../src/objects/crash.ts';
+import { logLine } from '../../src/objects/log-line.ts';
 import { READ_AT } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 

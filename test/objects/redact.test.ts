@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { redact } from '../../src/objects/redact.ts';
+import { redact, redactLog } from '../../src/objects/redact.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('redact');
@@ -72,6 +72,20 @@ test('what is no text becomes one', () => {
   ] as const) {
     assert.is(redact(odd as unknown as string), text);
   }
+});
+
+test('a log keeps its lines, and a key over several of them is hidden', () => {
+  assert.is(
+    redactLog(`one\n${PEM}\npassword=${SECRET}\n${'y '.repeat(4500)}\nend`),
+    `one\n<redacted>\npassword=<redacted>\n${'y '.repeat(2048)}\nend`,
+  );
+});
+
+test('a log that is made to take long takes no longer than its length', () => {
+  const hostile = ['-'.repeat(65_536), '-eyJ'.repeat(16_384), 'A+'.repeat(32_768), '-----BEGIN A-----'.repeat(4000)];
+  const start = performance.now();
+  for (const log of hostile) redactLog(log);
+  assert.ok(performance.now() - start < 2000);
 });
 
 test.run();
