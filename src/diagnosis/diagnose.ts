@@ -9,7 +9,7 @@ import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts'
 import { redact } from '../objects/redact.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
 import { findRoots } from './roots.ts';
-import { verdictOf } from './verdict.ts';
+import { oddIn, verdictOf } from './verdict.ts';
 
 export interface Diagnosis {
   verdict: Verdict;
@@ -69,15 +69,22 @@ function finding({ rule, observation }: Observed, consequences: readonly Observe
   };
 }
 
-/** Every read that was refused or failed, once and by name, however many requests it took and in whatever order. */
+/** Every read that was refused or failed, or of which a part was left out, once and by name, however many requests it took and in whatever order. */
 function notRead(evidence: Evidence): NotChecked[] {
   const once = new Map(evidence.log.map((entry) => [entry.key, entry]));
   const byName = [...once.values()].sort((a, b) => a.what.localeCompare(b.what, 'en'));
   return byName.flatMap(({ key, what, right }) => {
     const read = evidence.reads[key];
+    const odd = oddIn(evidence, key);
+    if (odd) return [{ what, why: redact(`left out, not as Kubernetes writes it: ${someOf(odd)}`), needs: null }];
     if (read.status !== 'forbidden' && read.status !== 'failed') return [];
     return [{ what, why: redact(read.message), needs: read.status === 'forbidden' ? right : null }];
   });
+}
+
+function someOf(places: readonly string[]): string {
+  const more = places.length > 3 ? `, and ${places.length - 3} more` : '';
+  return `${places.slice(0, 3).join(', ')}${more}`;
 }
 
 function notEvaluated({ code }: Rule): NotChecked {

@@ -4,7 +4,7 @@ import { condition } from '../objects/condition.ts';
 import type { LeaseState } from '../objects/lease.ts';
 import type { Operator } from '../objects/operator.ts';
 
-/** Nothing may be called healthy unless all of these answered. */
+/** Nothing may be called healthy unless all of these were read, and whole. */
 const REQUIRED: readonly ReadKey[] = ['namespace', 'deployment', 'replicaSets', 'pods', 'operatorLease'];
 
 export interface Judged {
@@ -23,7 +23,14 @@ export function verdictOf({ evidence, operator, lease, causes }: Judged): Verdic
   if (counted && !leads) return 'down';
   if (causes.length > 0) return leads ? 'degraded' : 'down';
   if (counted && isShort(operator)) return 'degraded';
-  return isAnswered(evidence, REQUIRED) && lease?.alive ? 'healthy' : 'incomplete';
+  const isWhole = REQUIRED.every((key) => evidence.reads[key].status === 'read' && !oddIn(evidence, key));
+  return isWhole && lease?.alive ? 'healthy' : 'incomplete';
+}
+
+/** What was left out of a read, for it was not as Kubernetes writes it. */
+export function oddIn({ reads }: Evidence, key: ReadKey): readonly string[] | null {
+  const read = reads[key];
+  return read.status === 'read' && read.odd ? read.odd : null;
 }
 
 function isAnswered({ reads }: Evidence, keys: readonly ReadKey[]): boolean {
