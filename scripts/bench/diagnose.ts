@@ -1,8 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { operatorReport } from '../../src/commands/operator-report.ts';
-import { fixtureEvidence } from '../../test/helpers/fixture.ts';
-import { root } from '../runtime.mjs';
+import { fixtureEvidence, fixtureNames } from '../../test/helpers/fixture.ts';
 
 const ROUNDS = 5;
 /** What one diagnosis may take. */
@@ -10,7 +7,7 @@ const BUDGET_MS = 50;
 
 /** How long the diagnosis takes on each recorded cluster, reading aside: one line with the median and the slowest. */
 export async function diagnoseLine(): Promise<string> {
-  const names = readdirSync(join(root, 'test/fixtures'));
+  const names = fixtureNames();
   const results = await Promise.all(
     names.map(async (name) => ({ name, milliseconds: best(await fixtureEvidence(name)) })),
   );

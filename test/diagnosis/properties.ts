@@ -1,7 +1,5 @@
-import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Archive } from '../../src/archive/archive.ts';
-import { loadArchive } from '../../src/archive/load.ts';
 import { askArchive } from '../../src/archive/store.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
 import { gather } from '../../src/kube/gather.ts';
@@ -13,23 +11,12 @@ import { describeView } from '../../src/report/describe/describe.ts';
 import { renderers } from '../../src/report/renderers.ts';
 import { plain } from '../../src/terminal/color.ts';
 import { format } from '../../src/terminal/print.ts';
-import { fixturePath } from '../helpers/fixture.ts';
+import { fixtureArchive, fixtureNames } from '../helpers/fixture.ts';
 import { type Mutation, mutated } from './mutation.ts';
 
 /** `PROPERTY_RUNS=20 PROPERTY_SEED=7 npm test -- properties` looks twenty times as far, and elsewhere. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 1);
 const SEED = Number(process.env.PROPERTY_SEED ?? 20_260_301);
-const NAMES = readdirSync(new URL('../fixtures/', import.meta.url)).sort();
-const archives = new Map<string, Archive>();
-
-/** A recorded cluster by its name. */
-const fixture: fc.Arbitrary<string> = fc.constantFrom(...NAMES);
-
-function archiveNamed(name: string): Archive {
-  const archive = archives.get(name) ?? loadArchive(fixturePath(name));
-  archives.set(name, archive);
-  return archive;
-}
 
 export interface Answered {
   evidence: Evidence;
@@ -67,12 +54,17 @@ export async function holds<T>(
   about: { mutations: fc.Arbitrary<Mutation[]>; extra: fc.Arbitrary<T> },
   check: (archive: Archive, extra: T) => Promise<void>,
 ): Promise<void> {
-  const property = fc.asyncProperty(fixture, about.mutations, about.extra, async (name, mutations, extra) => {
-    const { archive, said } = mutated(archiveNamed(name), mutations);
-    await check(archive, extra).catch((error: Error) => {
-      throw new Error(`${[name, ...said].join('; ')}: ${error.message}`, { cause: error });
-    });
-  });
+  const property = fc.asyncProperty(
+    fc.constantFrom(...fixtureNames()),
+    about.mutations,
+    about.extra,
+    async (name, mutations, extra) => {
+      const { archive, said } = mutated(fixtureArchive(name), mutations);
+      await check(archive, extra).catch((error: Error) => {
+        throw new Error(`${[name, ...said].join('; ')}: ${error.message}`, { cause: error });
+      });
+    },
+  );
   const result = await fc.check(property, { numRuns: Math.ceil(runs * RUNS), seed: SEED });
   if (!result.failed) return;
   const cause = result.errorInstance instanceof Error ? result.errorInstance : new Error('it failed');
