@@ -9,7 +9,7 @@ import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts'
 import { redact } from '../objects/redact.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
 import { findRoots } from './roots.ts';
-import { oddIn, verdictOf } from './verdict.ts';
+import { lackIn, verdictOf } from './verdict.ts';
 
 export interface Diagnosis {
   verdict: Verdict;
@@ -75,16 +75,11 @@ function notRead(evidence: Evidence): NotChecked[] {
   const byName = [...once.values()].sort((a, b) => a.what.localeCompare(b.what, 'en'));
   return byName.flatMap(({ key, what, right }) => {
     const read = evidence.reads[key];
-    const odd = oddIn(evidence, key);
-    if (odd) return [{ what, why: redact(`left out, not as Kubernetes writes it: ${someOf(odd)}`), needs: null }];
+    const lack = lackIn(evidence, key);
+    if (lack !== null) return [{ what, why: redact(lack), needs: null }];
     if (read.status !== 'forbidden' && read.status !== 'failed') return [];
     return [{ what, why: redact(read.message), needs: read.status === 'forbidden' ? right : null }];
   });
-}
-
-function someOf(places: readonly string[]): string {
-  const more = places.length > 3 ? `, and ${places.length - 3} more` : '';
-  return `${places.slice(0, 3).join(', ')}${more}`;
 }
 
 function notEvaluated({ code }: Rule): NotChecked {

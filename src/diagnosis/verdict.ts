@@ -23,14 +23,21 @@ export function verdictOf({ evidence, operator, lease, causes }: Judged): Verdic
   if (counted && !leads) return 'down';
   if (causes.length > 0) return leads ? 'degraded' : 'down';
   if (counted && isShort(operator)) return 'degraded';
-  const isWhole = REQUIRED.every((key) => evidence.reads[key].status === 'read' && !oddIn(evidence, key));
+  const isWhole = REQUIRED.every((key) => evidence.reads[key].status === 'read' && !lackIn(evidence, key));
   return isWhole && lease?.alive ? 'healthy' : 'incomplete';
 }
 
-/** What was left out of a read, for it was not as Kubernetes writes it. */
-export function oddIn({ reads }: Evidence, key: ReadKey): readonly string[] | null {
+/** Lists of which the rest may matter, should the server have more of them than are read. */
+const WHOLE: readonly ReadKey[] = ['replicaSets', 'pods', 'events'];
+
+/** What is lacking in a read that brought something, in words; null when nothing is. */
+export function lackIn({ reads }: Evidence, key: ReadKey): string | null {
   const read = reads[key];
-  return read.status === 'read' && read.odd ? read.odd : null;
+  if (read.status !== 'read') return null;
+  const { odd = [], partial = false } = read;
+  const more = odd.length > 3 ? `, and ${odd.length - 3} more` : '';
+  if (odd.length > 0) return `left out, not as Kubernetes writes it: ${odd.slice(0, 3).join(', ')}${more}`;
+  return partial && WHOLE.includes(key) ? 'cut short: the server has more of them than are read' : null;
 }
 
 function isAnswered({ reads }: Evidence, keys: readonly ReadKey[]): boolean {
