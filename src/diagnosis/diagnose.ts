@@ -31,14 +31,17 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const leaseRead = knownValue(evidence, 'operatorLease');
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
-  const roots = findRoots(gapsOf(operator, lease), observed);
+  const gaps = gapsOf(operator, lease);
+  const roots = findRoots(gaps, observed);
   const isLeaving = isUninstalling(evidence);
   const causes = roots.causes.map(({ root, consequences }) => finding(root, consequences, isLeaving));
+  const notChecked = [...notRead(evidence), ...broken.map(notEvaluated)];
+  const unexplained = gaps.length > 0 && notChecked.length > 0;
   return {
-    verdict: verdictOf({ evidence, operator, lease, causes }),
+    verdict: verdictOf({ evidence, operator, lease, causes, unexplained }),
     causes,
     findings: roots.findings.map((one) => finding(one, [], isLeaving)),
-    notChecked: [...notRead(evidence), ...broken.map(notEvaluated)],
+    notChecked,
     operator,
     lease,
   };

@@ -13,10 +13,12 @@ export interface Judged {
   /** null when the lease could not be read. */
   lease: LeaseState | null;
   causes: readonly { code: string }[];
+  /** Something is lacking, and what may say why was not read. */
+  unexplained: boolean;
 }
 
 /** The verdict of the published contract; what is certain beats what could not be read. */
-export function verdictOf({ evidence, operator, lease, causes }: Judged): Verdict {
+export function verdictOf({ evidence, operator, lease, causes, unexplained }: Judged): Verdict {
   if (causes.some((cause) => cause.code === 'kubevirt-not-installed')) return 'notInstalled';
   const counted = isAnswered(evidence, ['pods']);
   const leads = operator.ready.length > 0 && lease?.alive !== false;
@@ -24,7 +26,7 @@ export function verdictOf({ evidence, operator, lease, causes }: Judged): Verdic
   if (causes.length > 0) return leads ? 'degraded' : 'down';
   if (counted && isShort(operator)) return 'degraded';
   const isWhole = REQUIRED.every((key) => evidence.reads[key].status === 'read' && !lackIn(evidence, key));
-  return isWhole && lease?.alive ? 'healthy' : 'incomplete';
+  return isWhole && lease?.alive && !unexplained ? 'healthy' : 'incomplete';
 }
 
 /** Lists of which the rest may matter, should the server have more of them than are read. */
