@@ -1,9 +1,10 @@
-// `npm run bench [-- SCENARIO]`: how long `status` takes against the commands of the VirtOperatorDown runbook, on one cluster in one run.
+// `npm run bench [-- SCENARIO]`: how long a diagnosis takes on recorded clusters, and how long `status` takes against the commands of the VirtOperatorDown runbook, on one cluster in one run.
 
 import { buildIfStale, executable } from '../build.mjs';
 import { type Cluster, run } from '../test/cluster/cluster.ts';
 import { networkObstacle } from '../test/cluster/network.ts';
 import { withScenario } from '../test/cluster/scenario.ts';
+import { diagnoseLine } from './bench/diagnose.ts';
 
 const ROUNDS = 15;
 const NAMESPACE = ['-n', 'kubevirt'];
@@ -49,6 +50,7 @@ async function measure(cluster: Cluster): Promise<Map<string, number>> {
   return new Map([...times].map(([name, values]) => [name, median(values)]));
 }
 
+console.log(`${await diagnoseLine()}\n`);
 const obstacle = networkObstacle();
 if (obstacle) {
   console.error(`npm run bench needs a cluster: ${obstacle}`);

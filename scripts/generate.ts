@@ -6,12 +6,14 @@ import { ruleIndex } from './generate/rule-index.ts';
 import { rulePage } from './generate/rule-page.ts';
 import { loadRules } from './generate/rules.ts';
 import { documentSchema } from './generate/schema.ts';
+import { shapesFile } from './generate/shapes.ts';
 import { root } from './runtime.mjs';
 import { EXAMPLE } from './start-arguments.ts';
 
 const rules = await loadRules(join(root, 'src/rules'));
 const files: Record<string, string> = {
   'src/rules/index.ts': ruleIndex(rules.map((rule) => rule.code)),
+  'src/kube/shapes.ts': shapesFile(join(root, 'src/model/evidence.ts'), join(root, 'tsconfig.json')),
   'docs/rules.md': rulePage(rules, ACCESS_CAUSES, join(root, 'test/fixtures')),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
   'docs/report.schema.json': schema('report.ts', 'OperatorReport'),

@@ -67,7 +67,7 @@ function listAnswer(archive: Archive, path: ResourcePath, objects: KubernetesObj
   const { labelSelector = '', fieldSelector = '', limit = '0' } = request.query ?? {};
   const hasLabels = labelMatcher(labelSelector);
   const hasFields = fieldMatcher(fieldSelector);
-  const matching = objects.filter((object) => hasLabels(object) && hasFields(object));
+  const matching = objects.filter((object) => hasLabels(object) && hasFields(object)).sort(byKey);
   const items = Number(limit) > 0 ? matching.slice(0, Number(limit)) : matching;
   const selected = labelSelector !== '' || fieldSelector !== '';
   const total = selected ? matching.length : Math.max(matching.length, archive.about.counts[request.path] ?? 0);
@@ -82,6 +82,12 @@ function listAnswer(archive: Archive, path: ResourcePath, objects: KubernetesObj
     items: request.form === 'metadata' ? items.map(metadataOnly) : items,
   };
   return { status: 'read', body };
+}
+
+/** The order in which the server lists: that of the keys in etcd. */
+function byKey(a: KubernetesObject, b: KubernetesObject): number {
+  const [one, other] = [a, b].map(({ metadata }) => `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`);
+  return Number(`${one}` > `${other}`) - Number(`${one}` < `${other}`);
 }
 
 /** The server counts the rest only without selectors (Kubernetes 1.36 apiserver pkg/storage/continue.go PrepareContinueToken). */

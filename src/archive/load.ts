@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
 import { UserError } from '../model/errors.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
-import type { Archive, ArchiveAbout } from './archive.ts';
+import type { Archive, ArchiveAbout, RefusedPath } from './archive.ts';
 import { newestTime } from './newest-time.ts';
 
 const CLUSTER_FILE = 'cluster.yaml';
@@ -39,7 +39,10 @@ function yamlFiles(path: string): string[] {
 }
 
 function readDocuments(file: string): YamlObject[] {
-  const documents = parseAllDocuments(readFileSync(file, 'utf8'), { logLevel: 'error' });
+  const content = readFileSync(file, 'utf8');
+  const json = jsonValue(content);
+  if (json !== undefined) return isRecord(json) ? [json] : [];
+  const documents = parseAllDocuments(content, { logLevel: 'error' });
   return [...documents].flatMap((document) => {
     const [error] = document.errors;
     if (error) {
@@ -47,9 +50,29 @@ function readDocuments(file: string): YamlObject[] {
       const [what] = error.message.split(/ at line |\n/);
       throw new UserError(`${file} is not valid YAML: line ${line}, column ${col}: ${what}`);
     }
-    const value: unknown = document.toJS();
+    const value = plainValue(document, file);
     return isRecord(value) ? [value] : [];
   });
+}
+
+/** JSON is YAML too, but a parser of YAML takes a hundred times as long for it. */
+function jsonValue(content: string): unknown {
+  if (!/^\uFEFF?\s*\{/.test(content)) return undefined;
+  try {
+    return JSON.parse(content.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws where aliases would grow it beyond all bounds. */
+function plainValue(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const message = `${file} is not valid YAML: ${error instanceof Error ? error.message : error}`;
+    throw Object.assign(new UserError(message), { cause: error });
+  }
 }
 
 function isHeader(document: YamlObject): boolean {
@@ -58,28 +81,34 @@ function isHeader(document: YamlObject): boolean {
 
 /** The objects of one document. The items of a typed list carry no kind: it is the list's. */
 function expand(document: YamlObject): KubernetesObject[] {
+  if (!isTyped(document)) return [];
   const { kind, apiVersion } = document;
-  if (typeof kind !== 'string' || typeof apiVersion !== 'string') return [];
   if (!kind.endsWith('List') || !('items' in document)) return [document];
   const inherited = kind === 'List' ? {} : { kind: kind.slice(0, -'List'.length), apiVersion };
-  return itemsOf(document.items).map((item) => ({ ...inherited, ...item }));
+  const items = Array.isArray(document.items) ? document.items.filter(isRecord) : [];
+  return itemsOf(items.map((item) => ({ ...inherited, ...item })));
 }
 
+/** The objects that say what they are; what is in them is nobody's business here. */
 function itemsOf(items: unknown): KubernetesObject[] {
-  return Array.isArray(items) ? items.filter(isRecord) : [];
+  return Array.isArray(items) ? items.filter(isTyped) : [];
+}
+
+function isTyped(item: unknown): item is YamlObject & { kind: string; apiVersion: string } {
+  return isRecord(item) && typeof item.kind === 'string' && typeof item.apiVersion === 'string';
 }
 
 function aboutOf(header: YamlObject | undefined, objects: KubernetesObject[], path: string): ArchiveAbout {
-  const { origin, kubernetes, kubevirt, readAt, refused, asked, counts, logs } = (header ??
-    {}) as Partial<ArchiveAbout>;
+  const { origin, kubernetes, kubevirt, readAt, refused, asked, counts, logs } = header ?? {};
+  const { mtime } = statSync(path);
   return {
-    origin: origin ?? null,
-    kubernetes: kubernetes ?? null,
-    kubevirt: kubevirt ?? null,
-    readAt: readAt ?? newestTime(objects) ?? statSync(path).mtime.toISOString(),
-    refused: Array.isArray(refused) ? refused : [],
+    origin: origin === 'recorded' || origin === 'written' ? origin : null,
+    kubernetes: text(kubernetes),
+    kubevirt: text(kubevirt),
+    readAt: text(readAt) ?? newestTime(objects, mtime) ?? mtime.toISOString(),
+    refused: Array.isArray(refused) ? refused.filter(isRefusal) : [],
     asked: Array.isArray(asked) ? asked.map(String) : null,
-    counts: counts ?? {},
+    counts: isRecord(counts) ? Object.fromEntries(Object.entries(counts).filter(isCount)) : {},
     logs: isRecord(logs) ? Object.fromEntries(Object.entries(logs).map(([url, lines]) => [url, linesOf(lines)])) : {},
   };
 }
@@ -91,6 +120,19 @@ function linesOf(lines: unknown): string[] {
     : String(lines ?? '')
         .trimEnd()
         .split('\n');
+}
+
+function isRefusal(one: unknown): one is RefusedPath {
+  const { path, status, message } = isRecord(one) ? one : {};
+  return typeof path === 'string' && typeof status === 'number' && typeof message === 'string';
+}
+
+function isCount(entry: [string, unknown]): entry is [string, number] {
+  return Number.isSafeInteger(entry[1]);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function isRecord(value: unknown): value is YamlObject {

@@ -12,7 +12,7 @@ import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
 import { formerFailures } from './former-failures.ts';
 import { findRoots } from './roots.ts';
-import { verdictOf } from './verdict.ts';
+import { lackIn, verdictOf } from './verdict.ts';
 
 export interface Diagnosis {
   verdict: Verdict;
@@ -42,7 +42,9 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
     const shared = roots.causes.length > 1 && cause.gaps.length < gaps.length;
     return shared ? { ...one, title: `${accountedFor(cause.gaps)}: ${one.title}` } : one;
   });
-  const verdict = verdictOf({ evidence, operator, lease, causes });
+  const notChecked = [...notRead(evidence), ...broken.map(notEvaluated)];
+  const unexplained = gaps.length > 0 && notChecked.length > 0;
+  const verdict = verdictOf({ evidence, operator, lease, causes, unexplained });
   const next = [...roots.next, ...formerFailures({ evidence, rules, operator, causes: roots.causes })];
   return {
     verdict,
@@ -52,7 +54,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
       ...roots.findings.map((one) => finding(one, [], isLeaving)),
       ...accessFindings(evidence, verdict !== 'notInstalled'),
     ],
-    notChecked: [...notRead(evidence), ...broken.map(notEvaluated)],
+    notChecked,
     operator,
     lease,
   };
@@ -83,12 +85,14 @@ function finding({ rule, observation }: Observed, consequences: readonly Observe
   };
 }
 
-/** Every read that was refused or failed, once and by name, however many requests it took and in whatever order. */
+/** Every read that was refused or failed, or of which a part was left out, once and by name, however many requests it took and in whatever order. */
 function notRead(evidence: Evidence): NotChecked[] {
   const once = new Map(evidence.log.map((entry) => [entry.key, entry]));
   const byName = [...once.values()].sort((a, b) => a.what.localeCompare(b.what, 'en'));
   return byName.flatMap(({ key, what, right }) => {
     const read = evidence.reads[key];
+    const lack = lackIn(evidence, key);
+    if (lack !== null) return [{ what, why: redact(lack), needs: null }];
     if (read.status !== 'forbidden' && read.status !== 'failed') return [];
     return [{ what, why: redact(read.message), needs: read.status === 'forbidden' ? right : null }];
   });

@@ -4,7 +4,7 @@ import { condition } from '../objects/condition.ts';
 import type { LeaseState } from '../objects/lease.ts';
 import type { Operator } from '../objects/operator.ts';
 
-/** Nothing may be called healthy unless all of these answered. */
+/** Nothing may be called healthy unless all of these were read, and whole. */
 const REQUIRED: readonly ReadKey[] = ['namespace', 'deployment', 'replicaSets', 'pods', 'operatorLease'];
 
 export interface Judged {
@@ -13,17 +13,33 @@ export interface Judged {
   /** null when the lease could not be read. */
   lease: LeaseState | null;
   causes: readonly { code: string }[];
+  /** Something is lacking, and what may say why was not read. */
+  unexplained: boolean;
 }
 
 /** The verdict of the published contract; what is certain beats what could not be read. */
-export function verdictOf({ evidence, operator, lease, causes }: Judged): Verdict {
+export function verdictOf({ evidence, operator, lease, causes, unexplained }: Judged): Verdict {
   if (causes.some((cause) => cause.code === 'kubevirt-not-installed')) return 'notInstalled';
   const counted = isAnswered(evidence, ['pods']);
   const leads = operator.ready.length > 0 && lease?.alive !== false;
   if (counted && !leads) return 'down';
   if (causes.length > 0) return leads ? 'degraded' : 'down';
   if (counted && isShort(operator)) return 'degraded';
-  return isAnswered(evidence, REQUIRED) && lease?.alive ? 'healthy' : 'incomplete';
+  const isWhole = REQUIRED.every((key) => evidence.reads[key].status === 'read' && !lackIn(evidence, key));
+  return isWhole && lease?.alive && !unexplained ? 'healthy' : 'incomplete';
+}
+
+/** Lists of which the rest may matter, should the server have more of them than are read. */
+const WHOLE: readonly ReadKey[] = ['replicaSets', 'pods', 'events'];
+
+/** What is lacking in a read that brought something, in words; null when nothing is. */
+export function lackIn({ reads }: Evidence, key: ReadKey): string | null {
+  const read = reads[key];
+  if (read.status !== 'read') return null;
+  const { odd = [], partial = false } = read;
+  const more = odd.length > 3 ? `, and ${odd.length - 3} more` : '';
+  if (odd.length > 0) return `left out, not as Kubernetes writes it: ${odd.slice(0, 3).join(', ')}${more}`;
+  return partial && WHOLE.includes(key) ? 'cut short: the server has more of them than are read' : null;
 }
 
 function isAnswered({ reads }: Evidence, keys: readonly ReadKey[]): boolean {

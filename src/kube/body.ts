@@ -3,7 +3,7 @@ import type { Answer, Refusal } from '../model/request.ts';
 
 type JsonObject = Record<string, unknown>;
 /** What a body holds; null when it has not the shape that was asked for. */
-type Parsed<T> = { value: T; partial?: boolean } | null;
+type Parsed<T> = { value: T; partial?: boolean; odd?: readonly string[] } | null;
 export type Parse<T> = (body: JsonObject) => Parsed<T>;
 
 /** Turns an answer into a Read. A body of another shape is a failure: something else than an API server answered. */
@@ -11,6 +11,11 @@ export function toRead<T>(answer: Answer, path: string, parse: Parse<T>): Read<T
   if (answer.status !== 'read') return withoutDate(answer);
   const parsed = isObject(answer.body) ? parse(answer.body) : null;
   if (parsed) return { status: 'read', ...parsed };
+  return notAnObject(path);
+}
+
+/** What is answered by something else than an API server. */
+export function notAnObject(path: string): Refusal {
   return {
     status: 'failed',
     reason: 'not-kubernetes',
@@ -37,8 +42,12 @@ export function listBody<T>(body: JsonObject): Parsed<T[]> {
   const { kind, apiVersion, items } = body;
   if (typeof kind !== 'string' || !kind.endsWith('List') || !(Array.isArray(items) || items == null)) return null;
   const objects = (items ?? []).filter(isNamed);
-  const value = objects.map((item) => ({ kind: kind.slice(0, -'List'.length), apiVersion, ...item }) as T);
-  return isCutShort(body) ? { value, partial: true } : { value };
+  const nameless = (items ?? []).length - objects.length;
+  return {
+    value: objects.map((item) => ({ kind: kind.slice(0, -'List'.length), apiVersion, ...item }) as T),
+    ...(isCutShort(body) && { partial: true }),
+    ...(nameless > 0 && { odd: [`${nameless} without a name`] }),
+  };
 }
 
 /** How many objects a list has in all, from its first item and the count of the rest. */
@@ -68,7 +77,9 @@ function isCutShort({ metadata }: JsonObject): boolean {
 }
 
 function remaining({ metadata }: JsonObject): number {
-  return isObject(metadata) && typeof metadata.remainingItemCount === 'number' ? metadata.remainingItemCount : 0;
+  return isObject(metadata) && Number.isSafeInteger(metadata.remainingItemCount)
+    ? Math.max(0, Number(metadata.remainingItemCount))
+    : 0;
 }
 
 /** Every object that is stored has a name. */

@@ -29,7 +29,9 @@ export async function discover(reader: Reader, traces: Traces, asked: string | n
   const deployment = chooseDeployment(items(traces.deployments), items(traces.kubevirts));
   const namespace = asked ?? deployment?.metadata?.namespace;
   if (deployment && namespace) {
-    return { namespace, foundBy: asked ? 'flag' : 'deployment', deployment: { status: 'read', value: deployment } };
+    const { odd } = traces.deployments.status === 'read' ? traces.deployments : {};
+    const read = { status: 'read', value: deployment, ...(odd && { odd }) } as const;
+    return { namespace, foundBy: asked ? 'flag' : 'deployment', deployment: read };
   }
   const trace = asked ? { namespace: asked, foundBy: 'flag' as const } : await traceOf(reader, traces);
   if (!trace) return wellKnown(reader, traces.deployments);

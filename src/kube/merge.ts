@@ -14,12 +14,13 @@ export function merge<T extends KubernetesObject>(parts: readonly Read<T[]>[]): 
     return !seen.has(key) && seen.add(key);
   });
   const partial = parts.some((part) => part.status === 'read' && part.partial);
-  return partial ? { status: 'read', value, partial } : { status: 'read', value };
+  const odd = parts.flatMap((part) => (part.status === 'read' ? (part.odd ?? []) : []));
+  return { status: 'read', value, ...(partial && { partial }), ...(odd.length > 0 && { odd }) };
 }
 
 /** A list of at most one object. */
 export function asList<T>(read: Read<T>): Read<T[]> {
-  return read.status === 'read' ? { status: 'read', value: [read.value] } : read;
+  return read.status === 'read' ? { ...read, value: [read.value] } : read;
 }
 
 /** What a list read brought; nothing when it brought no answer. */

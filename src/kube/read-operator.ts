@@ -61,7 +61,7 @@ async function readPods(reader: Reader, namespace: string): Promise<Reads['pods'
   const pods = await reader.list('pods', READS.pods.ask(namespace));
   if (pods.status !== 'read' || !pods.partial) return pods;
   const unfinished = await reader.list('pods', DISCOVERY.unfinishedPods(namespace));
-  return unfinished.status === 'read' ? merge([unfinished, pods]) : unfinished;
+  return unfinished.status === 'read' ? merge([unfinished, { ...pods, partial: false }]) : unfinished;
 }
 
 async function readNodes(

@@ -1,8 +1,10 @@
 import type { EvidenceValues, Read, ReadKey, ReadLog } from '../model/evidence.ts';
 import type { Answer, Ask } from '../model/request.ts';
-import { listBody, objectBody, type Parse, toRead } from './body.ts';
+import { listBody, notAnObject, objectBody, type Parse, toRead } from './body.ts';
 import type { Question } from './question.ts';
 import { READS } from './reads.ts';
+import { repair } from './repair.ts';
+import { READ_SHAPES } from './shapes.ts';
 
 const IN_FLIGHT = 6;
 /** The object that a read is about: of a list, its items. */
@@ -45,7 +47,8 @@ export function startReader(ask: Ask, onProgress?: (what: string) => void): Read
   }
 
   async function read<T>(key: ReadKey, question: Question, parse: Parse<T>): Promise<Read<T>> {
-    return toRead(await send(key, question), question.request.path, parse);
+    const { path, query } = question.request;
+    return asKubernetesWrites(key, atMost(toRead(await send(key, question), path, parse), query?.limit), path);
   }
   return {
     read,
@@ -54,6 +57,22 @@ export function startReader(ask: Ask, onProgress?: (what: string) => void): Read
     log,
     date: () => date,
   };
+}
+
+/** What was read without what no API server writes: see `repair`. */
+function asKubernetesWrites<T>(key: ReadKey, read: Read<T>, path: string): Read<T> {
+  if (read.status !== 'read') return read;
+  const { value, odd } = repair(read.value, READ_SHAPES[key]);
+  if (value === null) return notAnObject(path);
+  const all = [...(read.odd ?? []), ...odd];
+  return { ...read, value, ...(all.length > 0 && { odd: all }) };
+}
+
+/** A server may list more than it was asked for: what is too much is as if it had been held back. */
+function atMost<T>(read: Read<T>, limit: string | undefined): Read<T> {
+  if (read.status !== 'read' || !Array.isArray(read.value) || limit === undefined) return read;
+  const most = Number(limit);
+  return read.value.length > most ? { ...read, value: read.value.slice(0, most) as T, partial: true } : read;
 }
 
 /** Lets `places` in at a time; the others wait in order. */

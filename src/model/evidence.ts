@@ -112,8 +112,14 @@ export type Depth = 'verdict' | 'all';
 
 export type ReadKey = keyof EvidenceValues;
 
-/** `unneeded`: nothing that was seen asked for this read. `partial`: the server had more than was asked for. */
-export type Read<T> = { status: 'read'; value: T; partial?: boolean } | Refusal | { status: 'unneeded' };
+/**
+ * `unneeded`: nothing that was seen asked for this read. `partial`: the server had more than was asked for.
+ * `odd`: what was left out of the value, for Kubernetes does not write it so.
+ */
+export type Read<T> =
+  | { status: 'read'; value: T; partial?: boolean; odd?: readonly string[] }
+  | Refusal
+  | { status: 'unneeded' };
 export type Reads = { readonly [Key in ReadKey]: Read<EvidenceValues[Key]> };
 
 /** How the operator's namespace was found; `null` when it was not. */

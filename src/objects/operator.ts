@@ -72,10 +72,12 @@ function owed(replicaSets: ReplicaSet[], pods: Pod[]): number {
 export function isToBeMade({ uncreated, desired }: Operator): boolean {
   return uncreated > 0 || desired === 0;
 }
+/** More gaps than these say nothing new: somebody may have asked for a billion replicas. */
+const MOST_GAPS = 50;
 
 /** Pods that are wanted and do not exist. */
 export function uncreatedGaps(operator: Operator): Gap[] {
-  return Array.from({ length: operator.uncreated }, (_, index) => `uncreated/${index}`);
+  return Array.from({ length: Math.min(operator.uncreated, MOST_GAPS) }, (_, index) => `uncreated/${index}`);
 }
 
 export function podGap(pod: Pod): Gap {

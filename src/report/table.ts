@@ -1,8 +1,16 @@
 import { type Line, line, span, textOf, wholeLine } from '../model/line.ts';
 
+/** No name of Kubernetes is longer: more would push all other rows apart. */
+const MOST_CELL = 253;
+
+function cellOf(value: unknown): string {
+  const text = textOf(value);
+  return text.length > MOST_CELL ? `${text.slice(0, MOST_CELL)}…` : text;
+}
+
 /** Columns as kubectl lays them out: upper-case heads, three spaces between, no rules, and rows that are never broken. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], indent = ''): Line[] {
-  const cells = rows.map((row) => row.map(textOf));
+  const cells = rows.map((row) => row.map(cellOf));
   const rooms = heads.map((head, column) => Math.max(head.length, ...cells.map((row) => row[column]?.length ?? 0)) + 3);
   const lay = (row: readonly string[]) =>
     `${indent}${row.map((cell, column) => cell.padEnd(rooms[column] ?? 0)).join('')}`.trimEnd();

@@ -22,7 +22,8 @@ export default defineRule({
     const ended = crashesOf(operatorOf(seen), seen, 'exit-143-term');
     const observations = crashObservations(ended, (first) => ({
       title: `container ${first.container} was asked to end, and did`,
-      confidence: first.exitCode === 143 ? 'certain' : 'likely',
+      // Without events a probe may have asked, which is another cause.
+      confidence: seen.events && first.exitCode === 143 ? 'certain' : 'likely',
       mitigation: lookAt('read-events', first),
     }));
     return observations.map((one) => ({ ...one, since: null, explains: [] }));

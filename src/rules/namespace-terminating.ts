@@ -34,7 +34,9 @@ export default defineRule({
     const deletedAt = namespace?.metadata?.deletionTimestamp ?? null;
     if (!namespace || (namespace.status?.phase !== 'Terminating' && !deletedAt)) return [];
     const name = nameOf(namespace);
-    const holding = list(namespace.status?.conditions).filter((one) => one.status === 'True');
+    const holding = list(namespace.status?.conditions)
+      .filter((one) => one.status === 'True')
+      .sort((a, b) => (a.type ?? '').localeCompare(b.type ?? '', 'en'));
     const [kubevirt] = list(seen.kubevirts).filter((one) => one.metadata?.namespace === name);
     const deadlock = kubevirt !== undefined && !!seen.operatorWebhook;
     return [

@@ -1,10 +1,12 @@
 import { UNSAFE } from '../model/unsafe.ts';
 
+/** It begins where spaces begin: else a long run of them would be looked at from each of its places. */
+const BREAK = /(?<![ \t])[ \t]*[\n\t]\s*/g;
 const NOT_ASCII = /[^\0-\x7f]/gu;
 
 /** Makes text from a cluster one harmless line: `^[` for ESC, `\u202e` for what is invisible; line breaks and tabs become a space. */
 export function escapeText(text: string): string {
-  return text.replace(/[ \t]*[\n\t]\s*/g, ' ').replace(UNSAFE, visible);
+  return text.replace(BREAK, ' ').replace(UNSAFE, visible);
 }
 
 /** Escapes what a terminal without UTF-8 cannot show. */

@@ -71,8 +71,8 @@ test('nodes come as a Table, and anything as metadata only', async () => {
   const cells = (table.rows as { cells: unknown[] }[]).map((row) => row.cells);
   assert.equal(cells[0], ['cp-0', 'Ready', 'control-plane']);
   assert.equal(cells.slice(2), [
-    ['worker-0', 'Ready', '<none>'],
     ['cp-2', 'Ready,SchedulingDisabled', 'master'],
+    ['worker-0', 'Ready', '<none>'],
   ]);
   const node0 = await bodyOf(archive, { path: `${NODES}/cp-0`, form: 'metadata' });
   assert.equal([node0.kind, 'status' in node0], ['PartialObjectMetadata', false]);

@@ -20,6 +20,7 @@ interface Case {
   causes?: string[];
   refused?: ReadKey[];
   gaveUp?: boolean;
+  unexplained?: boolean;
   verdict: Verdict;
 }
 
@@ -29,6 +30,7 @@ const cases: Record<string, Case> = {
   'Ready pods that lead nothing': { ready: 2, lease: dead, verdict: 'down' },
   'fewer replicas than asked': { ready: 1, lease: alive, verdict: 'degraded' },
   'a roll-out that was given up': { ready: 2, lease: alive, gaveUp: true, verdict: 'degraded' },
+  'something lacks, and why could not be read': { ready: 2, lease: alive, unexplained: true, verdict: 'incomplete' },
   'a cause while it leads': { ready: 2, lease: alive, causes: ['image-not-found'], verdict: 'degraded' },
   'no KubeVirt': { ready: 0, desired: null, lease: dead, causes: ['kubevirt-not-installed'], verdict: 'notInstalled' },
   'nothing wrong, the lease unread': { ready: 2, lease: null, refused: ['operatorLease'], verdict: 'incomplete' },
@@ -66,7 +68,8 @@ const cases: Record<string, Case> = {
   },
 };
 
-for (const [name, { ready, desired = 2, lease, causes = [], refused = [], gaveUp, verdict }] of Object.entries(cases)) {
+for (const [name, { ready, desired = 2, lease, verdict, ...more }] of Object.entries(cases)) {
+  const { causes = [], refused = [], gaveUp, unexplained = false } = more;
   test(`${name}: ${verdict}`, async () => {
     const evidence = await evidenceOf(installed());
     const reads = { ...evidence.reads, ...Object.fromEntries(refused.map((key) => [key, FORBIDDEN])) };
@@ -77,8 +80,8 @@ for (const [name, { ready, desired = 2, lease, causes = [], refused = [], gaveUp
       desired,
       ready: Array.from({ length: ready }, () => ({})),
     };
-    const judged = { evidence: { ...evidence, reads }, operator, lease, causes: causes.map((code) => ({ code })) };
-    assert.is(verdictOf(judged), verdict);
+    const rest = { operator, lease, causes: causes.map((code) => ({ code })), unexplained };
+    assert.is(verdictOf({ evidence: { ...evidence, reads }, ...rest }), verdict);
   });
 }
 

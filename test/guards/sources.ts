@@ -2,6 +2,7 @@ import { transformSync } from 'esbuild';
 import { roomOf } from './graph.ts';
 
 const MOST_LINES = 200;
+const GENERATED = ['src/rules/index.ts', 'src/kube/shapes.ts'];
 
 /** What a source file (`path` from the root, and its text) does that it should not, each with what to do instead. */
 export function sourceComplaints(path: string, text: string): string[] {
@@ -10,7 +11,7 @@ export function sourceComplaints(path: string, text: string): string[] {
 
 function tooLong(path: string, text: string): string[] {
   const lines = text.split('\n').length - 1;
-  const isExempt = path === 'src/rules/index.ts' || path.endsWith('.test.ts');
+  const isExempt = GENERATED.includes(path) || path.endsWith('.test.ts');
   return lines > MOST_LINES && !isExempt
     ? [`${path} has ${lines} lines, over ${MOST_LINES}: split it into files for one thing each.`]
     : [];

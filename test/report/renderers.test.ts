@@ -67,7 +67,7 @@ for (const [name, makeView] of Object.entries(views)) {
   });
 }
 
-test('an odd object costs its own part of the page, nothing else', async () => {
+test('an odd object costs the fields that are odd, nothing else', async () => {
   const odd = { ...operatorPod('virt-operator-1-b', 'cp-1'), status: { phase: 7, containerStatuses: 'none' } };
   const strange = [node('cp-0', {}), { ...node('cp-1', {}), spec: { taints: [{ key: 1, effect: {} }] } }];
   const events = [
@@ -78,8 +78,7 @@ test('an odd object costs its own part of the page, nothing else', async () => {
     evidence: await evidence([...healthyCluster(), odd, ...strange, ...events] as TestObject[]),
   };
   const page = shown(describeView(view, null)) + shown(renderers.wide(view));
-  assert.match(page, '<a part that cannot be shown');
-  assert.match(page, 'virt-operator-1-a');
+  for (const name of ['virt-operator-1-a', 'virt-operator-1-b', 'cp-0', 'cp-1']) assert.match(page, name);
 });
 
 test('one screen is enough', async () => {

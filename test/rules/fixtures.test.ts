@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
-import { openArchive } from '../../src/archive/store.ts';
 import { exitCode } from '../../src/commands/exit-code.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
 import type { Output } from '../../src/model/line.ts';
@@ -11,12 +10,12 @@ import { rules } from '../../src/rules/index.ts';
 import { plain } from '../../src/terminal/color.ts';
 import { format } from '../../src/terminal/print.ts';
 import type { Scenario } from '../cluster/scenario.ts';
-import { fixtureEvidence, fixturePath } from '../helpers/fixture.ts';
+import { fixtureArchive, fixtureEvidence, fixtureNames, fixturePath } from '../helpers/fixture.ts';
 import { matchesGolden } from '../helpers/golden.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('fixtures');
-const names = namesIn('../fixtures/');
+const names = fixtureNames();
 const scenarios = namesIn('../cluster/scenarios/').map((file) => file.replace(/\.ts$/, ''));
 function namesIn(folder: string): string[] {
   const path = new URL(folder, import.meta.url);
@@ -54,7 +53,7 @@ for (const name of names) {
   });
 
   test(`${name} says where it comes from`, () => {
-    const { origin, kubernetes, kubevirt } = openArchive(fixturePath(name)).about;
+    const { origin, kubernetes, kubevirt } = fixtureArchive(name).about;
     assert.is(origin, scenarios.includes(name) ? 'recorded' : 'written');
     assert.match(kubernetes ?? '', /^v1\.\d+\.\d+$/);
     assert.ok(kubevirt !== null || name === 'kubevirt-not-installed', 'no KubeVirt version');

@@ -26,6 +26,13 @@ for (const [name, from, to] of CASES) {
   test(name, () => assert.is(escapeText(from), to));
 }
 
+test('a long run of spaces takes no time', () => {
+  const start = performance.now();
+  escapeText(' '.repeat(100_000));
+  const milliseconds = performance.now() - start;
+  assert.ok(milliseconds < 1000, `${milliseconds.toFixed(0)} ms`);
+});
+
 test('a terminal without UTF-8 gets ASCII', () => {
   assert.is(toAscii('Größe 🐧 ok'), 'Gr\\u00f6\\u00dfe \\u{1f427} ok');
 });

@@ -1,5 +1,5 @@
 import { UserError } from '../../model/errors.ts';
-import { type Line, line, type Output } from '../../model/line.ts';
+import type { Line, Output } from '../../model/line.ts';
 import { paragraphs } from '../entry.ts';
 import type { View } from '../view.ts';
 import { conclusions } from './conclusions.ts';
@@ -34,19 +34,10 @@ const SECTIONS: readonly Section[] = [
  */
 export function describeView(view: View, subject: string | null): Output {
   const wanted = subject === null ? null : parseSubject(subject);
-  const blocks = SECTIONS.map((section) => shown(section, view, wanted));
+  const blocks = SECTIONS.map((section) => section(view, wanted));
   if (wanted === null) return lines([overview(view), ...blocks, unreadSection(view)]);
   if (blocks.every((block) => block.length === 0)) throw new UserError(notFound(view, wanted));
   return lines(blocks);
-}
-
-/** An object that is not as its kind should be costs its own section, not the page. */
-function shown(section: Section, view: View, wanted: Subject | null): Line[] {
-  try {
-    return section(view, wanted);
-  } catch (error) {
-    return [line(`<a part that cannot be shown, for an object in it is odd: ${error}>`)];
-  }
 }
 
 function lines(blocks: Line[][]): Output {
