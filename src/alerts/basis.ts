@@ -15,7 +15,8 @@ export interface Basis {
 export function basisOf({ isInstalled, version, monitoring }: AlertInput): Basis {
   const { prometheusRules } = monitoring;
   const [rule] = prometheusRules ?? [];
-  const known = isAtLeast(version, '0.0.0') !== null;
+  // KubeVirt 2 does not exist: products have numbers of their own.
+  const known = isAtLeast(version, '2.0.0') === false;
   const assumed = known && version !== null ? [ofVersion(version)] : everyVersion();
   if (!isInstalled) return { decidedBy: 'none', readings: assumed, silence: 'KubeVirt is not installed' };
   if (rule) return { decidedBy: 'PrometheusRule', readings: [ofRule(rule)], silence: null };

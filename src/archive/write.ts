@@ -15,10 +15,11 @@ export function clusterYaml(
   objects: readonly KubernetesObject[],
   redact: (text: string) => string,
 ): string {
-  const { asked, ...told } = withoutEmpty(about);
-  const texts = redactTexts({ ...told, objects: objects.map(cutDown) }, redact) as Fields;
-  // What was asked is this program's own text, and a long path looks like a key.
-  return stringify({ ...(asked && { asked }), ...texts }, { lineWidth: 0, aliasDuplicateObjects: false });
+  // Paths are this program's own text, and a long one looks like a key.
+  const refused = about.refused?.map((one) => ({ ...one, message: redact(one.message) }));
+  const head = withoutEmpty({ ...about, ...(refused && { refused }) });
+  const document = { ...head, objects: objects.map((object) => redactTexts(cutDown(object), redact)) };
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** An object without what is secret, large or without use for a diagnosis. */

@@ -8,12 +8,12 @@ import { clusterYaml } from '../../src/archive/write.ts';
 import { gather } from '../../src/kube/gather.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Ask } from '../../src/model/request.ts';
+import { redact } from '../../src/objects/redact.ts';
 import { archiveOf, healthyCluster, object, READ_AT } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('recording');
 const cluster = { context: null, server: null, user: null };
-const keep = (text: string) => text;
 
 /** Records a diagnosis into a file, and opens that file. */
 function reopened(recording: ReturnType<typeof recordingAsk>): Ask {
@@ -26,7 +26,7 @@ function reopened(recording: ReturnType<typeof recordingAsk>): Ask {
     asked: recording.asked(),
     counts: recording.counts(),
   };
-  writeFileSync(join(folder, 'cluster.yaml'), clusterYaml(about, recording.objects(), keep));
+  writeFileSync(join(folder, 'cluster.yaml'), clusterYaml(about, recording.objects(), redact));
   const { ask } = openArchive(folder);
   rmSync(folder, { recursive: true });
   return ask;
@@ -54,6 +54,21 @@ test('an empty list of metadata, which says `items: null`, is recorded as no obj
   const recording = recordingAsk(() => Promise.resolve({ status: 'read', body }));
   await recording.ask({ path: '/apis/kubevirt.io/v1/virtualmachineinstances', form: 'metadata' });
   assert.equal(recording.objects(), []);
+});
+
+test('a custom resource of which there is none is still served, and a long path is still known to be asked', async () => {
+  const crd = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { name: 'as.example.com' });
+  const served = recordingAsk(askArchive(archiveOf([crd])));
+  const path = '/apis/example.com/v1/namespaces/kubevirt/averyverylongnameofacustomresourcethatlookslikeakey';
+  assert.is((await served.ask({ path })).status, 'read');
+  assert.is((await reopened(served)({ path })).status, 'read');
+  const unserved = recordingAsk(askArchive(archiveOf([])));
+  assert.is((await unserved.ask({ path })).status, 'absent');
+  assert.is((await reopened(unserved)({ path })).status, 'absent');
+  const refused = [{ path, status: 403, message: 'forbidden' }];
+  const forbidden = recordingAsk(askArchive(archiveOf([], { refused })));
+  await forbidden.ask({ path });
+  assert.is((await reopened(forbidden)({ path })).status, 'forbidden');
 });
 
 test('what is secret, large or of no use is not written', () => {

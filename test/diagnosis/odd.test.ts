@@ -3,6 +3,7 @@ import { operatorReport } from '../../src/commands/operator-report.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
+import { monitored, policy } from '../rules/monitored.ts';
 import {
   crashingPod,
   evidenceOf,
@@ -27,6 +28,10 @@ const CLUSTERS: Record<string, TestObject[]> = {
     ...noPods,
     crashingPod('virt-operator-1-a', {}),
     pullFailingPod('virt-operator-1-b', 'x'),
+  ],
+  'pods that are well, and monitored': [
+    ...patched(monitored('v1.9.0'), 'Deployment/kube-state-metrics', { status: { readyReplicas: 0 } }),
+    policy({ podSelector: {}, policyTypes: ['Ingress'], ingress: [{ ports: [{ port: 8444 }] }] }),
   ],
   'pods without a node': patched([...noPods, pendingPod('virt-operator-1-a')], 'Node', {
     spec: { unschedulable: true },
