@@ -48,15 +48,9 @@ function item(about: About): AlertItem {
     forMinutes: minutes,
     expression: shown(oneOf(definitions)),
     falseSilence: silent.isFalse,
-    why: whyOf({
-      definitions,
-      readings,
-      input,
-      faults: about.faults,
-      holds,
-      culprit: isFalse ? culprit : null,
-      silent,
-    }),
+    why: redact(
+      whyOf({ definitions, readings, input, faults: about.faults, holds, culprit: isFalse ? culprit : null, silent }),
+    ),
   };
 }
 

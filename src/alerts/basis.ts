@@ -15,16 +15,15 @@ export interface Basis {
 export function basisOf({ isInstalled, version, monitoring }: AlertInput): Basis {
   const { prometheusRules } = monitoring;
   const [rule] = prometheusRules ?? [];
-  const known = isAtLeast(version, '0.0.0') !== null;
+  // KubeVirt 2 does not exist: products have numbers of their own.
+  const known = isAtLeast(version, '2.0.0') === false;
   const assumed = known && version !== null ? [ofVersion(version)] : everyVersion();
   if (!isInstalled) return { decidedBy: 'none', readings: assumed, silence: 'KubeVirt is not installed' };
   if (rule) return { decidedBy: 'PrometheusRule', readings: [ofRule(rule)], silence: null };
-  const silence = absence(prometheusRules);
-  if (silence !== null) return { decidedBy: 'none', readings: assumed, silence };
+  // Where PrometheusRules are not served at all, a Prometheus elsewhere may have KubeVirt's rules.
+  if (prometheusRules?.length === 0) {
+    const silence = 'PrometheusRule prometheus-kubevirt-rules does not exist';
+    return { decidedBy: 'none', readings: assumed, silence };
+  }
   return { decidedBy: known ? 'version' : 'allVersions', readings: assumed, silence: null };
-}
-
-function absence(rules: AlertInput['monitoring']['prometheusRules']): string | null {
-  if (rules === null) return 'the cluster serves no PrometheusRules, without which KubeVirt has no alerts';
-  return rules === undefined ? null : 'PrometheusRule prometheus-kubevirt-rules does not exist';
 }

@@ -68,14 +68,17 @@ export function ofVersion(version: string): Definitions {
 /** The alerts as the cluster's own rule defines them, those that the program knows. */
 export function ofRule(rule: PrometheusRule): Definitions {
   const rules = rulesIn(rule);
-  const recorded = (name: RegExp) => rules.find((one) => name.test(one.record ?? ''))?.expr ?? '';
+  // An older name may be recorded beside the new one, as the same value.
+  const recorded = (name: RegExp) =>
+    rules.filter((one) => name.test(String(one.record))).map(({ expr }) => String(expr));
+  const ready = recorded(/virt_operator_ready/);
   return {
     alerts: NAMES.flatMap((name) => {
       const found = rules.find((one) => one.alert === name);
       return found ? [definition(name, found)] : [];
     }),
-    readyNeedsKubeStateMetrics: String(recorded(/virt_operator_ready/)).includes('kube_pod_status_ready'),
-    leadingIsNeverMissing: String(recorded(/virt_operator_leading/)).includes('vector(0)'),
+    readyNeedsKubeStateMetrics: ready.length === 0 || ready.some((one) => one.includes('kube_pod_status_ready')),
+    leadingIsNeverMissing: recorded(/virt_operator_leading/).some((one) => one.includes('vector(0)')),
   };
 }
 

@@ -42,7 +42,7 @@ function faultOf(workload: Workload, namespace: string): MonitoringFault | null 
 
 function notReady(workload: Workload): MonitoringFault {
   const desired = workload.spec?.replicas ?? 1;
-  const available = condition('conditions' in (workload.status ?? {}) ? workload.status?.conditions : [], 'Available');
+  const available = condition((workload as Deployment).status?.conditions, 'Available');
   const scaled = desired === 0 ? (lastWriter(workload, ['spec', 'replicas'])?.time ?? null) : null;
   return fault(workload, {
     title: `${named(workload)} has no ready pod: Prometheus knows of no pod at all`,
@@ -70,7 +70,7 @@ function fault(
   workload: Workload,
   { title, text, since = null }: { title: string; text: string; since?: string | null },
 ): MonitoringFault {
-  const kind = workload.kind ?? 'Deployment';
+  const kind = workload.kind === 'StatefulSet' ? 'StatefulSet' : 'Deployment';
   const [name, namespace] = [nameOf(workload), workload.metadata?.namespace ?? ''];
   const confidence: Confidence = 'certain';
   const source = `${kind.toLowerCase()}/${name} in ${namespace}`;

@@ -94,7 +94,8 @@ export function missingLabels(pod: PodSpec | null | undefined, node: Node): stri
   return [...selected.map(([key, value]) => `${key}=${value}`), ...least.map(requirementText)];
 }
 
-function requirementText({ key, operator, values }: Requirement): string {
+function requirementText({ key: name, operator, values }: Requirement): string {
+  const key = name ?? '<none>';
   if (operator === 'Exists' || operator === 'DoesNotExist') return `${operator === 'Exists' ? '' : '!'}${key}`;
-  return `${key} ${operator} (${list(values).join(', ')})`;
+  return `${key} ${operator ?? '<none>'} (${list(values).join(', ')})`;
 }

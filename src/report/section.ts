@@ -1,4 +1,4 @@
-import type { FoundBy } from '../model/evidence.ts';
+import type { Evidence, FoundBy } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Line, span } from '../model/line.ts';
 import type { Alert, OperatorReport } from '../model/report.ts';
@@ -38,14 +38,20 @@ export function alertLines({ report, evidence }: View): Line[] {
   const { alerts, verdict, readAt } = report;
   if (verdict === 'notInstalled') return [];
   const loud = alerts.filter((alert) => alert.state === 'firing' || alert.state === 'pending');
-  if (loud.length === 0 && verdict !== 'healthy' && evidence.reads.prometheusRules.status === 'absent') {
-    return [entry('ALERT', 'none can fire: the cluster serves no PrometheusRules, which hold the alerts of KubeVirt')];
+  if (loud.length === 0 && verdict !== 'healthy' && isEmpty(evidence.reads.prometheusRules)) {
+    return [
+      entry('ALERT', 'none can fire: PrometheusRule prometheus-kubevirt-rules, which holds them, does not exist'),
+    ];
   }
   const groups = [...Map.groupBy(loud, ({ state, falsePositive }) => `${state} ${falsePositive}`).values()];
   return entries(
     'ALERT',
     groups.map((some) => [span(groupText(some, report, some.map((alert) => alertName(alert, readAt)).join(', ')))]),
   );
+}
+
+function isEmpty(rules: Evidence['reads']['prometheusRules']): boolean {
+  return rules.status === 'read' && rules.value.length === 0;
 }
 
 function groupText(some: readonly Alert[], report: OperatorReport, names: string): string {

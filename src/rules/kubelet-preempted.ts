@@ -32,7 +32,7 @@ export default defineRule({
     if (!pod) return [];
     return [
       {
-        title: `the kubelet of node ${pod.spec?.nodeName} ended operator pods to admit a critical pod`,
+        title: `the kubelet of node ${pod.spec?.nodeName ?? '<none>'} ended operator pods to admit a critical pod`,
         object: reference('Pod', pod),
         since: disruption(pod)?.time ?? null,
         confidence: 'certain',
@@ -41,7 +41,7 @@ export default defineRule({
         mitigation: {
           action: 'make-room',
           automatic: false,
-          command: `kubectl describe node ${pod.spec?.nodeName}`,
+          command: `kubectl describe node ${pod.spec?.nodeName ?? ''}`,
         },
       },
     ];

@@ -31,7 +31,8 @@ export default defineRule({
   evaluate(seen) {
     const [rule] = list(seen.prometheusRules);
     const version = kubevirtVersion(seen);
-    const wanted = METRICS.find(({ from }) => isAtLeast(version, from));
+    // Products have version numbers of their own, from 2 on.
+    const wanted = isAtLeast(version, '2.0.0') ? null : METRICS.find(({ from }) => isAtLeast(version, from));
     const expression = rule ? alertExpression(rule, 'VirtOperatorDown') : '';
     const found = METRICS.find(({ metric }) => expression.split(/[^\w:]+/).includes(metric));
     if (!rule || !wanted || !found || found === wanted) return [];

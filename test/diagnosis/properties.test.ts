@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { askArchive } from '../../src/archive/store.ts';
+import { ACCESS_CAUSES } from '../../src/diagnosis/access/causes.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { OperatorReport } from '../../src/model/report.ts';
 import type { Answer, Ask } from '../../src/model/request.ts';
@@ -64,6 +65,7 @@ test('what is not read adds no certainty', () => {
   });
 });
 
+const ACCESS_CODES = ACCESS_CAUSES.map(({ code }) => code);
 const RANK = { possible: 1, likely: 2, certain: 3 };
 
 /** A lease that was not read leaves open who leads, but not that replicas are missing. */
@@ -71,6 +73,8 @@ function complaints(before: OperatorReport, { report: after, evidence }: Answere
   const known = new Map(all(before).map((one) => [one.code, RANK[one.confidence]]));
   const folded = before.causes.flatMap((cause) => cause.consequences);
   const surer = all(after).filter((one) => {
+    // That a read was refused is certain, and says nothing of the operator.
+    if (ACCESS_CODES.includes(one.code)) return false;
     const rank = RANK[one.confidence];
     const was = known.get(one.code);
     return was === undefined ? rank === RANK.certain && !folded.includes(one.code) : rank > was;

@@ -20,7 +20,7 @@ let rows: Row[] = [];
 test.before(async () => {
   rows = await Promise.all(
     names.map(async (fixture) => {
-      const { causes, findings } = operatorReport(await fixtureEvidence(fixture));
+      const { causes, findings } = operatorReport(await fixtureEvidence(fixture, undefined, 'all'));
       const roots = causes.map(({ code }) => code);
       const seen = [...roots, ...causes.flatMap((cause) => cause.consequences), ...findings.map(({ code }) => code)];
       return { fixture, roots, seen };
