@@ -21,7 +21,8 @@ export interface Judged {
 export function verdictOf({ evidence, operator, lease, causes, unexplained }: Judged): Verdict {
   if (causes.some((cause) => cause.code === 'kubevirt-not-installed')) return 'notInstalled';
   const counted = isAnswered(evidence, ['pods']);
-  const leads = operator.ready.length > 0 && lease?.alive !== false;
+  // Without the pods the lease alone tells that somebody leads.
+  const leads = counted ? operator.ready.length > 0 && lease?.alive !== false : lease?.alive === true;
   if (counted && !leads) return 'down';
   if (causes.length > 0) return leads ? 'degraded' : 'down';
   if (counted && isShort(operator)) return 'degraded';

@@ -58,7 +58,9 @@ export function operatorOf(seen: OperatorReads): Operator {
 }
 
 function hasReplicaSet(pod: Pod): boolean {
-  return list(pod.metadata?.ownerReferences).some((one) => one.controller === true && one.kind === 'ReplicaSet');
+  return list(pod.metadata?.ownerReferences).some(
+    (one) => one.controller === true && (one.kind ?? 'ReplicaSet') === 'ReplicaSet',
+  );
 }
 
 function owed(replicaSets: ReplicaSet[], pods: Pod[]): number {

@@ -68,7 +68,7 @@ test('what is not read adds no certainty', () => {
 const ACCESS_CODES = ACCESS_CAUSES.map(({ code }) => code);
 const RANK = { possible: 1, likely: 2, certain: 3 };
 
-/** A lease that was not read leaves open who leads, but not that replicas are missing. */
+/** Where the lease or the pods were not read it is open who leads, but not what was seen to be wrong: that is at least a degradation. */
 function complaints(before: OperatorReport, { report: after, evidence }: Answered): string[] {
   const known = new Map(all(before).map((one) => [one.code, RANK[one.confidence]]));
   const folded = before.causes.flatMap((cause) => cause.consequences);
@@ -79,7 +79,8 @@ function complaints(before: OperatorReport, { report: after, evidence }: Answere
     const was = known.get(one.code);
     return was === undefined ? rank === RANK.certain && !folded.includes(one.code) : rank > was;
   });
-  const leaderUnknown = evidence.reads.operatorLease.status !== 'read';
+  const { operatorLease, pods } = evidence.reads;
+  const leaderUnknown = operatorLease.status !== 'read' || pods.status !== 'read';
   const verdicts =
     [before.verdict, 'incomplete'].includes(after.verdict) ||
     (before.verdict === 'down' && after.verdict === 'degraded' && leaderUnknown);

@@ -51,6 +51,13 @@ const cases: Record<string, Case> = {
     refused: ['pods'],
     verdict: 'down',
   },
+  'pods unread, a certain cause, but somebody leads': {
+    ready: 0,
+    lease: alive,
+    causes: ['deployment-missing'],
+    refused: ['pods'],
+    verdict: 'degraded',
+  },
   'fewer replicas beats an unread lease': { ready: 1, lease: null, refused: ['operatorLease'], verdict: 'degraded' },
   'a cause beats an unread lease': {
     ready: 2,
