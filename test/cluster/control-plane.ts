@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { ask, startProxy } from './api.ts';
 import { API_SERVER } from './certificates.ts';
-import { type Cluster, run } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
 import { containerLogs, KUBELET_FLAGS } from './container-logs.ts';
 import { kubectl, waitUntil } from './kubectl.ts';
 import { SERVICE_NETWORK } from './network.ts';
@@ -62,20 +63,23 @@ const FLAGS = {
 /** Collecting garbage while they start costs a quarter of the processor time that a short-lived cluster takes. */
 const LITTLE_GARBAGE_COLLECTION = { GOGC: 'off', GOMEMLIMIT: '512MiB' };
 type Component = keyof typeof FLAGS;
+const LEASES = '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases';
 const LEADERS = ['kube-scheduler', 'kube-controller-manager'];
 
 /** Starts the control plane on what the cluster's directory holds, and the nodes' kubelets, which kwok plays. */
 export async function startControlPlane(cluster: Cluster): Promise<void> {
   startComponent(cluster, 'etcd');
   startComponent(cluster, 'kube-apiserver');
+  startProxy(cluster);
   await waitUntil('the API server is ready', 120, async () => {
-    return (await run(cluster, 'kubectl', ['get', '--raw=/readyz'])).code === 0;
+    return (await ask(cluster, 'GET', '/readyz')).code === 200;
   });
   startComponent(cluster, 'kube-controller-manager');
   startComponent(cluster, 'kube-scheduler');
   startKubelets(cluster);
   await waitUntil('kube-controller-manager and kube-scheduler lead', 120, async () => {
-    return (await run(cluster, 'kubectl', ['get', 'lease', '--namespace=kube-system', ...LEADERS])).code === 0;
+    const leases = await Promise.all(LEADERS.map((name) => ask(cluster, 'GET', `${LEASES}/${name}`)));
+    return leases.every(({ code }) => code === 200);
   });
 }
 
@@ -114,7 +118,14 @@ function startComponent(cluster: Cluster, name: Component): void {
 function clientFlags(name: string): string[] {
   const file = `${name}.kubeconfig`;
   const flags = ['--kubeconfig', '--authentication-kubeconfig', '--authorization-kubeconfig'];
-  return ['--bind-address=127.0.0.1', '--leader-elect=true', ...flags.map((flag) => `${flag}=${file}`)];
+  return [
+    '--bind-address=127.0.0.1',
+    '--leader-elect=true',
+    // Without these each start makes RSA keys, which takes longer than all else that it does.
+    '--tls-cert-file=pki/kube-apiserver.crt',
+    '--tls-private-key-file=pki/kube-apiserver.key',
+    ...flags.map((flag) => `${flag}=${file}`),
+  ];
 }
 
 function namesIn(folder: string): string[] {

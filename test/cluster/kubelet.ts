@@ -1,13 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { remove } from './api.ts';
 import { HERE } from './cache.ts';
 import type { Cluster } from './cluster.ts';
 import { writeContainerLog } from './container-logs.ts';
 import { startKubelets } from './control-plane.ts';
-import { kubectl } from './kubectl.ts';
 import { CONTROL_PLANE_NODES, WORKER_NODES } from './nodes.ts';
 import { stop } from './processes.ts';
+
+const NODE_LEASES = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
 
 /** From now on the kubelets cannot pull that image: `why` is the container runtime's text. */
 export async function failImagePulls(cluster: Cluster, image: string, why: string): Promise<void> {
@@ -69,7 +71,10 @@ export async function restartKubelets(
 ): Promise<void> {
   await stop(cluster, 'kwok');
   // A new kwok would wait 40 seconds for the leases that the old one holds.
-  await kubectl(cluster, ['delete', 'lease', '--namespace=kube-node-lease', ...nodes]);
+  await remove(
+    cluster,
+    nodes.map((node) => `${NODE_LEASES}/${node}`),
+  );
   startKubelets(cluster, serving);
 }
 

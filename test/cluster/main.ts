@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     break: async () => explain(name, await breakInBackground(name, required(chosen))),
     shell: () => shell(name, positionals.slice(1)),
     down: async () => say((await endInBackground(name)) ? 'The cluster is gone.' : 'No cluster ran.'),
-    list: async () => console.log((await scenarioNames()).sort().join('\n')),
+    list: async () => console.log(scenarioNames().join('\n')),
   };
   const known = commands[command ?? ''];
   if (known !== undefined) return known();

@@ -1,5 +1,6 @@
+import { read } from './api.ts';
 import type { Cluster } from './cluster.ts';
-import { get, kubectl, waitUntil } from './kubectl.ts';
+import { kubectl, waitUntil } from './kubectl.ts';
 
 export interface NodeCondition {
   type: string;
@@ -8,9 +9,10 @@ export interface NodeCondition {
   message: string;
 }
 
-interface TaintedNode {
+interface Node {
   metadata: { name: string };
   spec: { taints?: { key: string }[] };
+  status: { conditions?: { type: string; status: string }[] };
 }
 
 /** Writes a condition into nodes' status, as their kubelets or a controller would. */
@@ -30,8 +32,19 @@ export async function setNodeCondition(
 /** Waits until kube-controller-manager tainted the nodes for what they say. */
 export function waitForTaint(cluster: Cluster, nodes: readonly string[], key: string): Promise<void> {
   return waitUntil(`nodes ${nodes.join(', ')} are tainted ${key}`, 60, async () => {
-    const list = await get<{ items: TaintedNode[] }>(cluster, ['nodes']);
-    const tainted = list?.items.filter(({ spec }) => spec.taints?.some((taint) => taint.key === key)) ?? [];
+    const tainted = (await allNodes(cluster)).filter(({ spec }) => spec.taints?.some((taint) => taint.key === key));
     return nodes.every((node) => tainted.some(({ metadata }) => metadata.name === node));
   });
+}
+
+/** Are these nodes' kubelets gone, as kube-controller-manager sees it? */
+export async function areUnknown(cluster: Cluster, nodes: readonly string[]): Promise<boolean> {
+  const unknown = (await allNodes(cluster)).filter(({ status }) =>
+    status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'Unknown'),
+  );
+  return nodes.every((node) => unknown.some(({ metadata }) => metadata.name === node));
+}
+
+async function allNodes(cluster: Cluster): Promise<Node[]> {
+  return (await read<{ items: Node[] }>(cluster, '/api/v1/nodes'))?.items ?? [];
 }

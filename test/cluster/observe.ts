@@ -1,15 +1,14 @@
+import { read } from './api.ts';
 import type { Cluster } from './cluster.ts';
-import { get, waitUntil } from './kubectl.ts';
-import { IN_KUBEVIRT, operatorPods } from './operator.ts';
+import { waitUntil } from './kubectl.ts';
+import { operatorPods } from './operator.ts';
 
 /** Waits until the operator's ReplicaSet failed to create pods, for a reason with that text. */
 export function waitForFailedCreate(cluster: Cluster, text: string): Promise<void> {
-  const selector = '--field-selector=reason=FailedCreate,involvedObject.kind=ReplicaSet';
+  const selector = 'reason=FailedCreate,involvedObject.kind=ReplicaSet';
   return waitUntil(`a FailedCreate event says: ${text}`, 120, async () => {
-    const events = await get<{ items: { message: string }[] }>(cluster, ['events', IN_KUBEVIRT, selector]);
-    return (
-      events?.items.some(({ message }) => message.includes(text)) === true && (await operatorPods(cluster)).length === 0
-    );
+    const events = await eventsOf<{ message: string }>(cluster, selector);
+    return events.some(({ message }) => message.includes(text)) && (await operatorPods(cluster)).length === 0;
   });
 }
 
@@ -43,16 +42,22 @@ export function waitForPods(cluster: Cluster, count: number): Promise<void> {
 /** Waits until a Lease was not renewed for so many seconds: until then its holder may just be slow. */
 export function waitForStaleLease(cluster: Cluster, namespace: string, name: string, seconds: number): Promise<void> {
   return waitUntil(`Lease ${namespace}/${name} is ${seconds} s old`, seconds + 30, async () => {
-    const lease = await get<{ spec: { renewTime: string } }>(cluster, ['lease', name, `--namespace=${namespace}`]);
+    const path = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/${name}`;
+    const lease = await read<{ spec: { renewTime: string } }>(cluster, path);
     return lease !== null && Date.now() - Date.parse(lease.spec.renewTime) > seconds * 1000;
   });
 }
 
 /** Waits until a controller has told so often about one of the operator's objects, for the same reason. */
 export function waitForEvents(cluster: Cluster, reason: string, count: number): Promise<void> {
-  const selector = `--field-selector=reason=${reason}`;
   return waitUntil(`${count} times ${reason}`, 120, async () => {
-    const events = await get<{ items: { count?: number }[] }>(cluster, ['events', IN_KUBEVIRT, selector]);
-    return events?.items.some((event) => (event.count ?? 1) >= count) ?? false;
+    const events = await eventsOf<{ count?: number }>(cluster, `reason=${reason}`);
+    return events.some((event) => (event.count ?? 1) >= count);
   });
+}
+
+async function eventsOf<T>(cluster: Cluster, fieldSelector: string): Promise<T[]> {
+  const query = new URLSearchParams({ fieldSelector });
+  const list = await read<{ items: T[] }>(cluster, `/api/v1/namespaces/kubevirt/events?${query}`);
+  return list?.items ?? [];
 }

@@ -1,22 +1,25 @@
 import { join } from 'node:path';
+import { read, remove } from './api.ts';
 import { KUBEVIRT_VERSION, OPERATOR_IMAGE } from './build.ts';
 import { writeKubeconfig } from './certificates.ts';
 import { type Cluster, environment, run } from './cluster.ts';
-import { get, kubectl, waitUntil } from './kubectl.ts';
+import { kubectl, waitUntil } from './kubectl.ts';
 import type { Crash } from './kubelet.ts';
 import { runs, start, stop } from './processes.ts';
 
 /** The namespace KubeVirt is installed in, as a kubectl argument. */
 export const IN_KUBEVIRT = '--namespace=kubevirt';
-const OPERATOR_PODS = ['pods', IN_KUBEVIRT, '--selector=kubevirt.io=virt-operator'];
+const SELECTOR = '--selector=kubevirt.io=virt-operator';
+const PODS = '/api/v1/namespaces/kubevirt/pods';
+const LEASE = '/apis/coordination.k8s.io/v1/namespaces/kubevirt/leases/virt-operator';
 const PROCESS = 'virt-operator';
 
 export interface OperatorPod {
-  metadata: { name: string; namespace: string; uid: string };
+  metadata: { name: string; namespace: string; uid: string; creationTimestamp: string };
   spec: { nodeName?: string; containers: { image: string }[] };
   status: {
     phase: string;
-    conditions?: { type: string; status: string; reason?: string }[];
+    conditions?: { type: string; status: string; reason?: string; lastTransitionTime?: string }[];
     containerStatuses?: { state?: { waiting?: { reason: string } } }[];
   };
 }
@@ -27,11 +30,9 @@ interface Lease {
 
 /** The operator's pods, oldest first. */
 export async function operatorPods(cluster: Cluster): Promise<OperatorPod[]> {
-  const list = await get<{ items: OperatorPod[] }>(cluster, [
-    ...OPERATOR_PODS,
-    '--sort-by=.metadata.creationTimestamp',
-  ]);
-  return list?.items ?? [];
+  const list = await read<{ items: OperatorPod[] }>(cluster, `${PODS}?labelSelector=kubevirt.io%3Dvirt-operator`);
+  const age = ({ metadata }: OperatorPod) => Date.parse(metadata.creationTimestamp);
+  return (list?.items ?? []).sort((one, other) => age(one) - age(other));
 }
 
 /** How many of these pods are Ready. */
@@ -65,20 +66,24 @@ export function stopOperator(cluster: Cluster): Promise<void> {
 /** Deletes the operator's pods and ends the process that stood in for the container of one of them. */
 export async function loseOperatorPods(cluster: Cluster): Promise<void> {
   await stopOperator(cluster);
-  await kubectl(cluster, ['delete', ...OPERATOR_PODS, '--wait=false']);
+  const pods = await operatorPods(cluster);
+  await remove(
+    cluster,
+    pods.map(({ metadata }) => `${PODS}/${metadata.name}`),
+  );
 }
 
 /** The same where no kubelet is left to end the pods. */
 export async function forgetOperatorPods(cluster: Cluster): Promise<void> {
   await stopOperator(cluster);
-  await kubectl(cluster, ['delete', ...OPERATOR_PODS, '--force', '--grace-period=0']);
+  await kubectl(cluster, ['delete', 'pods', IN_KUBEVIRT, SELECTOR, '--force', '--grace-period=0']);
 }
 
 /** Waits until an operator process leads: two pods are Ready and one of them renewed the Lease within its 15 seconds. */
 export async function waitForLeader(cluster: Cluster): Promise<void> {
   await waitUntil('two operator pods are Ready and one of them holds a fresh Lease', 120, async () => {
     if (!runs(cluster, PROCESS)) throw new Error('virt-operator ended: see log/virt-operator');
-    const lease = await get<Lease>(cluster, ['lease', 'virt-operator', IN_KUBEVIRT]);
+    const lease = await read<Lease>(cluster, LEASE);
     const pods = await operatorPods(cluster);
     const holder = pods.some((pod) => pod.metadata.name === lease?.spec.holderIdentity);
     return holder && leaseAge(lease) < 10 && readyCount(pods) === 2;
@@ -87,7 +92,7 @@ export async function waitForLeader(cluster: Cluster): Promise<void> {
 
 /** The pod that leads according to the Lease, else the oldest: started under that name the operator leads at once. */
 export async function leaderOrFirstPod(cluster: Cluster): Promise<string> {
-  const lease = await get<Lease>(cluster, ['lease', 'virt-operator', IN_KUBEVIRT]);
+  const lease = await read<Lease>(cluster, LEASE);
   const names = (await operatorPods(cluster)).map((pod) => pod.metadata.name);
   const name = names.find((name) => name === lease?.spec.holderIdentity) ?? names[0];
   if (name === undefined) throw new Error('the cluster has no virt-operator pod');

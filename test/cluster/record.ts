@@ -36,4 +36,4 @@ async function tryToRecord(name: string): Promise<void> {
 
 const named = process.argv.slice(2);
 await prepare();
-await sideBySide(named.length > 0 ? named : await scenarioNames(), tryToRecord);
+await sideBySide(named.length > 0 ? named : scenarioNames(), tryToRecord);

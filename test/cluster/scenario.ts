@@ -5,12 +5,13 @@ import { build } from './build.ts';
 import { filesIn, HERE } from './cache.ts';
 import type { Cluster } from './cluster.ts';
 import { openCluster, type StartState, temporaryDirectory } from './open.ts';
+import { turns } from './turns.ts';
 
 /** One way in which a cluster is really broken, or not. The file's name is the scenario's name. */
 export interface Scenario {
   /** What the program must answer; `cause` is the code of the first cause, null when there is none. */
   expects: { verdict: Verdict; exitCode: number; cause: string | null };
-  /** Seconds until a real cluster shows it, roughly; scenarios that need none run first. */
+  /** Seconds until a real cluster shows it, roughly: other clusters are broken in the meantime. */
   waits?: number;
   /** Most breaks end the operator, so that it need not lead before: 'installed' unless said otherwise. */
   starts?: StartState;
@@ -20,17 +21,14 @@ export interface Scenario {
   kubeconfig?(cluster: Cluster): Promise<string>;
 }
 
-/** The names of all scenarios, those first that need no waiting. */
-export async function scenarioNames(): Promise<string[]> {
-  const names = filesIn('scenarios', '.ts').map((file) => basename(file, '.ts'));
-  const waits = new Map<string, number>();
-  for (const name of names) waits.set(name, (await scenario(name)).waits ?? 0);
-  return names.sort((one, other) => (waits.get(one) ?? 0) - (waits.get(other) ?? 0));
+/** The names of all scenarios. */
+export function scenarioNames(): string[] {
+  return filesIn('scenarios', '.ts').map((file) => basename(file, '.ts'));
 }
 
 /** Loads a scenario by its name; rejects with the known names when there is none. */
 export async function scenario(name: string): Promise<Scenario> {
-  const names = filesIn('scenarios', '.ts').map((file) => basename(file, '.ts'));
+  const names = scenarioNames();
   if (!names.includes(name)) throw new Error(`no scenario ${name}; there are: ${names.join(', ')}`);
   return (await import(`${HERE}/scenarios/${name}.ts`)).default;
 }
@@ -41,13 +39,21 @@ export interface BrokenCluster {
   cluster: Cluster;
 }
 
-/** Starts a cluster of its own, breaks it, hands it over, and removes all of it however that ends. */
+/** A cluster that starts or breaks keeps about a core busy; most machines have two. */
+const busyTurn = turns(2);
+
+/**
+ * Starts a cluster of its own, breaks it, hands it over, and removes all of it however that ends. Two at a time do so;
+ * a scenario that waits lets others go on once its cluster has started.
+ */
 export async function withScenario<T>(name: string, use: (broken: BrokenCluster) => Promise<T>): Promise<T> {
   const chosen = await scenario(name);
   const binaries = await build();
+  const endTurn = await busyTurn();
   const directory = temporaryDirectory();
   try {
     const { cluster, close } = await openCluster(binaries, chosen.starts ?? 'installed', directory);
+    if (chosen.waits !== undefined) endTurn();
     try {
       return await use({ scenario: chosen, cluster: await breakCluster(cluster, chosen) });
     } finally {
@@ -55,6 +61,7 @@ export async function withScenario<T>(name: string, use: (broken: BrokenCluster)
     }
   } finally {
     rmSync(directory, { recursive: true, force: true });
+    endTurn();
   }
 }
 

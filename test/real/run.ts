@@ -25,7 +25,7 @@ interface Answer {
 
 /** Breaks one real cluster per scenario and asks the shipped executable what is wrong with it. */
 export async function runReal(wanted: (name: string) => boolean = () => true): Promise<Totals> {
-  const names = (await scenarioNames()).filter(wanted);
+  const names = scenarioNames().filter(wanted);
   const obstacle = networkObstacle() ?? (await buildObstacle()) ?? missingProgram();
   if (obstacle !== null) return skipAll(names, obstacle);
   await prepare();

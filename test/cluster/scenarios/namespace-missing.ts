@@ -7,8 +7,10 @@ export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'namespace-missing' },
   async break(cluster) {
     await terminating.break(cluster);
-    const namespace = await get<{ spec: object }>(cluster, ['namespace', 'kubevirt']);
-    const finalized = JSON.stringify({ ...namespace, spec: { finalizers: [] } });
+    const namespace = await get<{ metadata: object }>(cluster, ['namespace', 'kubevirt']);
+    // Its controller writes it too: without the version it cannot be in the way.
+    const metadata = { ...namespace?.metadata, resourceVersion: undefined };
+    const finalized = JSON.stringify({ ...namespace, metadata, spec: { finalizers: [] } });
     await kubectl(cluster, ['replace', '--raw=/api/v1/namespaces/kubevirt/finalize', '--filename=-'], finalized);
     await waitUntil('the namespace is gone', 120, async () => {
       return (await get(cluster, ['namespace', 'kubevirt'])) === null;

@@ -1,12 +1,9 @@
-import { get, kubectl, waitUntil } from '../kubectl.ts';
+import { kubectl, waitUntil } from '../kubectl.ts';
 import { restartKubelets } from '../kubelet.ts';
+import { areUnknown } from '../node-condition.ts';
 import { CONTROL_PLANE_NODES, WORKER_NODES } from '../nodes.ts';
 import { operatorPods, readyCount, stopOperator } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
-
-interface NodeList {
-  items: { status: { conditions: { type: string; status: string }[] } }[];
-}
 
 /** The kubelets of all control-plane nodes stopped; the node lifecycle controller says so 50 seconds later. */
 export default {
@@ -17,11 +14,7 @@ export default {
     await restartKubelets(cluster, WORKER_NODES);
     await stopOperator(cluster);
     await waitUntil('the control-plane nodes are Unknown and no operator pod is Ready', 120, async () => {
-      const nodes = await get<NodeList>(cluster, ['nodes', ...CONTROL_PLANE_NODES]);
-      const unknown = nodes?.items.every(({ status }) =>
-        status.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'Unknown'),
-      );
-      return unknown === true && readyCount(await operatorPods(cluster)) === 0;
+      return (await areUnknown(cluster, CONTROL_PLANE_NODES)) && readyCount(await operatorPods(cluster)) === 0;
     });
   },
 } satisfies Scenario;

@@ -1,5 +1,6 @@
 import { kubectl, waitUntil } from '../kubectl.ts';
 import { restartKubelets } from '../kubelet.ts';
+import { areUnknown } from '../node-condition.ts';
 import { CONTROL_PLANE_NODES, WORKER_NODES } from '../nodes.ts';
 import { IN_KUBEVIRT, leaderOrFirstPod, operatorPods } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
@@ -21,9 +22,7 @@ export default {
     await kubectl(cluster, ['delete', 'pod', name, IN_KUBEVIRT, '--wait=false']);
     const end = Date.now() + 65_000;
     await waitUntil(`node ${node} is Unknown, and pod ${name} overdue`, 150, async () => {
-      const path = '{.status.conditions[?(@.type=="Ready")].status}';
-      const ready = await kubectl(cluster, ['get', 'node', node, `--output=jsonpath=${path}`]);
-      return ready === 'Unknown' && Date.now() > end;
+      return (await areUnknown(cluster, [node])) && Date.now() > end;
     });
   },
 } satisfies Scenario;

@@ -1,12 +1,9 @@
 import { create, get, waitUntil } from '../kubectl.ts';
 import { leaveNodesAlone } from '../kubelet.ts';
+import { areUnknown } from '../node-condition.ts';
 import { CONTROL_PLANE_NODES } from '../nodes.ts';
-import { operatorPods, stopOperator } from '../operator.ts';
+import { operatorPods, readyCount, stopOperator } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
-
-interface NodeList {
-  items: { status: { conditions: { type: string; status: string }[] } }[];
-}
 
 const SERVICE = { name: 'lease-guard', namespace: 'guard-system' };
 
@@ -40,15 +37,7 @@ export default {
       ],
     });
     await waitUntil('the control-plane nodes are Unknown and no operator pod is Ready', 120, async () => {
-      const nodes = await get<NodeList>(cluster, ['nodes', ...CONTROL_PLANE_NODES]);
-      const unknown = nodes?.items.every(({ status }) =>
-        status.conditions.some(({ type, status }) => type === 'Ready' && status === 'Unknown'),
-      );
-      const pods = await operatorPods(cluster);
-      const ready = pods.some((pod) =>
-        pod.status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True'),
-      );
-      return unknown === true && !ready;
+      return (await areUnknown(cluster, CONTROL_PLANE_NODES)) && readyCount(await operatorPods(cluster)) === 0;
     });
   },
 } satisfies Scenario;
