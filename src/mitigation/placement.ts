@@ -1,0 +1,15 @@
+import { type BlockedPlacement, blockedPlacement } from '../objects/blocked-placement.ts';
+import type { Candidate, Obstacle } from '../objects/placement.ts';
+import { type Context, known } from './context.ts';
+
+/** What keeps the operator's pods off every node, as the rules about nodes see it. */
+function blockedBy({ operator, evidence }: Context): BlockedPlacement | null {
+  return blockedPlacement(operator, known(evidence, 'nodes') ?? null, known(evidence, 'nodePods'));
+}
+
+/** The candidate on which an obstacle of this sort stands alone; else the first that has one at all. One node is enough to run virt-operator. */
+export function nodeToClear(context: Context, is: (obstacle: Obstacle) => boolean): Candidate | null {
+  const hit = (blockedBy(context)?.candidates ?? []).filter(({ obstacles }) => obstacles.some(is));
+  const alone = hit.find(({ obstacles }) => obstacles.every((one) => is(one) || one.kind === 'unknown'));
+  return alone ?? hit[0] ?? null;
+}
