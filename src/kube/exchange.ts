@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import type { BrotliOptions, ZlibOptions } from 'node:zlib';
 import { timeoutError } from './failure.ts';
-import type { Head, Headers, Wire } from './wire.ts';
+import type { Head, Message, Wire } from './wire.ts';
 
 /** No answer that is asked for comes near this size. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -14,17 +14,12 @@ export interface Reply {
 }
 
 /** Sends one request and reads its whole answer; rejects when nothing moves for `idleMs`, or the signal says that time is up. */
-export async function exchange(
-  wire: Wire,
-  request: { path: string; headers: Headers },
-  idleMs: number,
-  total: AbortSignal,
-): Promise<Reply> {
+export async function exchange(wire: Wire, message: Message, idleMs: number, total: AbortSignal): Promise<Reply> {
   const idle = new AbortController();
   const timer = setTimeout(() => idle.abort(timeoutError('no answer', idleMs)), idleMs);
   const signal = AbortSignal.any([total, idle.signal]);
   try {
-    const { status, headers, body } = await wire.send(request.path, request.headers, signal);
+    const { status, headers, body } = await wire.send(message, signal);
     const bytes = await readAll(body, () => timer.refresh());
     return { status, headers, body: (await decoded(bytes, headers['content-encoding'])).toString('utf8') };
   } catch (error) {

@@ -25,13 +25,13 @@ export const http1Wire: MakeWire = (socket, server, redial) => {
       agent.destroy();
       for (const one of sockets) one.destroy();
     },
-    send: (path, headers, signal) =>
+    send: ({ method, path, headers, body: text }, signal) =>
       new Promise((resolve, reject) => {
-        const request = httpRequest({ agent, path, headers: { ...headers, host: server.host }, signal });
+        const request = httpRequest({ agent, method, path, headers: { ...headers, host: server.host }, signal });
         request.on('response', (body) => resolve({ status: body.statusCode ?? 0, headers: body.headers, body }));
         request.on('error', reject);
         request.on('close', () => reject(resetError()));
-        request.end();
+        request.end(text);
       }),
   };
 };

@@ -1,10 +1,10 @@
 import type { Action, ActionName, Target } from '../model/action.ts';
+import { FIELD_MANAGER } from '../model/change.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import { list } from '../objects/list.ts';
 import { quantity } from '../objects/quantity.ts';
 import { afterChange } from './apply-patch.ts';
 import { type ChangedField, changedFields, same } from './changed-fields.ts';
-import { FIELD_MANAGER } from './field-manager.ts';
 import { pointer } from './pointer.ts';
 import { deletion, jsonPatch } from './requests.ts';
 import { rightTo } from './target.ts';
