@@ -5,6 +5,7 @@ import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
 import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
 import { REQUEST_TIMEOUT } from './global-flags.ts';
+import { type RepairOptions, repairOptions } from './repair-flags.ts';
 
 /** What was asked for, checked and typed; `null` is "not given". */
 export interface Options {
@@ -20,6 +21,8 @@ export interface Options {
   showCommands: boolean;
   quiet: boolean;
   client: boolean;
+  /** What only commands that change a cluster look at. */
+  repair: RepairOptions;
   /** The CODE, KIND, KIND/NAME or KIND NAME after `describe`. */
   subject: string | null;
 }
@@ -40,6 +43,7 @@ export function parseOptions(args: ParsedArguments): Options {
     showCommands: args['show-commands'] === true,
     quiet: args.quiet === true,
     client: args.client === true,
+    repair: repairOptions(args),
     subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
   };
 }

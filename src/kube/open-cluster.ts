@@ -7,7 +7,7 @@ import { resolveTarget } from './target.ts';
 import { openTransport, type Patience, type Transport } from './transport.ts';
 
 /** A cluster that one is logged in to: connections to it may be opened one after the other. Close each when done. */
-interface Login {
+export interface Login {
   cluster: Evidence['cluster'];
   open(patience: Patience): Transport;
 }
@@ -16,7 +16,7 @@ interface Login {
  * Finds the cluster that kubectl would talk to with these flags, logs in, and makes ready to ask. `userAgent` is sent along.
  * Throws an AccessError: no kubeconfig, unknown context, failed login.
  */
-async function logIn(flags: ConnectionFlags, host: Host, userAgent: string): Promise<Login> {
+export async function logIn(flags: ConnectionFlags, host: Host, userAgent: string): Promise<Login> {
   const target = resolveTarget(flags, host);
   const { headers, certificate, key } = await credentialsOf(target, host);
   const { server, ca, verify, tlsServerName, compress } = target;

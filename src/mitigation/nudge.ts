@@ -6,7 +6,8 @@ import { type Context, known } from './context.ts';
 import { mergePatchAnyVersion } from './requests.ts';
 import { rightTo, targetOf } from './target.ts';
 
-const NUDGE = 'virtop.io/nudge';
+/** Its value is the time, and says nothing else. */
+export const NUDGE = 'virtop.io/nudge';
 
 /** An annotation on the object, which makes its controller look at it at once instead of after its back-off. */
 export function nudge(kind: 'Deployment' | 'ReplicaSet', object: Deployment | ReplicaSet, readAt: string): Action {
