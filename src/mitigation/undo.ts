@@ -77,9 +77,9 @@ function restore(path: string, old: unknown, written: unknown) {
   return { op: written === undefined ? 'add' : 'replace', path, value: old } as const;
 }
 
-/** The API server may have written a quantity in another way: 2048Mi as 2Gi. */
+/** The API server may have written a quantity in another way, 2048Mi as 2Gi, and leaves out what is false, 0 or empty. */
 function matches(now: unknown, written: unknown): boolean {
-  if (same(now, written)) return true;
+  if (same(now, written) || (now === undefined && (written === false || written === 0 || written === ''))) return true;
   const [a, b] = [quantity(now as string), quantity(written as string)];
   return a !== null && a === b;
 }

@@ -18,11 +18,14 @@ export async function askLine(question: string, io: Io): Promise<string | null> 
   io.stderr.write(`${lines.join('\n')}`);
   const reader = createInterface({ input: io.stdin, terminal: false });
   return new Promise((resolve) => {
+    let isAnswered = false;
     reader.once('line', (text) => {
+      isAnswered = true;
       resolve(text);
       reader.close();
     });
     reader.once('close', () => {
+      if (!isAnswered) io.stderr.write('\n');
       io.stdin.pause();
       resolve(null);
     });

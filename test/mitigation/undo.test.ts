@@ -89,7 +89,7 @@ test('a quantity that the server wrote in another way is the same', () => {
 });
 
 test('what was created is deleted only while it is the one that was created', () => {
-  const made = object('v1', 'ServiceAccount', { name: 'sa', namespace: 'n', labels: { a: 'b' } });
+  const made = object('v1', 'ServiceAccount', { name: 'sa', namespace: 'n', labels: { a: 'b', none: '' } });
   const path = '/api/v1/namespaces/n/serviceaccounts';
   const target = targetOf('ServiceAccount', made);
   const create: Action = {
@@ -99,7 +99,7 @@ test('what was created is deleted only while it is the one that was created', ()
   };
   const reversal = kept(create);
   const managedFields = [{ manager: 'kubectl-virtop' }];
-  const now = { ...made, metadata: { ...made.metadata, uid: 'u', managedFields } };
+  const now = { ...made, metadata: { ...made.metadata, labels: { a: 'b' }, uid: 'u', managedFields } };
   const undo = undoAction(reversal, now) as Action;
   assert.is(undo.request.method, 'DELETE');
   assert.equal((undo.request.body as TestObject).preconditions, { uid: 'u' });
