@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { ruleIndex } from './generate/rule-index.ts';
 import { rulePage } from './generate/rule-page.ts';
 import { loadRules } from './generate/rules.ts';
-import { reportSchema } from './generate/schema.ts';
+import { schemaOf } from './generate/schema.ts';
 import { root } from './runtime.mjs';
 import { EXAMPLE } from './start-arguments.ts';
 
@@ -13,7 +13,8 @@ const files: Record<string, string> = {
   'src/rules/index.ts': ruleIndex(rules.map((rule) => rule.code)),
   'docs/rules.md': rulePage(rules, join(root, 'test/fixtures')),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
-  'docs/report.schema.json': reportSchema(join(root, 'src/model/report.ts'), join(root, 'tsconfig.json')),
+  'docs/report.schema.json': schema('OperatorReport', 'report.ts'),
+  'docs/repair.schema.json': schema('RepairReport', 'repair.ts'),
 };
 
 const stale = Object.entries(files).filter(([path, text]) => currentText(path) !== text);
@@ -26,6 +27,10 @@ if (process.argv.includes('--check')) {
     writeFileSync(join(root, path), text);
     console.log(`wrote ${path}`);
   }
+}
+
+function schema(type: string, file: string): string {
+  return schemaOf(type, join(root, 'src/model', file), join(root, 'tsconfig.json'));
 }
 
 function currentText(path: string): string | null {

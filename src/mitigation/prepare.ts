@@ -32,7 +32,7 @@ export async function prepare(
   const problem = missing ? noRight(missing) : (unsure(action, isSure) ?? objection(answer));
   return {
     action,
-    step: stepOf(action, rights, answer, missing !== undefined),
+    step: stepOf(action, rights, answer),
     problem: problem && redact(problem),
     conflict: answer?.status === 'conflict',
   };
@@ -54,12 +54,7 @@ function objection(answer: ChangeAnswer | null): string | null {
   return `${words[answer.status]}${answer.message}`;
 }
 
-function stepOf(
-  action: Action,
-  rights: RepairStep['rights'],
-  answer: ChangeAnswer | null,
-  refused: boolean,
-): RepairStep {
+function stepOf(action: Action, rights: RepairStep['rights'], answer: ChangeAnswer | null): RepairStep {
   const { title, target, before, risk, cautions, precondition, undo, command, request } = action;
   const { kind, namespace, name } = target;
   const after = answer?.status === 'done' ? serversView(action, answer.body) : afterChange(before, request);
@@ -74,7 +69,7 @@ function stepOf(
     owner:
       manager && redact(`${manager.tool} (${manager.mark}) may undo it: a lasting change belongs ${manager.where}`),
     notUndoable: undo.possible ? null : undo.why,
-    trial: trialOf(answer, refused),
+    trial: trialOf(answer),
     diff: diffLines(before, after).map(({ sign, text }) => `${sign}${text}`),
     command: redact(command),
     result: 'notDone',
@@ -88,8 +83,7 @@ function serversView({ before, request, target }: Action, body: unknown): Kubern
   return body as KubernetesObject;
 }
 
-function trialOf(answer: ChangeAnswer | null, refused: boolean): RepairStep['trial'] {
-  if (refused) return 'refused';
+function trialOf(answer: ChangeAnswer | null): RepairStep['trial'] {
   if (answer === null) return 'notTried';
   if (answer.status === 'done') return 'accepted';
   return answer.status === 'noDryRun' ? 'notSupported' : 'refused';

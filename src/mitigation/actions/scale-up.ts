@@ -32,7 +32,7 @@ export const scaleUp: ActionKind = {
         request: mergePatch(target, deployment, { spec: { replicas } }, '/scale'),
         precondition: 'it is still scaled to 0, and nobody changed it since it was read',
         risk: 'low',
-        cautions: ['Somebody scaled it down: make sure that no maintenance goes on.'],
+        cautions: ['Somebody scaled it down: make sure that no maintenance goes on.', ...unknownScaler(context)],
         rights: [rightTo('patch', target, 'scale')],
         undo: { possible: true },
         command: `kubectl -n ${namespace} scale deployment/${name} --replicas=${replicas} --current-replicas=0`,
@@ -40,6 +40,11 @@ export const scaleUp: ActionKind = {
     ];
   },
 };
+
+/** An autoscaler on the Deployment would undo the change; one that is known stops it (abort.ts). */
+function unknownScaler({ evidence }: Context): string[] {
+  return known(evidence, 'autoscalers') === undefined ? ['Whether an autoscaler sets its replicas is not known.'] : [];
+}
 
 function previousReplicas(deployment: Deployment, { evidence }: Context): { replicas: number; knownFrom: string } {
   const events = known(evidence, 'events');
