@@ -26,7 +26,7 @@ export async function repair(plan: Automatic, look: Look, hands: Hands, wishes: 
       lastResort: ACTIONS[plan.action].lastResort,
       steps: plan.steps,
       again: () => planAgain(plan, hands),
-      show: (steps) => hands.show({ ...planned, steps: [...steps] }),
+      show: (steps, note) => hands.show({ ...planned, reason: note, steps: [...steps] }),
     },
     hands,
     wishes,

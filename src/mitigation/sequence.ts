@@ -1,11 +1,10 @@
 import type { Action } from '../model/action.ts';
 import type { RepairStep } from '../model/repair.ts';
-import { same } from './changed-fields.ts';
+import { changesSince } from './agreement.ts';
 import { consent } from './consent.ts';
 import type { Hands, Wishes } from './hands.ts';
 import { type JournalEntry, newId } from './journal.ts';
 import { canUndo, entryFor, type Made, makeChanges } from './make-changes.ts';
-import { NUDGE } from './nudge.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
 /** The changes of one repair, and how to plan them again from the present state: as a sentence, why there is nothing to change any more. */
@@ -14,8 +13,8 @@ export interface Changes {
   lastResort: boolean;
   steps: readonly Action[];
   again(): Promise<Action[] | string>;
-  /** Shows the changes before they are made. */
-  show(steps: readonly RepairStep[]): void;
+  /** Shows the changes before they are made, and what became different since they were shown last. */
+  show(steps: readonly RepairStep[], note: string | null): void;
 }
 
 /** How far a repair came. Only in `made` was anything changed, or may have been. */
@@ -32,44 +31,47 @@ const MOST_TRIES = 5;
  */
 export async function carryOut(changes: Changes, hands: Hands, wishes: Wishes): Promise<Ended> {
   let { steps } = changes;
-  let agreed: RepairStep[] | null = null;
+  let agreed: readonly Prepared[] | null = null;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const prepared = await Promise.all(steps.map((step) => prepare(step, hands, wishes)));
     const isOld = prepared.some(({ conflict }) => conflict);
     const ended: Decided | null = isOld ? null : await decide(prepared, agreed, changes, hands, wishes);
     if (ended && ended.kind !== 'changedMeanwhile') return ended;
-    if (ended) agreed = ended.agreed;
+    if (ended) agreed = prepared;
     const again = await changes.again();
-    if (typeof again === 'string') {
-      return { kind: 'refused', steps: prepared.map(({ step }) => step), reason: again };
-    }
+    if (typeof again === 'string') return { kind: 'refused', steps: stepsOf(prepared), reason: again };
     steps = again;
   }
-  return {
-    kind: 'refused',
-    steps: agreed ?? [],
-    reason: 'somebody else keeps changing the object; nothing was changed',
-  };
+  const reason = 'somebody else keeps changing the object; nothing was changed';
+  return { kind: 'refused', steps: stepsOf(agreed ?? []), reason };
 }
 
-type Decided = Ended | { kind: 'changedMeanwhile'; agreed: RepairStep[] };
+type Decided = Ended | { kind: 'changedMeanwhile' };
 
 async function decide(
   prepared: readonly Prepared[],
-  agreed: readonly RepairStep[] | null,
+  agreed: readonly Prepared[] | null,
   changes: Changes,
   hands: Hands,
   wishes: Wishes,
 ): Promise<Decided> {
-  const steps = prepared.map(({ step }) => step);
-  const isAgreed = agreed !== null && same(agreed.map(whatHappens), steps.map(whatHappens));
-  if (!isAgreed) changes.show(steps);
+  const steps = stepsOf(prepared);
+  const meanwhile = agreed ? changesSince(agreed, prepared) : [];
+  const note = meanwhile.length > 0 ? `somebody else changed ${meanwhile.slice(0, 3).join(', ')} meanwhile` : null;
+  const isAgreed = agreed !== null && note === null;
+  if (!isAgreed) changes.show(steps, note);
   const problem = prepared.find((one) => one.problem !== null)?.problem;
   if (problem) return { kind: 'refused', steps, reason: problem };
   if (wishes.dryRun !== 'none') return { kind: 'dryRun', steps, reason: null };
-  const reason = isAgreed ? null : await consent(steps, hands, wishes, changes.lastResort);
-  if (reason !== null) return { kind: 'notConfirmed', steps, reason };
-  return write(prepared, changes, hands);
+  if (isAgreed) return write(prepared, changes, hands);
+  if (note !== null && wishes.yes)
+    return { kind: 'notConfirmed', steps, reason: `${note}: look at it, and run it again` };
+  const reason = await consent(steps, hands, wishes, changes.lastResort);
+  return reason === null ? write(prepared, changes, hands) : { kind: 'notConfirmed', steps, reason };
+}
+
+function stepsOf(prepared: readonly Prepared[]): RepairStep[] {
+  return prepared.map(({ step }) => step);
 }
 
 async function write(prepared: readonly Prepared[], { about }: Changes, hands: Hands): Promise<Decided> {
@@ -78,7 +80,7 @@ async function write(prepared: readonly Prepared[], { about }: Changes, hands: H
   const entry = entryFor(prepared, { ...about, id: newId(at, taken), at, cluster: hands.cluster });
   const made = await makeChanges(prepared, entry, hands);
   const { steps, stopped, changed } = made;
-  if (stopped?.answer === 'conflict' && !changed) return { kind: 'changedMeanwhile', agreed: steps };
+  if (stopped?.answer === 'conflict' && !changed) return { kind: 'changedMeanwhile' };
   if (!changed) return { kind: 'refused', steps, reason: stopped?.message ?? null };
   return { kind: 'made', steps, reason: reasonOf(made, entry), entry, complete: stopped === null };
 }
@@ -87,9 +89,4 @@ function reasonOf({ stopped, steps }: Made, entry: JournalEntry): string | null 
   if (!stopped) return null;
   const unknown = steps[stopped.step]?.result === 'unknown' ? 'it is not known whether the change was made: ' : '';
   return `${unknown}${stopped.message}${canUndo(entry) ? '' : '; nothing to take back'}`;
-}
-
-/** What a person agreed to: the change and the object, not how the server's answer was worded. */
-function whatHappens({ title, object, diff, owner }: RepairStep): object {
-  return { title, object, owner, diff: diff.filter((text) => !text.includes(NUDGE)) };
 }

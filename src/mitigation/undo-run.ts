@@ -23,7 +23,7 @@ export async function undoEntry(entry: JournalEntry, hands: Hands, wishes: Wishe
       lastResort: false,
       steps,
       again: () => planUndo(reversals, hands),
-      show: (shown) => hands.show({ ...nothing, outcome: 'planned', steps: [...shown] }),
+      show: (shown, note) => hands.show({ ...nothing, outcome: 'planned', reason: note, steps: [...shown] }),
     },
     hands,
     wishes,

@@ -132,6 +132,31 @@ test('another change to what was shown is shown again and asked about again', as
   assert.equal(cluster.writes, []);
 });
 
+test('a change of anything else in the object is asked about again, even when the diff is the same', async () => {
+  let asked = 0;
+  const onAsk = (cluster: FakeCluster) => {
+    const spec = { ...(cluster.deployment().spec as object), minReadySeconds: 5 };
+    if (asked++ === 0) cluster.write({ spec });
+  };
+  const { cluster, repair } = await mended({ answers: ['y', 'y'], onAsk });
+  assert.is(repair.outcome, 'verified');
+  assert.is(cluster.questions.length, 2);
+  assert.is(cluster.shown[1]?.reason, 'somebody else changed spec.minReadySeconds meanwhile');
+});
+
+test('with --yes such a change is not agreed to', async () => {
+  let tries = 0;
+  const onSend: Script['onSend'] = (request, dryRun, cluster) => {
+    if (dryRun || request.method !== 'PATCH' || tries++ > 0) return null;
+    cluster.write({ spec: { ...(cluster.deployment().spec as object), minReadySeconds: 5 } });
+    return { status: 'conflict', message: 'the object has been modified' };
+  };
+  const { cluster, repair } = await mended({ onSend }, { yes: true });
+  assert.is(repair.outcome, 'notConfirmed');
+  assert.match(repair.reason ?? '', 'run it again');
+  assert.is(replicas(cluster), 0);
+});
+
 test('a status that a controller wrote meanwhile is no reason to ask again', async () => {
   const onAsk = (cluster: FakeCluster) => cluster.write({ status: { observedGeneration: 9 } });
   const { cluster, repair } = await mended({ answers: ['y'], onAsk });
