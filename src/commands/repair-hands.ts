@@ -75,7 +75,8 @@ async function readObject({ ask }: Transport, path: string): Promise<KubernetesO
 
 /** Before a question, and where nobody is asked, the plan goes to standard error: standard output is for the result. */
 function show(repair: Repair, cluster: Hands['cluster'], options: Options, io: Io): void {
-  if (options.quiet || options.repair.dryRun !== 'none') return;
+  const { dryRun, yes } = options.repair;
+  if (dryRun !== 'none' || (options.quiet && yes)) return;
   print({ kind: 'lines', lines: [...planLines(repair, cluster), line('')] }, io.stderr, io, options.color);
 }
 

@@ -33,31 +33,55 @@ export function entryFor(prepared: readonly Prepared[], about: Omit<JournalEntry
 export async function makeChanges(prepared: readonly Prepared[], entry: JournalEntry, hands: Hands): Promise<Made> {
   const steps = prepared.map(({ step }) => step);
   for (const [index, { action, step }] of prepared.entries()) {
-    note(entry, index, 'sent', hands);
-    hands.ifInterrupted(interruptedWords(entry));
-    const answer = await outcomeOf(action, await hands.send(action.request, { dryRun: false }), hands);
-    const isGone = action.request.method === 'DELETE' && answer.status === 'absent';
-    if (answer.status === 'done' || isGone) {
-      note(entry, index, 'done', hands);
-      steps[index] = { ...step, result: 'done' };
-      continue;
-    }
-    const isUnknown = answer.status === 'failed' && answer.sent;
-    note(entry, index, isUnknown ? 'sent' : 'refused', hands);
-    steps[index] = { ...step, result: isUnknown ? 'unknown' : 'refused' };
-    const stopped = { answer: answer.status, message: redact(answer.message), step: index };
-    return { steps, stopped, changed: index > 0 || isUnknown };
+    const { result, answer, message } = await makeChange(action, index, entry, hands);
+    steps[index] = { ...step, result };
+    if (result === 'done') continue;
+    const stopped = { answer, message: redact(message), step: index };
+    return { steps, stopped, changed: index > 0 || result === 'unknown' };
   }
   return { steps, stopped: null, changed: true };
 }
 
-function note(entry: JournalEntry, index: number, state: 'sent' | 'done' | 'refused', { journal }: Hands): void {
+interface ChangeResult {
+  result: RepairStep['result'];
+  answer: ChangeAnswer['status'];
+  message: string;
+}
+
+async function makeChange(action: Action, index: number, entry: JournalEntry, hands: Hands): Promise<ChangeResult> {
+  const unwritten = note(entry, index, 'sent', hands);
+  if (unwritten) {
+    if (index === 0) throw unwritten;
+    return { result: 'notDone', answer: 'failed', message: unwritten.message };
+  }
+  hands.ifInterrupted(interruptedWords(entry));
+  const answer = await outcomeOf(action, await hands.send(action.request, { dryRun: false }), hands);
+  const { status } = answer;
+  const message = 'message' in answer ? answer.message : '';
+  const isGone = action.request.method === 'DELETE' && status === 'absent';
+  const isUnknown = status === 'failed' && answer.sent;
+  if (status === 'done' || isGone) {
+    note(entry, index, 'done', hands);
+    return { result: 'done', answer: status, message };
+  }
+  note(entry, index, isUnknown ? 'sent' : 'refused', hands);
+  hands.ifInterrupted(isUnknown || index > 0 ? interruptedWords(entry) : 'Nothing was changed.');
+  return { result: isUnknown ? 'unknown' : 'refused', answer: status, message };
+}
+
+/** Writes down how far a step has come; the error when that cannot be done. After the change that matters no more: that it went out is on record. */
+function note(
+  entry: JournalEntry,
+  index: number,
+  state: 'sent' | 'done' | 'refused',
+  { journal }: Hands,
+): Error | null {
   entry.steps = entry.steps.map((step, at) => (at === index ? { ...step, state } : step));
   try {
     journal.write(entry);
+    return null;
   } catch (error) {
-    // Before the change nothing may be missing; after it, that it went out is on record already.
-    if (state === 'sent') throw error;
+    return error as Error;
   }
 }
 

@@ -31,12 +31,23 @@ export async function mitigate(asked: Asked, hands: Hands, wishes: Wishes): Prom
     const done = await repair(plan, look, hands, wishes);
     repairs.push(done);
     if (done.outcome !== 'notVerified' || done.reason !== null) break;
-    look = await hands.look();
+    const now = await lookAgain(hands);
+    if (!now) break;
+    look = now;
     const next = nextPlan(asked, look);
     if (!next || wasDone(next, repairs)) break;
     plan = next;
   }
   return { repairs, look };
+}
+
+/** After a change an error must not hide what was changed: without an answer there is no next cause. */
+async function lookAgain({ look }: Hands): Promise<Look | null> {
+  try {
+    return await look();
+  } catch {
+    return null;
+  }
 }
 
 /** The repair to begin with, or what there is to say when none can be made. */

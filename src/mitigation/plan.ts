@@ -12,7 +12,12 @@ export type Plan =
 /** The plan for a cause: what its rule names, when that may be automatic and can be done here. */
 export function planFor(evidence: Evidence, finding: Finding): Plan {
   const { mitigation } = finding;
-  const manual = (why: string | null): Plan => ({ kind: 'manual', finding, why, lastResort: onRequest(finding) });
+  const manual = (why: string | null): Plan => ({
+    kind: 'manual',
+    finding,
+    why,
+    lastResort: onRequest(evidence, finding),
+  });
   if (!mitigation?.automatic || !isActionName(mitigation.action)) return manual(null);
   const steps = stepsOf(mitigation.action, evidence, finding);
   return typeof steps === 'string'
@@ -45,7 +50,8 @@ function stepsOf(action: ActionName, evidence: Evidence, finding: Finding): Acti
   return ACTIONS[action].plan(contextOf(evidence, finding));
 }
 
-/** Actions that may help and are only done when they are named. */
-function onRequest(finding: Finding): ActionName[] {
-  return ACTION_NAMES.filter((name) => name !== finding.mitigation?.action && fits(name, finding));
+/** Other actions that can be taken here, when they are named. */
+function onRequest(evidence: Evidence, finding: Finding): ActionName[] {
+  const others = ACTION_NAMES.filter((name) => name !== finding.mitigation?.action && fits(name, finding));
+  return others.filter((name) => typeof stepsOf(name, evidence, finding) !== 'string');
 }

@@ -7,7 +7,7 @@ import type { ChangeAnswer } from '../../src/model/change.ts';
 import type { KubeVirt } from '../../src/model/kubernetes.ts';
 import type { Repair } from '../../src/model/repair.ts';
 import { object } from '../helpers/cluster.ts';
-import { suite } from '../helpers/suite.ts';
+import { rejects, suite } from '../helpers/suite.ts';
 import { type FakeCluster, fakeCluster, type Script, wishes } from './fake-cluster.ts';
 
 const test = suite('sequence');
@@ -200,6 +200,26 @@ test('the journal knows of a change before it is made', async () => {
   const { cluster } = await mended({ answers: ['y'], onSend });
   assert.is(before, 'sent');
   assert.is(cluster.journal[0]?.steps[0]?.state, 'done');
+});
+
+test('where the journal cannot be written nothing is changed', async () => {
+  const cluster = fakeCluster({ answers: ['y'] });
+  const full = { ...cluster.hands.journal, write: () => assert.unreachable('no space left') };
+  const broken = mitigate({ action: null, remedyOf: () => '' }, { ...cluster.hands, journal: full }, wishes());
+  await rejects(broken, Error, /no space left/);
+  assert.equal(cluster.writes, []);
+});
+
+test('when the API server is away after the change, what was changed is still said', async () => {
+  const cluster = fakeCluster({ answers: ['y'], recovers: false });
+  const { look } = cluster.hands;
+  const hands = {
+    ...cluster.hands,
+    look: () => (cluster.writes.length > 0 ? Promise.reject(new Error('connection refused')) : look()),
+  };
+  const { repairs } = await mitigate({ action: null, remedyOf: () => '' }, hands, wishes());
+  assert.is(repairs[0]?.outcome, 'notVerified');
+  assert.is(repairs[0]?.undo, '20260301-030000');
 });
 
 test('who interrupts is told what was done and how to take it back', async () => {
