@@ -27,16 +27,15 @@ export const mitigate: Command = {
     if (action !== null && !isActionName(action)) throw await unknownAction(action);
     const { openHands } = await import('./repair-hands.ts');
     const hands = await openHands(options, io);
-    const [{ mitigate: run }, { rules }, { answerRepairs }, { canAsk }] = await Promise.all([
+    const [{ mitigate: run }, { manualSteps }, { answerRepairs }, { canAsk }] = await Promise.all([
       import('../mitigation/mitigate.ts'),
-      import('../rules/index.ts'),
+      import('./manual-steps.ts'),
       import('./repair-answer.ts'),
       import('../terminal/prompt.ts'),
     ]);
     hands.ifInterrupted('Nothing was changed.');
-    const remedyOf = ({ code }: { code: string }) => rules.find((rule) => rule.code === code)?.remedy ?? '';
     const wishes = { ...options.repair, isTerminal: canAsk(io) };
-    const { repairs, look } = await run({ action, remedyOf }, hands, wishes);
+    const { repairs, look } = await run({ action, manualSteps }, hands, wishes);
     hands.ifInterrupted('');
     if (repairs.length === 0) return nothingToRepair(look.report, options, io);
     return answerRepairs(repairs, hands, options, io);

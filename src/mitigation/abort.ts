@@ -1,4 +1,3 @@
-import type { ActionName } from '../model/action.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { autoscalersOf } from '../objects/autoscaler.ts';
 import { list } from '../objects/list.ts';
@@ -6,7 +5,7 @@ import { nameOf } from '../objects/reference.ts';
 import { known } from './context.ts';
 
 /** Why nothing may be changed now, whoever says yes: null when nothing stands against it. */
-export function abortReason(evidence: Evidence, action: ActionName): string | null {
+export function abortReason(evidence: Evidence, action: string): string | null {
   const leaving = list(known(evidence, 'kubevirts')).find((one) => one.metadata?.deletionTimestamp);
   if (leaving) {
     return `KubeVirt ${nameOf(leaving)} is being deleted, and an operator that comes back goes on with that: decide first whether it should go`;

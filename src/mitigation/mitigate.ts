@@ -14,8 +14,8 @@ type Automatic = Extract<Plan, { kind: 'automatic' }>;
 export interface Asked {
   /** The only action that may be taken; null: whatever fits. */
   action: ActionName | null;
-  /** What a rule says about mending its cause. */
-  remedyOf(finding: Finding): string;
+  /** What a person does about a cause, in order. */
+  manualSteps(finding: Finding): string[];
 }
 
 /** One repair may bring the next cause to light; so many in one run are enough. */
@@ -66,9 +66,9 @@ async function firstPlan(
   }
   const plans = report.causes.map((cause) => planFor(evidence, cause));
   const automatic = plans.filter((plan) => plan.kind === 'automatic');
-  const manual = plans.filter((plan) => plan.kind === 'manual');
+  const manual = plans.filter((plan) => plan.kind !== 'automatic');
   const [first] = automatic;
-  if (!first) return { repairs: manual.map((plan) => manualRepair(plan, asked.remedyOf(plan.finding))) };
+  if (!first) return { repairs: manual.map((plan) => manualRepair(plan, asked.manualSteps(plan.finding))) };
   if (automatic.length === 1 || wishes.yes || !wishes.isTerminal || wishes.dryRun !== 'none') return first;
   return (
     (await choose(automatic, hands)) ?? {

@@ -1,17 +1,22 @@
 import { ACTION_NAMES, type Action, type ActionName } from '../model/action.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
+import { abortReason } from './abort.ts';
 import { ACTIONS } from './actions/index.ts';
 import { contextOf } from './context.ts';
 
 /** What the program can do about one cause, or why it leaves that to a person. */
 export type Plan =
   | { kind: 'automatic'; finding: Finding; action: ActionName; steps: Action[] }
-  | { kind: 'manual'; finding: Finding; why: string | null; lastResort: ActionName[] };
+  | { kind: 'manual'; finding: Finding; why: string | null; lastResort: ActionName[] }
+  /** Nothing may be done before a person has decided something else. */
+  | { kind: 'held'; finding: Finding; why: string };
 
 /** The plan for a cause: what its rule names, when that may be automatic and can be done here. */
 export function planFor(evidence: Evidence, finding: Finding): Plan {
   const { mitigation } = finding;
+  const held = mitigation ? abortReason(evidence, mitigation.action) : null;
+  if (held !== null) return { kind: 'held', finding, why: held };
   const manual = (why: string | null): Plan => ({
     kind: 'manual',
     finding,

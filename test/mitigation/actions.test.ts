@@ -1,11 +1,14 @@
 import { readdirSync } from 'node:fs';
 import * as assert from 'uvu/assert';
+import { manualSteps } from '../../src/commands/manual-steps.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
 import { ACTIONS } from '../../src/mitigation/actions/index.ts';
 import { afterChange } from '../../src/mitigation/apply-patch.ts';
 import { diffLines, diffTitle } from '../../src/mitigation/diff.ts';
+import { manualRepair } from '../../src/mitigation/manual.ts';
 import { isActionName, type Plan, planFor, planNamed } from '../../src/mitigation/plan.ts';
 import { ACTION_NAMES, type Action, type ActionName } from '../../src/model/action.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import { fixtureEvidence, fixturePath } from '../helpers/fixture.ts';
 import { matchesGolden } from '../helpers/golden.ts';
 import { suite } from '../helpers/suite.ts';
@@ -74,6 +77,25 @@ test('what a rule calls automatic is an action, on every recorded cluster', asyn
   }
 });
 
+test('while KubeVirt is being deleted every plan is held, whatever its cause', async () => {
+  const evidence = await fixtureEvidence('kubevirt-cr-deleting');
+  for (const cause of operatorReport(evidence).causes) {
+    const plan = planFor(evidence, cause);
+    assert.is(plan.kind, 'held');
+    const { manual, reason } = manualRepair(plan as Extract<Plan, { kind: 'held' }>, manualSteps(cause));
+    assert.equal(manual, ['kubectl virtop describe']);
+    assert.match(reason ?? '', 'is being deleted');
+  }
+});
+
+test('steps for a person: what to bear in mind stands before a command that changes something', async () => {
+  const terminating = await firstCause('namespace-terminating');
+  const image = await firstCause('image-dns');
+  assert.match(manualSteps(terminating)[0] ?? '', /^A terminating namespace cannot be revived/);
+  assert.match(manualSteps(terminating)[1] ?? '', /^kubectl /);
+  assert.match(manualSteps(image)[0] ?? '', /^kubectl describe node/);
+});
+
 test('no action may touch a Secret, a finalizer or KubeVirt itself, or delete more than a pod', async () => {
   for (const [fixture, action] of [...SUGGESTED, ...NAMED]) {
     const evidence = await fixtureEvidence(fixture);
@@ -96,6 +118,12 @@ test('an action says what it is without a cluster', () => {
     assert.ok(rights.length > 0, name);
   }
 });
+
+async function firstCause(fixture: string): Promise<Finding> {
+  const [cause] = operatorReport(await fixtureEvidence(fixture)).causes;
+  assert.ok(cause);
+  return cause as Finding;
+}
 
 function golden(fixture: string): string {
   return new URL(`golden/${fixture}.txt`, import.meta.url).pathname;

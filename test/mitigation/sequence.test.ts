@@ -14,7 +14,7 @@ const test = suite('sequence');
 
 async function mended(script: Script, wished: Partial<Wishes> = {}, action: ActionName | null = null) {
   const cluster = fakeCluster(script);
-  const asked = { action, remedyOf: () => 'Mend it.' };
+  const asked = { action, manualSteps: () => ['Mend it.'] };
   const { repairs } = await mitigate(asked, cluster.hands, wishes(wished));
   return { cluster, repair: repairs.at(-1) as Repair, repairs };
 }
@@ -205,7 +205,7 @@ test('the journal knows of a change before it is made', async () => {
 test('where the journal cannot be written nothing is changed', async () => {
   const cluster = fakeCluster({ answers: ['y'] });
   const full = { ...cluster.hands.journal, write: () => assert.unreachable('no space left') };
-  const broken = mitigate({ action: null, remedyOf: () => '' }, { ...cluster.hands, journal: full }, wishes());
+  const broken = mitigate({ action: null, manualSteps: () => [] }, { ...cluster.hands, journal: full }, wishes());
   await rejects(broken, Error, /no space left/);
   assert.equal(cluster.writes, []);
 });
@@ -217,7 +217,7 @@ test('when the API server is away after the change, what was changed is still sa
     ...cluster.hands,
     look: () => (cluster.writes.length > 0 ? Promise.reject(new Error('connection refused')) : look()),
   };
-  const { repairs } = await mitigate({ action: null, remedyOf: () => '' }, hands, wishes());
+  const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, hands, wishes());
   assert.is(repairs[0]?.outcome, 'notVerified');
   assert.is(repairs[0]?.undo, '20260301-030000');
 });
@@ -259,7 +259,7 @@ test('an owner that would undo it needs a yes of its own, or the flag', async ()
     const cluster = fakeCluster(script);
     const annotations = { 'meta.helm.sh/release-name': 'kubevirt' };
     cluster.write({ metadata: { ...cluster.deployment().metadata, annotations } });
-    const { repairs } = await mitigate({ action: null, remedyOf: () => '' }, cluster.hands, wishes(wished));
+    const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, cluster.hands, wishes(wished));
     return repairs[0]?.outcome;
   };
   assert.is(await owned({ answers: ['n', 'y'] }, {}), 'notConfirmed');
@@ -285,7 +285,7 @@ test('an answer that fails in between is waited for', async () => {
     ...cluster.hands,
     observe: (namespace: string, name: string) => (failures-- > 0 ? Promise.resolve(away) : observe(namespace, name)),
   };
-  const { repairs } = await mitigate({ action: null, remedyOf: () => '' }, hands, wishes());
+  const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, hands, wishes());
   assert.is(repairs[0]?.outcome, 'verified');
 });
 
@@ -307,7 +307,7 @@ test('nothing is changed while KubeVirt is being deleted', async () => {
       return { evidence: { ...evidence, reads: { ...evidence.reads, kubevirts } }, report };
     },
   };
-  const { repairs } = await mitigate({ action: 'scale-up', remedyOf: () => '' }, hands, wishes());
+  const { repairs } = await mitigate({ action: 'scale-up', manualSteps: () => [] }, hands, wishes());
   assert.is(repairs[0]?.outcome, 'refused');
   assert.match(repairs[0]?.reason ?? '', 'is being deleted');
   assert.equal(cluster.writes, []);
