@@ -36,17 +36,18 @@ export async function openHands(options: Options, io: Io): Promise<Hands> {
       transport.close();
     }
   };
+  const spinners = spinnersOf(options, io);
   const send: Hands['send'] = (request, how) => connected(CHANGE_MS, (one) => one.send(request, how));
   return {
     cluster,
-    look: () => connected(options.requestTimeout, ({ ask }) => look(ask, cluster, options, io)),
+    look: () => connected(options.requestTimeout, ({ ask }) => look(ask, cluster, options, spinners.reading())),
     read: (path) => connected(CHANGE_MS, (one) => readObject(one, path)),
     observe: (namespace, name) => connected(OBSERVE_MS, ({ ask }) => observeOperator(ask, namespace, name)),
     mayI: reviewAccess(send),
     send,
     show: (repair) => show(repair, cluster, options, io),
     ask: (question) => askLine(question, io),
-    progress: spinning(options, io),
+    progress: spinners.watching,
     journal: openJournal(journalFolder(io.env)),
     now: () => new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     ticks: () => performance.now(),
@@ -55,8 +56,7 @@ export async function openHands(options: Options, io: Io): Promise<Hands> {
   };
 }
 
-async function look(ask: Transport['ask'], cluster: Hands['cluster'], options: Options, io: Io) {
-  const spinner = startSpinner(io, options.quiet);
+async function look(ask: Transport['ask'], cluster: Hands['cluster'], options: Options, spinner: Progress) {
   try {
     const onProgress = (what: string) => spinner.show(`Reading ${what}`);
     const evidence = await gather(ask, { namespace: options.namespace ?? undefined, cluster, onProgress });
@@ -80,20 +80,23 @@ function show(repair: Repair, cluster: Hands['cluster'], options: Options, io: I
   print({ kind: 'lines', lines: [...planLines(repair, cluster), line('')] }, io.stderr, io, options.color);
 }
 
-/** A spinner on a terminal; elsewhere one line whenever something else is waited for. */
-function spinning(options: Options, io: Io): Hands['progress'] {
-  let spinner: Progress | null = null;
+/** One spinner at a time: while virt-operator is watched, reading everything needs none of its own. Without a terminal, one line whenever something else is waited for. */
+function spinnersOf(options: Options, io: Io): { reading(): Progress; watching: Hands['progress'] } {
+  let watching: Progress | null = null;
   let said = '';
-  return (now) => {
-    if (now === null) {
-      spinner?.stop();
-      spinner = null;
-      return;
-    }
-    spinner ??= startSpinner(io, options.quiet);
-    spinner.show(`${now.text} (${now.seconds}s)`);
-    if (io.stderr.isTTY || options.quiet || now.text === said) return;
-    said = now.text;
-    print({ kind: 'lines', lines: [line(now.text)] }, io.stderr, io, options.color);
+  return {
+    reading: () => (watching ? { show: () => undefined, stop: () => undefined } : startSpinner(io, options.quiet)),
+    watching: (now) => {
+      if (now === null) {
+        watching?.stop();
+        watching = null;
+        return;
+      }
+      watching ??= startSpinner(io, options.quiet);
+      watching.show(`${now.text} (${now.seconds}s)`);
+      if (io.stderr.isTTY || options.quiet || now.text === said) return;
+      said = now.text;
+      print({ kind: 'lines', lines: [line(now.text)] }, io.stderr, io, options.color);
+    },
   };
 }

@@ -29,10 +29,13 @@ export async function prepare(
   const isSure = action.request.method === 'POST' || !!action.before?.metadata?.uid;
   const isTried = dryRun !== 'client' && !missing && isSure;
   const answer = isTried ? await send(action.request, { dryRun: true }) : null;
-  const problem = missing ? noRight(missing) : (unsure(action, isSure) ?? objection(answer));
+  const step = stepOf(action, rights, answer);
+  const empty =
+    step.diff.length === 0 ? `there is nothing to change in ${action.target.kind} ${action.target.name}` : null;
+  const problem = missing ? noRight(missing) : (unsure(action, isSure) ?? objection(answer) ?? empty);
   return {
     action,
-    step: stepOf(action, rights, answer),
+    step,
     problem: problem && redact(problem),
     conflict: answer?.status === 'conflict',
   };

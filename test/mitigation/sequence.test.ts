@@ -1,13 +1,17 @@
 import * as assert from 'uvu/assert';
+import { ACTIONS } from '../../src/mitigation/actions/index.ts';
+import { contextOf } from '../../src/mitigation/context.ts';
 import type { Wishes } from '../../src/mitigation/hands.ts';
 import { mitigate } from '../../src/mitigation/mitigate.ts';
+import { prepare } from '../../src/mitigation/prepare.ts';
 import { undoEntry } from '../../src/mitigation/undo-run.ts';
-import type { ActionName } from '../../src/model/action.ts';
+import type { Action, ActionName } from '../../src/model/action.ts';
 import type { ChangeAnswer } from '../../src/model/change.ts';
 import type { KubeVirt } from '../../src/model/kubernetes.ts';
 import type { Repair } from '../../src/model/repair.ts';
 import { object } from '../helpers/cluster.ts';
 import { rejects, suite } from '../helpers/suite.ts';
+import { finding } from '../helpers/view.ts';
 import { type FakeCluster, fakeCluster, type Script, wishes } from './fake-cluster.ts';
 
 const test = suite('sequence');
@@ -82,6 +86,21 @@ test('a missing right is named, and nothing is tried', async () => {
   assert.is(repair.outcome, 'refused');
   assert.is(repair.reason, 'you have no right to patch deployments/scale.apps in namespace kubevirt');
   assert.equal([cluster.writes.length, cluster.trials, cluster.questions.length], [0, 0, 0]);
+});
+
+test('a change that the server would not store is not asked about', async () => {
+  const onSend: Script['onSend'] = (request, dryRun, { deployment }) =>
+    dryRun && request.method === 'PATCH' ? { status: 'done', body: deployment() } : null;
+  const cluster = fakeCluster({ answers: ['y'], onSend });
+  cluster.write({ spec: { ...(cluster.deployment().spec as object), replicas: 2, paused: true } });
+  const steps = ACTIONS['resume-rollout'].plan(
+    contextOf((await cluster.hands.look()).evidence, finding({ code: 'deployment-paused' })),
+  );
+  assert.type(steps, 'object');
+  const [step] = steps as Action[];
+  assert.ok(step);
+  const { problem } = await prepare(step as Action, cluster.hands, { dryRun: 'server' });
+  assert.is(problem, 'there is nothing to change in Deployment virt-operator');
 });
 
 test('a right that nobody can tell about stops nothing: the trial decides', async () => {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { changeAnswerOf } from '../../src/kube/change-answer.ts';
 import { prepare } from '../cluster/base.ts';
 import { type Cluster, environment, type Finished, run } from '../cluster/cluster.ts';
 import { startComponent } from '../cluster/control-plane.ts';
@@ -46,11 +47,18 @@ const FAULTS: Record<string, (cluster: Cluster) => Promise<void>> = {
     await screen.shows(QUESTION);
     await kubectl(cluster, ['set', 'env', ...TARGET, 'FASTER=1']);
     screen.type('y\n');
-    await screen.shows(/somebody else changed .* meanwhile/);
+    await screen.shows(/somebody else changed[^?]*meanwhile[^?]*\(y\/N\): *$/);
     screen.type('n\n');
     const code = await screen.ended;
     if (code !== 8) throw new Error(`ended with ${code}:\n${screen.rows().join('\n')}`);
     expect(await replicas(cluster), '0');
+  },
+  'a test that does not hold': async (cluster) => {
+    const patch = '[{"op":"test","path":"/metadata/resourceVersion","value":"1"}]';
+    const done = await run(cluster, 'kubectl', ['patch', ...TARGET, '--type=json', `--patch=${patch}`, '-v=8']);
+    const [body = ''] = /\{"kind":"Status".*\}/.exec(done.stderr.replaceAll(/\n\s*/g, '')) ?? [];
+    const { status } = changeAnswerOf({ status: 422, headers: {}, body });
+    if (status !== 'conflict') throw new Error(`taken for ${status}: ${done.stderr}`);
   },
   'no recovery': async (cluster) => {
     ends(await mitigate(cluster, '--yes', '--timeout=12s'), 11, /still waiting for .*\n?.*the leader/);
