@@ -7,6 +7,8 @@ import type { Hands, Wishes } from './hands.ts';
 /** Between two looks at the few objects, and between two looks at everything. */
 const STEP_MS = 1000;
 const LOOK_MS = 10_000;
+/** A container that is killed again and again is ready in between: what works must go on working for so long. */
+const STABLE_MS = 5000;
 /** Another cause that stands for so long while the repaired one is gone will not go by itself. */
 const STUCK_MS = 30_000;
 
@@ -29,12 +31,14 @@ export async function verify(
   { timeout }: Pick<Wishes, 'timeout'>,
 ): Promise<Verified> {
   const start = hands.ticks();
-  let watch: Watch = { passed: 0, lookedAt: 0, progress: null, report: null, stuck: null };
+  let watch: Watch = { passed: 0, lookedAt: 0, doneSince: null, progress: null, report: null, stuck: null };
   try {
     while (true) {
       const progress = progressOf(await hands.observe(where.namespace, where.name));
-      watch = { ...watch, progress, passed: hands.ticks() - start };
-      hands.progress({ text: `Waiting for ${progress.text}`, seconds: Math.round(watch.passed / 1000) });
+      const passed = hands.ticks() - start;
+      const doneSince = progress.awaited === 'done' ? (watch.doneSince ?? passed) : null;
+      watch = { ...watch, progress, passed, doneSince };
+      hands.progress({ text: wordsFor(progress), seconds: Math.round(passed / 1000) });
       if (isTimeToLook(watch, timeout)) watch = await looked(watch, cause, hands);
       const ended = endOf(watch, cause, timeout);
       if (ended) return ended;
@@ -49,13 +53,23 @@ interface Watch {
   /** Milliseconds since the change. */
   passed: number;
   lookedAt: number;
+  /** Since when every replica was ready and one led, without a break. */
+  doneSince: number | null;
   progress: Progress | null;
   report: OperatorReport | null;
   stuck: { code: string; since: number } | null;
 }
 
-function isTimeToLook({ progress, passed, lookedAt }: Watch, timeout: number): boolean {
-  return progress?.awaited === 'done' || passed >= timeout || passed - lookedAt >= LOOK_MS;
+function wordsFor({ awaited, text, leader }: Progress): string {
+  return awaited === 'done' ? `${leader} leads; making sure that it stays so` : `Waiting for ${text}`;
+}
+
+function isTimeToLook(watch: Watch, timeout: number): boolean {
+  return isStable(watch) || watch.passed >= timeout || watch.passed - watch.lookedAt >= LOOK_MS;
+}
+
+function isStable({ doneSince, passed }: Watch): boolean {
+  return doneSince !== null && passed - doneSince >= STABLE_MS;
 }
 
 async function looked(watch: Watch, cause: Finding, hands: Hands): Promise<Watch> {
@@ -64,15 +78,22 @@ async function looked(watch: Watch, cause: Finding, hands: Hands): Promise<Watch
   return { ...watch, lookedAt: watch.passed, report, stuck: stuckOn(cause, report, watch.stuck, watch.passed) };
 }
 
-function endOf({ progress, passed, lookedAt, report, stuck }: Watch, cause: Finding, timeout: number): Verified | null {
+function endOf(watch: Watch, cause: Finding, timeout: number): Verified | null {
+  const { progress, passed, lookedAt, report, stuck } = watch;
   const seconds = Math.round(passed / 100) / 10;
   const isFresh = report !== null && lookedAt === passed;
-  if (isFresh && progress?.awaited === 'done' && isGone(cause, report)) {
-    return { recovered: true, seconds, leader: progress.leader, waitingFor: null, next: null };
+  if (isFresh && isStable(watch) && isGone(cause, report)) {
+    return { recovered: true, seconds, leader: progress?.leader ?? null, waitingFor: null, next: null };
   }
   const isStuck = stuck !== null && passed - stuck.since >= STUCK_MS;
   if (passed < timeout && !isStuck) return null;
-  return { recovered: false, seconds, leader: null, waitingFor: progress?.text ?? null, next: nextOf(report) };
+  return {
+    recovered: false,
+    seconds,
+    leader: null,
+    waitingFor: progress?.text ?? null,
+    next: nextOf(report),
+  };
 }
 
 /** The finding that was repaired, on the same object, is not found any more. */

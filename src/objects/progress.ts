@@ -2,7 +2,7 @@ import type { Deployment, Lease, Pod, ReplicaSet } from '../model/kubernetes.ts'
 import { leaderState } from './leader.ts';
 import { type Operator, operatorOf } from './operator.ts';
 import { containerStatuses, isUnbound } from './pod.ts';
-import { nameOf } from './reference.ts';
+import { isControlledBy, nameOf } from './reference.ts';
 
 /** The few objects that tell whether virt-operator comes back. undefined: could not be read this time; null: not there. */
 export interface OperatorState {
@@ -36,21 +36,24 @@ export function progressOf(state: OperatorState): Progress {
   const { holder, alive } = leaderState(lease, pods, readAt);
   const counts = { ready: operator.ready.length, desired: operator.desired ?? 0, leader: alive ? holder : null };
   const step = podStep(operator) ?? (alive ? null : leaderStep);
-  return { ...counts, ...(step ?? { awaited: 'done', text: 'nothing' }) };
+  return { ...counts, ...(step ?? { awaited: 'done', text: 'the cause to be gone' }) };
 }
 
 type Step = Pick<Progress, 'awaited' | 'text'>;
 const leaderStep: Step = { awaited: 'leader', text: 'one of the pods to become the leader' };
 
 function podStep(operator: Operator): Step | null {
-  const { desired, pods, unready } = operator;
+  const { desired, pods, unready, current, deployment } = operator;
   if (desired === null) return { awaited: 'created', text: 'the Deployment to exist' };
   if (desired === 0) return { awaited: 'created', text: 'the Deployment to ask for pods' };
   if (operator.uncreated > 0 || pods.length === 0) {
     return { awaited: 'created', text: `${Math.max(1, operator.uncreated)} of ${desired} pods to be created` };
   }
   const [pod] = unready.toSorted((a, b) => stage(a) - stage(b));
-  return pod ? podWords(pod) : null;
+  if (pod) return podWords(pod);
+  const present = current ? pods.filter((one) => isControlledBy(one, current)).length : 0;
+  if (!deployment || present >= desired) return null;
+  return { awaited: 'created', text: `${desired - present} of ${desired} pods of the present template to be created` };
 }
 
 /** How far a pod has come. */

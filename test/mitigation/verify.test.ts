@@ -25,7 +25,27 @@ async function watched(looks: Finding[][], works: boolean, timeout = 120_000) {
 test('pods that are ready are not enough while the cause is still found', async () => {
   const { recovered, seconds } = await watched([[finding()], [finding()], []], true);
   assert.is(recovered, true);
-  assert.is(seconds, 2);
+  assert.is(seconds, 7);
+});
+
+test('a container that is ready only now and then is not taken for well', async () => {
+  const cluster = fakeCluster();
+  cluster.write({ spec: { ...(cluster.deployment().spec as object), replicas: 2 } });
+  const { observe } = cluster.hands;
+  let at = 0;
+  const flapping = async (namespace: string, name: string) => {
+    const state = await observe(namespace, name);
+    return at++ % 4 === 3 ? { ...state, lease: null } : state;
+  };
+  const read = await evidence([]);
+  const look = async () => ({ evidence: read, report: report() });
+  const { recovered } = await verify(
+    finding(),
+    WHERE,
+    { ...cluster.hands, observe: flapping, look },
+    { timeout: 60_000 },
+  );
+  assert.is(recovered, false);
 });
 
 test('the same cause of another object is another cause', async () => {

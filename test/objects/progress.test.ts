@@ -23,6 +23,11 @@ function pods(rest: object, node = 'cp-1'): Pod[] {
   return [of('Pod')[0] as TestObject, operatorPod('b', node, 'kubevirt', rest)] as Pod[];
 }
 
+function earlier(): ReplicaSet {
+  const [one] = of('ReplicaSet');
+  return { ...one, spec: { replicas: 2, template: { spec: { schedulerName: 'other' } } } } as ReplicaSet;
+}
+
 const cases: [name: string, changes: Partial<OperatorState>, awaited: string, text: RegExp][] = [
   ['nothing was answered', { pods: undefined }, 'answer', /the API server to answer/],
   ['no Deployment', { deployment: null }, 'created', /the Deployment to exist/],
@@ -45,6 +50,12 @@ const cases: [name: string, changes: Partial<OperatorState>, awaited: string, te
     /^pod b to run \(ImagePullBackOff\)$/,
   ],
   ['a pod that is not ready', { pods: pods({ status: { phase: 'Running' } }) }, 'ready', /^pod b to be ready$/],
+  [
+    'pods of an earlier template',
+    { replicaSets: [earlier()] },
+    'created',
+    /^2 of 2 pods of the present template to be created$/,
+  ],
   ['nobody leads', { lease: null }, 'leader', /to become the leader/],
 ];
 for (const [name, changes, awaited, text] of cases) {
