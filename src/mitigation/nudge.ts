@@ -36,9 +36,10 @@ export function owingReplicaSet({ operator, evidence, finding }: Context): Repli
   return named ?? newestCreateFailure(operator, known(evidence, 'events'))?.replicaSet ?? operator.current;
 }
 
-/** What follows once nothing refuses the pods any more: their ReplicaSet tries again; or the Deployment, where it could not even make that. */
+/** What follows once nothing refuses the missing pods any more: their ReplicaSet tries again; or the Deployment, where it could not even make that. */
 export function nudgeAfterwards(context: Context): Action[] {
   const { operator, evidence } = context;
+  if (operator.uncreated === 0) return [];
   const replicaSet = owingReplicaSet(context);
   if (replicaSet) return [nudge('ReplicaSet', replicaSet, evidence.readAt)];
   return operator.deployment ? [nudge('Deployment', operator.deployment, evidence.readAt)] : [];

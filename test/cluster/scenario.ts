@@ -29,8 +29,6 @@ export interface Repair {
   named?: boolean;
   /** Whether `undo` must take it back. */
   undo: boolean;
-  /** Whether pods that ran while it was broken work again when it is mended; else only new ones do. */
-  oldPodsRecover?: boolean;
   /** What happens meanwhile that no kubelet of this cluster does. */
   meanwhile?(cluster: Cluster): Promise<void>;
 }

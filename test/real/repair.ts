@@ -24,7 +24,7 @@ interface Done {
 /** Why the repair of a scenario is not as it should be; null when it is, then with how long it took. */
 async function tryRepair(wanted: Repair, cluster: Cluster): Promise<string> {
   const running = (await operatorPods(cluster)).filter(({ status }) => status.phase === 'Running');
-  const dead = wanted.oldPodsRecover ? [] : running.map(({ metadata }) => metadata.uid);
+  const dead = running.map(({ metadata }) => metadata.uid);
   const stop = keepOperatorAlive(cluster, dead);
   try {
     await wanted.meanwhile?.(cluster);

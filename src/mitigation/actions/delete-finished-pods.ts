@@ -34,6 +34,6 @@ export const deleteFinishedPods: ActionKind = {
         cautions: [],
       }),
     );
-    return [...deletions, ...(operator.uncreated > 0 ? nudgeAfterwards(context) : [])];
+    return [...deletions, ...nudgeAfterwards(context)];
   },
 };

@@ -13,7 +13,6 @@ const SERVICE = { name: 'lease-guard', namespace: 'guard-system' };
 /** A policy product is asked about each renewal of a node's lease, and is not there. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'webhook-blocks-control-plane' },
-  repair: { action: 'ignore-webhook', named: true, undo: true, oldPodsRecover: true },
   waits: 60,
   async break(cluster) {
     await stopOperator(cluster);
