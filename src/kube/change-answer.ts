@@ -5,7 +5,6 @@ import { oneLine } from './one-line.ts';
 
 interface Status {
   message?: unknown;
-  details?: { causes?: { message?: unknown }[] | null } | null;
 }
 
 /** What the API server did with a change, from its HTTP answer. */
@@ -14,12 +13,15 @@ export function changeAnswerOf({ status, body, headers }: Reply): ChangeAnswer {
   const isPage = /html/.test(String(headers['content-type'] ?? '')) || /^\s*</.test(body);
   if (isPage || (status < 400 && (status >= 300 || parsed === null))) return notKubernetes();
   if (status < 300) return { status: 'done', body: parsed };
-  return refusal(status, oneLine(wordsOf(parsed) || body) || `HTTP status ${status}`);
+  return refusal(
+    status,
+    oneLine(typeof parsed?.message === 'string' ? parsed.message : body) || `HTTP status ${status}`,
+  );
 }
 
 function refusal(status: number, message: string): ChangeAnswer {
   if (/does not support dry run/.test(message)) return { status: 'noDryRun', message };
-  if (status === 409 || failedTest(status, message)) return { status: 'conflict', message };
+  if (status === 409 || doesNotFit(status, message)) return { status: 'conflict', message };
   if (status === 404) return { status: 'absent', message };
   if (status === 403) return { status: /User ".*" cannot /.test(message) ? 'forbidden' : 'denied', message };
   if (/denied the request|failed calling webhook/.test(message)) return { status: 'denied', message };
@@ -27,9 +29,12 @@ function refusal(status: number, message: string): ChangeAnswer {
   return { status: 'invalid', message };
 }
 
-/** A `test` of a JSON patch that did not hold (Kubernetes 1.36 apiserver pkg/endpoints/handlers/patch.go applyJSPatch; gopkg.in/evanphx/json-patch.v4 ErrTestFailed). */
-function failedTest(status: number, message: string): boolean {
-  return status === 422 && /test failed/.test(message);
+/**
+ * A JSON patch that does not fit the object, such as a `test` that does not hold, is refused with these words and no other: then the
+ * object changed (Kubernetes 1.36 apiserver pkg/endpoints/handlers/patch.go applyJSPatch, apimachinery pkg/api/errors NewGenericServerResponse).
+ */
+function doesNotFit(status: number, message: string): boolean {
+  return status === 422 && message === 'the server rejected our request due to an error in our request';
 }
 
 /** After a server error nobody knows whether it was carried out; an overloaded server that says so has not begun. */
@@ -42,15 +47,6 @@ function failure(status: number, message: string): ChangeAnswer {
 function notKubernetes(): ChangeAnswer {
   const message = 'the answer is not from an API server: a proxy or a login in front of it?';
   return { status: 'failed', reason: 'not-kubernetes', message, sent: true };
-}
-
-/** The Status's message; with its causes where the message alone says nothing. */
-function wordsOf(status: Status | null): string {
-  const message = typeof status?.message === 'string' ? status.message : '';
-  const causes = (status?.details?.causes ?? []).flatMap((one) =>
-    typeof one?.message === 'string' ? one.message : [],
-  );
-  return [message, ...causes.filter((cause) => !message.includes(cause))].filter(Boolean).join(': ');
 }
 
 function parse(body: string): Status | null {

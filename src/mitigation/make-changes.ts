@@ -2,12 +2,10 @@ import type { Action } from '../model/action.ts';
 import type { ChangeAnswer } from '../model/change.ts';
 import type { RepairStep } from '../model/repair.ts';
 import { redact } from '../objects/redact.ts';
-import { afterChange } from './apply-patch.ts';
-import { changedFields } from './changed-fields.ts';
 import type { Hands } from './hands.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Prepared } from './prepare.ts';
-import { reversalOf } from './undo.ts';
+import { lostFields, reversalOf, writtenBy } from './undo.ts';
 
 /** What came of making changes one after the other. */
 export interface Made {
@@ -96,15 +94,10 @@ async function outcomeOf(action: Action, answer: ChangeAnswer, { read }: Hands):
       return gone ? { status: 'done', body: null } : answer;
     }
     if (!now || (action.before && now.metadata?.uid !== action.before.metadata?.uid)) return answer;
-    return carries(now, action) ? { status: 'done', body: now } : answer;
+    return lostFields(writtenBy(action), now).length === 0 ? { status: 'done', body: now } : answer;
   } catch {
     return answer;
   }
-}
-
-function carries(now: NonNullable<Action['before']>, action: Action): boolean {
-  const wanted = action.before ? afterChange(now, action.request) : now;
-  return wanted !== null && changedFields(now, wanted).length === 0;
 }
 
 /** What a person must know who ends the program while it changes something. */

@@ -25,10 +25,20 @@ export interface Reversal {
 export function reversalOf(action: Action): Reversal | null {
   const { name, title, target, before, request, undo } = action;
   if (!undo.possible) return null;
-  const after = afterChange(before, request);
   const subresource = before ? request.path.slice(target.path.length) : '';
-  const fields = before && after ? changedFields(before, after) : leaves(after, []);
-  return { action: name, title, target, uid: before?.metadata?.uid ?? null, subresource, fields };
+  return { action: name, title, target, uid: before?.metadata?.uid ?? null, subresource, fields: writtenBy(action) };
+}
+
+/** The values that a change writes, with those that were there. */
+export function writtenBy({ before, request }: Pick<Action, 'before' | 'request'>): ChangedField[] {
+  const after = afterChange(before, request);
+  if (!after) return [];
+  return before ? changedFields(before, after) : leaves(after, []);
+}
+
+/** Which of these values an object does not have (any more). */
+export function lostFields(fields: readonly ChangedField[], now: KubernetesObject): ChangedField[] {
+  return fields.filter(({ path, new: written }) => !matches(valueAt(now, path), written));
 }
 
 /** Every single value of a new object: others may have been added to it since. */
@@ -44,7 +54,7 @@ export function undoAction(reversal: Reversal, now: KubernetesObject | null): Ac
   if (!now) return uid === null ? `${what} is already gone` : `${what} does not exist any more`;
   if (uid !== null && now.metadata?.uid !== uid)
     return `${what} is another object now: the one that was changed is gone`;
-  const changed = reversal.fields.filter(({ path, new: written }) => !matches(valueAt(now, path), written));
+  const changed = lostFields(reversal.fields, now);
   if (changed.length > 0) {
     return `${what} was changed since: ${changed.map(({ path }) => path.join('.')).join(', ')}`;
   }

@@ -56,7 +56,7 @@ const FAULTS: Record<string, (cluster: Cluster) => Promise<void>> = {
   'a test that does not hold': async (cluster) => {
     const patch = '[{"op":"test","path":"/metadata/resourceVersion","value":"1"}]';
     const done = await run(cluster, 'kubectl', ['patch', ...TARGET, '--type=json', `--patch=${patch}`, '-v=8']);
-    const [body = ''] = /\{"kind":"Status".*\}/.exec(done.stderr.replaceAll(/\n\s*/g, '')) ?? [];
+    const [body = ''] = /\{"kind":"Status".*\}/.exec(done.stderr) ?? [];
     const { status } = changeAnswerOf({ status: 422, headers: {}, body });
     if (status !== 'conflict') throw new Error(`taken for ${status}: ${done.stderr}`);
   },
