@@ -39,6 +39,7 @@ export function commandHelp(program: string, command: Command): Line[] {
   const argument = command.argument ? ` [${command.argument}]` : '';
   return [
     line(`${command.summary}.`),
+    ...(command.aliases ? section('Aliases', [line(`  ${[command.name, ...command.aliases].join(', ')}`)]) : []),
     ...section('Examples', examples(program, command)),
     ...(command.flags.length > 0 ? section('Options', command.flags.flatMap(flagHelp)) : []),
     ...section('Usage', [wholeLine(`  ${program} ${command.name}${argument} [flags]`)]),

@@ -48,6 +48,12 @@ test('a list shows every action with its risk, rights and way back, and asks no 
   );
 });
 
+test('the other name is in the help, and means the same', async () => {
+  const { stdout } = await call('mitigate', '--help');
+  assert.match(stdout, /^Aliases:\n {2}mitigate, fix$/m);
+  assert.is((await call('fix', '--help')).stdout, stdout);
+});
+
 test('an action that does not exist is refused with the nearest', async () => {
   const { code, stderr } = await call('mitigate', 'scaleup', '--server', server.url);
   assert.equal([code, stderr], [2, 'error: unknown action "scaleup"; did you mean scale-up?\n']);

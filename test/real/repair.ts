@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { prepare } from '../cluster/base.ts';
 import { type Cluster, run } from '../cluster/cluster.ts';
+import { kubectl } from '../cluster/kubectl.ts';
 import { keepOperatorAlive } from '../cluster/live-pods.ts';
-import { operatorPods } from '../cluster/operator.ts';
+import { IN_KUBEVIRT, operatorPods } from '../cluster/operator.ts';
 import { explained } from '../cluster/progress.ts';
 import { type Repair, type Scenario, scenario, scenarioNames, withScenario } from '../cluster/scenario.ts';
 
@@ -37,6 +38,8 @@ async function tryRepair(wanted: Repair, cluster: Cluster): Promise<string> {
     const names = (await operatorPods(cluster)).map(({ metadata }) => metadata.name);
     if (!names.includes(leader ?? '')) throw new Error(`nobody leads: ${leader}`);
     if (wanted.undo !== (undo !== null)) throw new Error(`undo: ${undo}`);
+    const event = ['get', 'events', IN_KUBEVIRT, '--field-selector=reason=VirtopMitigation', '--output=name'];
+    if ((await kubectl(cluster, event)).trim() === '') throw new Error('no Event tells of the repair');
     const undone = wanted.undo ? await answered(cluster, ['undo', undo ?? '', '--yes']) : null;
     if (undone) expect(undone.last, { outcome: 'undone' }, undone.text);
     return `verified after ${seconds}s (${mended.all} repairs), leader ${leader}${undone ? ', undone' : ''}`;
