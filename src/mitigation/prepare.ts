@@ -61,7 +61,6 @@ function stepOf(action: Action, rights: RepairStep['rights'], answer: ChangeAnsw
   const { title, target, before, risk, cautions, precondition, undo, command, request } = action;
   const { kind, namespace, name } = target;
   const after = answer?.status === 'done' ? serversView(action, answer.body) : afterChange(before, request);
-  const manager = managerOf(before);
   return {
     title: redact(title),
     object: { kind, namespace, name },
@@ -69,14 +68,21 @@ function stepOf(action: Action, rights: RepairStep['rights'], answer: ChangeAnsw
     cautions: cautions.map(redact),
     precondition,
     rights,
-    owner:
-      manager && redact(`${manager.tool} (${manager.mark}) may undo it: a lasting change belongs ${manager.where}`),
+    owner: ownerOf(action),
     notUndoable: undo.possible ? null : undo.why,
     trial: trialOf(answer),
     diff: diffLines(before, after).map(({ sign, text }) => `${sign}${text}`),
     command: redact(command),
     result: 'notDone',
   };
+}
+
+/** Who may undo a change. Nobody brings a pod back, or cares for an annotation; OLM puts the replicas back to what we set them to, if anything. */
+function ownerOf({ name, before, risk, request }: Action): string | null {
+  const manager = managerOf(before);
+  if (!manager || risk === 'none' || request.method === 'DELETE') return null;
+  if (manager.tool === 'OLM' && name === 'scale-up') return null;
+  return redact(`${manager.tool} (${manager.mark}) may undo it: a lasting change belongs ${manager.where}`);
 }
 
 /** The object as the server would store it. Of a subresource or a deletion it sends something else. */

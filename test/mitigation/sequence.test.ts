@@ -287,6 +287,15 @@ test('an owner that would undo it needs a yes of its own, or the flag', async ()
   assert.is(await owned({}, { yes: true, overrideOwner: true }), 'verified');
 });
 
+test('OLM does not undo a scale-up, so that it is no reason to ask twice', async () => {
+  const cluster = fakeCluster({ answers: ['y'] });
+  const ownerReferences = [{ kind: 'ClusterServiceVersion', name: 'kubevirt.v1.7.0' }];
+  cluster.write({ metadata: { ...cluster.deployment().metadata, ownerReferences } });
+  const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, cluster.hands, wishes());
+  assert.is(repairs[0]?.outcome, 'verified');
+  assert.is(cluster.questions.length, 1);
+});
+
 test('when virt-operator does not come back in time, what is missing is said', async () => {
   const { repair } = await mended({ answers: ['y'], recovers: false });
   assert.is(repair.outcome, 'notVerified');
