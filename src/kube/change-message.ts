@@ -10,11 +10,13 @@ export function changeMessage(
   const isDelete = request.method === 'DELETE';
   // A DELETE with a body has its options there, and those in the query are not looked at (Kubernetes 1.36 apiserver pkg/endpoints/handlers/delete.go DeleteResource).
   const body = isDelete && dryRun ? { ...request.body, dryRun: ['All'] } : request.body;
-  const query = { fieldManager: manager, fieldValidation: 'Strict', ...(dryRun && { dryRun: 'All' }) };
-  const search = isDelete ? '' : `?${new URLSearchParams(query)}`;
+  // In the query too: should the body get lost on the way, a trial must not become the real thing.
+  const trial = dryRun ? { dryRun: 'All' } : {};
+  const query = isDelete ? trial : { fieldManager: manager, fieldValidation: 'Strict', ...trial };
+  const search = new URLSearchParams(query).toString();
   return {
     method: request.method,
-    path: `${root}${request.path}${search}`,
+    path: `${root}${request.path}${search && `?${search}`}`,
     headers: { ...headers, accept: 'application/json', 'content-type': request.contentType },
     body: JSON.stringify(body),
   };

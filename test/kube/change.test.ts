@@ -73,24 +73,27 @@ for (const protocol of ['h2', 'http/1.1'] as const) {
   });
 }
 
-test('the trial of a deletion says so in its body, where the server looks', async () => {
-  const { server, seen } = await serve(answer(200, '{"kind":"Pod"}'));
-  const remove: ChangeRequest = {
-    method: 'DELETE',
-    path: '/api/v1/namespaces/kubevirt/pods/a',
-    contentType: 'application/json',
-    body: { kind: 'DeleteOptions', preconditions: { uid: 'u' } },
-  };
-  const { send } = connect(server);
-  await send(remove, { dryRun: true });
-  await send(remove, { dryRun: false });
-  assert.match(server.requests[0] ?? '', /DELETE \S+\/pods\/a$/);
-  const bodies = seen.map(({ body }) => JSON.parse(body));
-  assert.equal(bodies, [
-    { kind: 'DeleteOptions', preconditions: { uid: 'u' }, dryRun: ['All'] },
-    { kind: 'DeleteOptions', preconditions: { uid: 'u' } },
-  ]);
-});
+for (const protocol of ['h2', 'http/1.1'] as const) {
+  test(`${protocol}: the trial of a deletion says so in its body, where the server looks`, async () => {
+    const { server, seen } = await serve(answer(200, '{"kind":"Pod"}'), { protocol });
+    const remove: ChangeRequest = {
+      method: 'DELETE',
+      path: '/api/v1/namespaces/kubevirt/pods/a',
+      contentType: 'application/json',
+      body: { kind: 'DeleteOptions', preconditions: { uid: 'u' } },
+    };
+    const { send } = connect(server);
+    await send(remove, { dryRun: true });
+    await send(remove, { dryRun: false });
+    assert.match(server.requests[0] ?? '', /DELETE \S+\/pods\/a\?dryRun=All$/);
+    assert.match(server.requests[1] ?? '', /DELETE \S+\/pods\/a$/);
+    const bodies = seen.map(({ body }) => JSON.parse(body));
+    assert.equal(bodies, [
+      { kind: 'DeleteOptions', preconditions: { uid: 'u' }, dryRun: ['All'] },
+      { kind: 'DeleteOptions', preconditions: { uid: 'u' } },
+    ]);
+  });
+}
 
 test('without a connection nothing was sent; without an answer it may have been', async () => {
   const { server } = await serve(silence);
