@@ -4,6 +4,8 @@ import { gather } from '../../src/kube/gather.ts';
 import { afterChange } from '../../src/mitigation/apply-patch.ts';
 import type { Hands, Wishes } from '../../src/mitigation/hands.ts';
 import type { Journal, JournalEntry } from '../../src/mitigation/journal.ts';
+import { mitigate } from '../../src/mitigation/mitigate.ts';
+import type { ActionName } from '../../src/model/action.ts';
 import type { ChangeAnswer, ChangeRequest } from '../../src/model/change.ts';
 import type { Repair } from '../../src/model/repair.ts';
 import { archiveOf, healthyCluster, READ_AT, type TestObject } from '../helpers/cluster.ts';
@@ -153,4 +155,17 @@ function isFresh(request: ChangeRequest, { metadata }: TestObject): boolean {
   }
   const { resourceVersion } = (request.body.metadata ?? {}) as { resourceVersion?: string };
   return resourceVersion === undefined || resourceVersion === metadata?.resourceVersion;
+}
+
+/** What `mitigate` does there. */
+export async function mended(script: Script, wished: Partial<Wishes> = {}, action: ActionName | null = null) {
+  const cluster = fakeCluster(script);
+  const asked = { action, manualSteps: () => ['Mend it.'] };
+  const { repairs } = await mitigate(asked, cluster.hands, wishes(wished));
+  return { cluster, repair: repairs.at(-1) as Repair, repairs };
+}
+
+/** How many replicas the Deployment asks for. */
+export function replicas({ deployment }: FakeCluster): unknown {
+  return (deployment().spec as { replicas: number }).replicas;
 }

@@ -9,7 +9,8 @@ import { startComponent } from '../cluster/control-plane.ts';
 import { create, kubectl, waitUntil } from '../cluster/kubectl.ts';
 import { keepOperatorAlive } from '../cluster/live-pods.ts';
 import { inNetwork } from '../cluster/network.ts';
-import { IN_KUBEVIRT } from '../cluster/operator.ts';
+import { CONTROL_PLANE_NODES } from '../cluster/nodes.ts';
+import { IN_KUBEVIRT, stopOperator } from '../cluster/operator.ts';
 import { stop } from '../cluster/processes.ts';
 import { explained } from '../cluster/progress.ts';
 import { withScenario } from '../cluster/scenario.ts';
@@ -80,6 +81,16 @@ const FAULTS: Record<string, (cluster: Cluster) => Promise<void>> = {
     await end();
     console.log(screen.rows().join('\n'));
     if (code !== 0) throw new Error(`ended with ${code}`);
+  },
+  'one cause behind another': async (cluster) => {
+    await kubectl(cluster, ['cordon', ...CONTROL_PLANE_NODES]);
+    await stopOperator(cluster);
+    await kubectl(cluster, ['scale', ...TARGET, '--replicas=0']);
+    const end = keepOperatorAlive(cluster, []);
+    const { code, stdout } = await mitigate(cluster, '--yes', '--output=json').finally(end);
+    const { repairs } = JSON.parse(stdout) as { repairs: { action: string; outcome: string }[] };
+    const got = repairs.map(({ action, outcome }) => `${action} ${outcome}`).join(', ');
+    expect(`${code} ${got}`, '0 scale-up notVerified, uncordon verified');
   },
 };
 
