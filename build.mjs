@@ -69,6 +69,8 @@ export async function bundle(entry, folder) {
     platform: 'node',
     format: 'cjs',
     target: `node${process.versions.node}`,
+    // The launcher's function has no importer of its own: `import('node:zlib')` must become a require.
+    supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
     legalComments: 'none',
     // A function for scripts/build/launcher.cjs to call. yargs 18 calls createRequire(import.meta.url), which CommonJS does not have.

@@ -19,6 +19,7 @@ const files: Record<string, string> = {
   'docs/report.schema.json': schema('report.ts', 'OperatorReport'),
   'docs/alert-list.schema.json': schema('alert-list.ts', 'AlertList'),
   'docs/explanation.schema.json': schema('explanation.ts', 'ExplanationDocument'),
+  'docs/repair.schema.json': schema('repair.ts', 'RepairReport'),
 };
 
 const stale = Object.entries(files).filter(([path, text]) => currentText(path) !== text);

@@ -46,7 +46,7 @@ function parse(args: readonly string[]): { command: Command | null; parsed: Pars
   const tree = COMMANDS.reduce(
     (parser, command) =>
       parser.command(
-        command.argument ? `${command.name} [subject] [name]` : command.name,
+        [command.argument ? `${command.name} [subject] [name]` : command.name, ...(command.aliases ?? [])],
         command.summary,
         (own) => addFlags(own, command.flags),
         () => {

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import process from 'node:process';
 import { run } from './cli.ts';
+import { wholeLine } from './model/line.ts';
+import { print } from './terminal/print.ts';
 
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
@@ -26,9 +28,6 @@ function end(code: number): void {
   process.exitCode = isWritten ? code : 1;
 }
 
-for (const [signal, number] of Object.entries(SIGNALS)) {
-  process.on(signal, () => process.exit(128 + number));
-}
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever read our output may have seen enough.
   if (error.code === 'EPIPE') return;
@@ -39,6 +38,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // There is nowhere left to say so.
 process.stderr.on('error', () => undefined);
 
+let lastWords = '';
+const ifInterrupted = (words: string) => {
+  lastWords = words;
+};
 const { argv, env, platform, stderr, stdin, stdout } = process;
-const io = { stdout, stderr, env, platform, isTerminal: stdin.isTTY === true, killGroup };
+const io = { stdin, stdout, stderr, env, platform, isTerminal: stdin.isTTY === true, ifInterrupted, killGroup };
+
+for (const [signal, number] of Object.entries(SIGNALS)) {
+  process.on(signal, () => {
+    const lines = lastWords === '' ? [] : ['', ...lastWords.split('\n')].map((text) => wholeLine(text));
+    print({ kind: 'lines', lines }, stderr, io, 'never');
+    process.exit(128 + number);
+  });
+}
 run(argv.slice(2), programName(), io).then(end, () => end(1));

@@ -6,6 +6,8 @@ import type { Options } from './parse-options.ts';
 /** One sub-command: its words, its own flags, and what it does. `run` loads what it needs when it is called. */
 export interface Command {
   name: string;
+  /** Other names that mean the same. */
+  aliases?: readonly string[];
   summary: string;
   /** What may follow the name, such as KIND/NAME. */
   argument: string | null;

@@ -11,6 +11,8 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['3', 'virt-operator is down, or a critical alert should fire'],
   ['4', 'degraded: it works, but something is wrong, or an alert fires falsely'],
   ['5', 'incomplete: nothing wrong was seen, but something needed could not be read'],
+  ['8', 'not confirmed or refused: nothing was changed'],
+  ['11', 'changed, but virt-operator was not seen to work again in time'],
   ['128+n', 'ended by signal n'],
 ];
 
@@ -37,6 +39,7 @@ export function commandHelp(program: string, command: Command): Line[] {
   const argument = command.argument ? ` [${command.argument}]` : '';
   return [
     line(`${command.summary}.`),
+    ...(command.aliases ? section('Aliases', [line(`  ${[command.name, ...command.aliases].join(', ')}`)]) : []),
     ...section('Examples', examples(program, command)),
     ...(command.flags.length > 0 ? section('Options', command.flags.flatMap(flagHelp)) : []),
     ...section('Usage', [wholeLine(`  ${program} ${command.name}${argument} [flags]`)]),

@@ -3,9 +3,11 @@ import type { Command } from './command.ts';
 import { describe } from './describe.ts';
 import { explain } from './explain.ts';
 import { logs } from './logs.ts';
+import { mitigate } from './mitigate.ts';
 import { options } from './options.ts';
 import { status } from './status.ts';
+import { undo } from './undo.ts';
 import { version } from './version.ts';
 
 /** Every sub-command, in the order that help lists them. */
-export const COMMANDS: readonly Command[] = [status, describe, alerts, logs, explain, version, options];
+export const COMMANDS: readonly Command[] = [status, describe, mitigate, undo, alerts, logs, explain, version, options];

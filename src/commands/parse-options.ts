@@ -7,6 +7,7 @@ import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
 import { REQUEST_TIMEOUT } from './global-flags.ts';
 import { LOG_TAIL } from './log-flags.ts';
+import { type RepairOptions, repairOptions } from './repair-flags.ts';
 
 /** What was asked for, checked and typed; `null` is "not given". */
 export interface Options {
@@ -29,6 +30,8 @@ export interface Options {
   /** How far back a log goes, in milliseconds; null is no limit. */
   since: number | null;
   container: string;
+  /** What only commands that change a cluster look at. */
+  repair: RepairOptions;
   /** The CODE, KIND, KIND/NAME or KIND NAME after `describe`, the CODE after `explain`. */
   subject: string | null;
 }
@@ -54,6 +57,7 @@ export function parseOptions(args: ParsedArguments): Options {
     tail: tail(word(args, 'tail') || LOG_TAIL),
     since: since(word(args, 'since')),
     container: word(args, 'container') || OPERATOR_CONTAINER,
+    repair: repairOptions(args),
     subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
   };
 }

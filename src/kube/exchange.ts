@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import type { BrotliOptions, ZlibOptions } from 'node:zlib';
 import { timeoutError } from './failure.ts';
-import type { Head, Headers, Wire } from './wire.ts';
+import type { Head, Message, Wire } from './wire.ts';
 
 /** No answer that is asked for comes near this size. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -19,7 +19,7 @@ export interface Reply {
 /** Sends one request and reads its whole answer, of a text the beginning; rejects when nothing moves for `idleMs`, or the signal says that time is up. */
 export async function exchange(
   wire: Wire,
-  request: { path: string; headers: Headers; isText?: boolean },
+  message: Message & { isText?: boolean },
   idleMs: number,
   total: AbortSignal,
 ): Promise<Reply> {
@@ -27,9 +27,9 @@ export async function exchange(
   const timer = setTimeout(() => idle.abort(timeoutError('no answer', idleMs)), idleMs);
   const signal = AbortSignal.any([total, idle.signal]);
   try {
-    const { status, headers, body } = await wire.send(request.path, request.headers, signal);
+    const { status, headers, body } = await wire.send(message, signal);
     const onChunk = () => timer.refresh();
-    const bytes = await (request.isText ? readSome(body, onChunk) : readAll(body, onChunk));
+    const bytes = await (message.isText ? readSome(body, onChunk) : readAll(body, onChunk));
     return { status, headers, body: (await decoded(bytes, headers['content-encoding'])).toString('utf8') };
   } catch (error) {
     throw signal.aborted ? signal.reason : error;

@@ -25,13 +25,16 @@ export const http1Wire: MakeWire = (socket, server, redial) => {
       agent.destroy();
       for (const one of sockets) one.destroy();
     },
-    send: (path, headers, signal) =>
+    send: ({ method, path, headers, body: text }, signal) =>
       new Promise((resolve, reject) => {
-        const request = httpRequest({ agent, path, headers: { ...headers, host: server.host }, signal });
+        // Node announces no length for a DELETE by itself, and the server would not look at the body.
+        const length = text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) };
+        const all = { ...headers, ...length, host: server.host };
+        const request = httpRequest({ agent, method, path, headers: all, signal });
         request.on('response', (body) => resolve({ status: body.statusCode ?? 0, headers: body.headers, body }));
         request.on('error', reject);
         request.on('close', () => reject(resetError()));
-        request.end();
+        request.end(text);
       }),
   };
 };

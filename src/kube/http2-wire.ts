@@ -18,12 +18,14 @@ export const http2Wire: MakeWire = (socket, server) => {
   return {
     isOpen: () => open,
     close: () => session.destroy(),
-    send: (path, headers, signal) =>
+    send: ({ method, path, headers, body: text }, signal) =>
       new Promise((resolve, reject) => {
-        const stream = session.request({ ':method': 'GET', ':path': path, ...headers }, { endStream: true, signal });
-        stream.on('response', (head) => resolve({ status: head[':status'] ?? 0, headers: head, body: stream }));
+        const head = { ':method': method, ':path': path, ...headers };
+        const stream = session.request(head, { endStream: text === undefined, signal });
+        stream.on('response', (reply) => resolve({ status: reply[':status'] ?? 0, headers: reply, body: stream }));
         stream.on('error', reject);
         stream.on('close', () => reject(resetError()));
+        if (text !== undefined) stream.end(text);
       }),
   };
 };

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type ChangeAnswer, type ChangeRequest, FIELD_MANAGER, type Send } from '../model/change.ts';
 import type { Answer, ApiRequest, Ask } from '../model/request.ts';
+import { changeAnswerOf } from './change-answer.ts';
+import { changeMessage } from './change-message.ts';
 import { sharedConnection } from './connection.ts';
 import { type Endpoint, presentedCertificate } from './dial.ts';
 import { exchange, type Reply } from './exchange.ts';
@@ -18,6 +21,8 @@ export interface Patience {
 
 export interface Transport {
   ask: Ask;
+  /** Sends a change once; one that may have arrived is never sent again. */
+  send: Send;
   /** Ends everything that is open or under way; nothing then keeps the process alive. */
   close(): void;
 }
@@ -61,6 +66,7 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
     const isText = request.form === 'text';
     const encoding = isText ? { 'accept-encoding': 'identity' } : {};
     return {
+      method: 'GET' as const,
       path: pathOf(server, request),
       headers: { ...headers, ...encoding, accept: acceptOf(request) },
       isText,
@@ -86,9 +92,24 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
     return answer;
   }
 
+  async function send(request: ChangeRequest, { dryRun }: { dryRun: boolean }): Promise<ChangeAnswer> {
+    let sent = false;
+    try {
+      const open = await connection.open();
+      const root = server.pathname.replace(/\/$/, '');
+      const message = changeMessage(request, { manager: FIELD_MANAGER, dryRun, root }, headers);
+      sent = true;
+      return changeAnswerOf(await exchange(open, message, idleMs, total.signal));
+    } catch (error) {
+      const { reason, message } = await withCertificate(failureOf(error, server, proxy));
+      return { status: 'failed', reason, message, sent };
+    }
+  }
+
   const deadline = totalMs > 0 ? Date.now() + totalMs : Number.POSITIVE_INFINITY;
   return {
     ask,
+    send,
     close: () => {
       clearTimeout(timer);
       total.abort(timeoutError('no answer', 0));

@@ -10,10 +10,18 @@ export interface Head {
   body: Readable;
 }
 
-/** An open connection that GET requests can be sent over, several at a time. */
+/** One request as it goes over a wire; `body` only with a method that has one. */
+export interface Message {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  headers: Headers;
+  body?: string;
+}
+
+/** An open connection that requests can be sent over, several at a time. */
 export interface Wire {
   /** Sends a request; rejects with Node's error. The signal ends request and body. */
-  send(path: string, headers: Headers, signal: AbortSignal): Promise<Head>;
+  send(message: Message, signal: AbortSignal): Promise<Head>;
   /** Whether new requests are accepted: a server may ask a client to connect anew. */
   isOpen(): boolean;
   close(): void;

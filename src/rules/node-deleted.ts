@@ -45,8 +45,8 @@ export default defineRule({
           ...frozenLeader(operator, orphans),
         ],
         mitigation: {
-          action: 'delete-pods',
-          automatic: false,
+          action: 'force-delete-pod',
+          automatic: true,
           command: `kubectl -n ${pod.metadata?.namespace} delete pod ${orphans.map(nameOf).join(' ')} --force --grace-period=0`,
         },
       },

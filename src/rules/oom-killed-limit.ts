@@ -44,7 +44,7 @@ export default defineRule({
         explains: killed.map((one) => podGap(one.pod)),
         mitigation: {
           action: 'remove-memory-limit',
-          automatic: false,
+          automatic: true,
           command: `kubectl -n ${namespace} ${origin.command}`,
         },
       },

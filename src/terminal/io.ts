@@ -5,6 +5,7 @@ export type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number
 
 /** Everything that a command may know of the world it was started in. */
 export interface Io {
+  stdin: NodeJS.ReadableStream;
   stdout: Stream;
   stderr: Stream;
   env: Environment;
@@ -12,6 +13,8 @@ export interface Io {
   platform: string;
   /** Whether a person can answer on standard input. */
   isTerminal: boolean;
+  /** What a person must be told who interrupts the program from now on; one line each. */
+  ifInterrupted(words: string): void;
   /** Ends a process group. */
   killGroup(leader: number): void;
 }

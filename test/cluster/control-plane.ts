@@ -108,7 +108,8 @@ export function startKubelets(cluster: Cluster, serving: readonly string[] = KUB
   ]);
 }
 
-function startComponent(cluster: Cluster, name: Component): void {
+/** Starts one program of the control plane. */
+export function startComponent(cluster: Cluster, name: Component): void {
   start(cluster, name, join(cluster.binaries, 'bin', name), FLAGS[name], {
     ...process.env,
     ...LITTLE_GARBAGE_COLLECTION,

@@ -31,14 +31,15 @@ export interface Crash {
   leavesMessage?: boolean;
 }
 
-/** From now on virt-operator's containers crash so, those that run and those to come. */
-export async function crashOperatorContainers(cluster: Cluster, crash: Crash): Promise<void> {
+/** From now on virt-operator's containers crash so, those that run and those to come; of these, where it is given, only those that `only` selects. */
+export async function crashOperatorContainers(cluster: Cluster, crash: Crash, only?: object): Promise<void> {
   // A kubelet falls back to the log only where a container failed.
   const isKept = crash.leavesMessage !== false && crash.exitCode !== 0;
   const MESSAGE = isKept ? crash.log.slice(-MESSAGE_LENGTH) : '';
   writeContainerLog(cluster, 'previous', crash.log);
   writeContainerLog(cluster, 'current', crash.log);
   writeStage(cluster, 'container-crashed.yaml', { EXIT_CODE: crash.exitCode, REASON: crash.reason, MESSAGE });
+  if (only) narrowStage(cluster, 'container-crashed.yaml', only);
   await restartKubelets(cluster);
 }
 
@@ -84,6 +85,13 @@ export function writeStage(cluster: Cluster, name: string, values: Record<string
   const filled = template.replace(/"@([A-Z_]+)@"/g, (_, key: string) => JSON.stringify(values[key]));
   mkdirSync(join(cluster.directory, 'stages'), { recursive: true });
   writeFileSync(join(cluster.directory, 'stages', name), filled);
+}
+
+function narrowStage(cluster: Cluster, name: string, expression: object): void {
+  const path = join(cluster.directory, 'stages', name);
+  const stage = parse(readFileSync(path, 'utf8'));
+  stage.spec.selector.matchExpressions.push(expression);
+  writeFileSync(path, stringify(stage));
 }
 
 /** kwok's own stage makes every pending pod Ready: it must leave those alone that this selects. */

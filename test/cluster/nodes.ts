@@ -16,6 +16,11 @@ export function nodes(): object[] {
 const CONTROL_PLANE_TAINT = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
 const ROOM = { cpu: '4', memory: '8Gi', pods: '110' };
 
+/** One more control-plane node. */
+export function controlPlaneNode(name: string): object {
+  return node(name, 'control-plane', [CONTROL_PLANE_TAINT]);
+}
+
 function node(name: string, role: string, taints: object[]): object {
   return {
     apiVersion: 'v1',

@@ -17,8 +17,21 @@ export interface Scenario {
   starts?: StartState;
   /** Breaks a healthy cluster, and returns when the API shows it. */
   break(cluster: Cluster): Promise<void>;
+  /** How `mitigate` mends it, where it does. */
+  repair?: Repair;
   /** Makes the kubeconfig of the person who looks; without this it is the administrator's. */
   kubeconfig?(cluster: Cluster): Promise<string>;
+}
+
+/** What `mitigate` must do to a broken cluster. */
+export interface Repair {
+  /** The action that must be taken; `named`: only when it is asked for by name. */
+  action: string;
+  named?: boolean;
+  /** Whether `undo` must take it back. */
+  undo: boolean;
+  /** What happens meanwhile that no kubelet of this cluster does. */
+  meanwhile?(cluster: Cluster): Promise<void>;
 }
 
 /** The names of all scenarios. */

@@ -41,6 +41,14 @@ test('what is not given has its usual value', () => {
     tail: 50,
     since: null,
     container: 'virt-operator',
+    repair: {
+      yes: false,
+      dryRun: 'none',
+      confirmContext: null,
+      overrideOwner: false,
+      timeout: 300_000,
+      list: false,
+    },
     subject: null,
   });
   assert.ok(Object.values(connection).every((value) => value === '' || value === false || value.length === 0));

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import * as assert from 'uvu/assert';
 import { stringify } from 'yaml';
 import { executable } from '../../build.mjs';
 import { archiveOf, healthyCluster } from '../helpers/cluster.ts';
 import { page, silence } from '../helpers/faults.ts';
 import { finish, runProcess } from '../helpers/process.ts';
-import { startServer } from '../helpers/server.ts';
+import { type Behaviour, startServer } from '../helpers/server.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('streams');
@@ -28,6 +29,19 @@ test('the report is on stdout and nothing else is, the exit code is the verdict'
     assert.equal([code, stderr], [3, ''], format);
     assert.match(stdout, /down/i);
   }
+});
+
+test('an answer that the server compresses is read', async () => {
+  const zipped = gzipSync('{"gitVersion":"v1.36.3"}');
+  const packed: Behaviour = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+    response.end(zipped);
+  };
+  const behave = (path: string) => (path === '/version' ? packed : undefined);
+  const server = await startServer(archiveOf(healthyCluster()), { protocol: 'http', behave });
+  const { stdout, stderr } = await run('version', '--server', server.url);
+  await server.close();
+  assert.match(stdout, 'Server Version: v1.36.3', stderr);
 });
 
 test('without a terminal there is no escape sequence and no spinner', async () => {

@@ -45,7 +45,7 @@ function forbiddenWords(path: string, text: string): string[] {
 
 /** Rooms that decide from data alone. */
 function isPure(path: string): boolean {
-  return ['model', 'objects', 'rules', 'diagnosis', 'alerts', 'impact', 'timeline', 'report'].includes(
+  return ['model', 'objects', 'rules', 'diagnosis', 'alerts', 'impact', 'timeline', 'mitigation', 'report'].includes(
     roomOf(path) ?? '',
   );
 }

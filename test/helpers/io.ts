@@ -1,5 +1,5 @@
 import { clearLine, cursorTo, moveCursor } from 'node:readline';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import type { Io, Stream } from '../../src/terminal/io.ts';
 
 /** A stream that keeps what is written to it. */
@@ -29,5 +29,7 @@ export function sink(terminalColumns?: number): Sink & Stream {
 
 /** The world of a command under test: two sinks and exactly this environment. */
 export function testIo(env: Record<string, string> = { LANG: 'C.UTF-8' }): Io & { stdout: Sink; stderr: Sink } {
-  return { stdout: sink(), stderr: sink(), env, platform: 'linux', isTerminal: false, killGroup: () => undefined };
+  const nothing = () => undefined;
+  const own = { stdin: Readable.from([]), ifInterrupted: nothing, killGroup: nothing };
+  return { stdout: sink(), stderr: sink(), env, platform: 'linux', isTerminal: false, ...own };
 }

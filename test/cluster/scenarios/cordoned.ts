@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario.ts';
 
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'cordoned' },
+  repair: { action: 'uncordon', undo: true },
   async break(cluster) {
     await kubectl(cluster, ['cordon', ...CONTROL_PLANE_NODES]);
     await loseOperatorPods(cluster);

@@ -11,6 +11,7 @@ const IMAGE = 'quay.io/kubevirt/virt-operator:v1.70';
 export default {
   starts: 'leading',
   expects: { verdict: 'degraded', exitCode: 4, cause: 'image-not-found' },
+  repair: { action: 'roll-back', undo: true },
   async break(cluster) {
     await failImagePulls(cluster, IMAGE, imageNotFound(IMAGE));
     await kubectl(cluster, ['set', 'image', 'deployment/virt-operator', `virt-operator=${IMAGE}`, IN_KUBEVIRT]);

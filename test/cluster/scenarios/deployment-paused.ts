@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario.ts';
 /** Created paused: a Deployment that is paused before its first ReplicaSet never gets one. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'deployment-paused' },
+  repair: { action: 'resume-rollout', undo: true },
   async break(cluster) {
     await reinstallOperator(cluster, (deployment) => {
       deployment.spec.paused = true;

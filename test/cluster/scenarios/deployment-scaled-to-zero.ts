@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'deployment-scaled-to-zero' },
+  repair: { action: 'scale-up', undo: true },
   async break(cluster) {
     await stopOperator(cluster);
     await kubectl(cluster, ['scale', 'deployment', 'virt-operator', '--replicas=0', IN_KUBEVIRT]);

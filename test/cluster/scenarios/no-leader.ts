@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 /** Two pods are Ready, and neither renews the Lease. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'no-leader' },
+  repair: { action: 'restart-pod', undo: false },
   async break(cluster) {
     await stopOperator(cluster);
     await waitForStaleLease(cluster, 'kubevirt', 'virt-operator', 50);

@@ -5,17 +5,21 @@ import { waitForWaiting } from '../observe.ts';
 import { loseOperatorPods } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
 
+const LIMIT = '512Mi';
+
 /** A LimitRange gives the operator a memory limit that it does not fit into. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'oom-killed-limit' },
+  repair: { action: 'remove-memory-limit', undo: false },
   async break(cluster) {
     await create(cluster, {
       apiVersion: 'v1',
       kind: 'LimitRange',
       metadata: { name: 'container-limits', namespace: 'kubevirt' },
-      spec: { limits: [{ type: 'Container', default: { memory: '512Mi' } }] },
+      spec: { limits: [{ type: 'Container', default: { memory: LIMIT } }] },
     });
-    await crashOperatorContainers(cluster, { exitCode: 137, reason: 'OOMKilled', log: '' });
+    const limited = { key: '.spec.containers.[].resources.limits.memory', operator: 'In', values: [LIMIT] };
+    await crashOperatorContainers(cluster, { exitCode: 137, reason: 'OOMKilled', log: '' }, limited);
     await loseOperatorPods(cluster);
     await waitForWaiting(cluster, 'CrashLoopBackOff', 2);
     await crashEvents(cluster);

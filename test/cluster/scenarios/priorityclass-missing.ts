@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'priorityclass-missing' },
+  repair: { action: 'create-priorityclass', undo: true },
   async break(cluster) {
     await kubectl(cluster, ['delete', 'priorityclass', 'kubevirt-cluster-critical']);
     await loseOperatorPods(cluster);

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'quota-exceeded' },
+  repair: { action: 'raise-quota', undo: true },
   async break(cluster) {
     await kubectl(cluster, ['create', 'quota', 'team-quota', '--hard=requests.memory=2Gi', IN_KUBEVIRT]);
     const counted = '--for=jsonpath={.status.used}';

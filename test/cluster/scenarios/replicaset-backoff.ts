@@ -6,6 +6,7 @@ import priorityclassMissing from './priorityclass-missing.ts';
 /** The PriorityClass is back, and the ReplicaSet controller waits longer after each failure. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'replicaset-backoff' },
+  repair: { action: 'nudge-replicaset', undo: false },
   waits: 25,
   async break(cluster) {
     await priorityclassMissing.break(cluster);

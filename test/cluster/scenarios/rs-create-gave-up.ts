@@ -7,6 +7,7 @@ import rsCreateError from './rs-create-error.ts';
 /** The quota is gone. After so many tries the controller waits longer each time, and soon for good. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'rs-create-gave-up' },
+  repair: { action: 'nudge-deployment', undo: false },
   waits: 25,
   async break(cluster) {
     await rsCreateError.break(cluster);

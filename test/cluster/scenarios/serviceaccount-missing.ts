@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'serviceaccount-missing' },
+  repair: { action: 'create-serviceaccount', undo: true },
   async break(cluster) {
     await kubectl(cluster, ['delete', 'serviceaccount', 'kubevirt-operator', IN_KUBEVIRT]);
     await loseOperatorPods(cluster);

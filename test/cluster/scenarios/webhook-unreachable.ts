@@ -8,6 +8,7 @@ const SERVICE = { name: 'policy-webhook', namespace: 'policy-system' };
 /** A policy product checks every new pod, and none of its own pods runs. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'webhook-unreachable' },
+  repair: { action: 'ignore-webhook', named: true, undo: true },
   async break(cluster) {
     await create(
       cluster,

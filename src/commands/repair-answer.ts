@@ -1,0 +1,46 @@
+import type { Hands } from '../mitigation/hands.ts';
+import { EXIT, type ExitCode } from '../model/errors.ts';
+import { blank } from '../model/line.ts';
+import type { Outcome, Repair, RepairReport } from '../model/repair.ts';
+import { resultLines } from '../report/repair/result.ts';
+import type { Io } from '../terminal/io.ts';
+import { print } from '../terminal/print.ts';
+import type { Options } from './parse-options.ts';
+
+const CODES: Readonly<Record<Outcome, ExitCode>> = {
+  planned: EXIT.ok,
+  dryRun: EXIT.ok,
+  notNeeded: EXIT.ok,
+  verified: EXIT.ok,
+  undone: EXIT.ok,
+  manual: EXIT.notConfirmed,
+  notConfirmed: EXIT.notConfirmed,
+  refused: EXIT.notConfirmed,
+  notVerified: EXIT.notVerified,
+};
+
+/** Prints what became of the repairs, and says what to exit with: as the last one ended. */
+export async function answerRepairs(
+  repairs: readonly Repair[],
+  { cluster, now }: Pick<Hands, 'cluster' | 'now'>,
+  options: Options,
+  io: Io,
+): Promise<ExitCode> {
+  const report: RepairReport = {
+    apiVersion: 'virtop/v1',
+    kind: 'RepairReport',
+    readAt: now(),
+    cluster,
+    repairs: [...repairs],
+  };
+  if (!options.quiet) print(await output(report, options), io.stdout, io, options.color);
+  return CODES[repairs.at(-1)?.outcome ?? 'notNeeded'];
+}
+
+async function output(report: RepairReport, options: Options) {
+  if (options.output === 'json') return (await import('../report/json.ts')).jsonDocument(report);
+  if (options.output === 'yaml') return (await import('../report/yaml.ts')).yamlDocument(report);
+  const { repairs, cluster } = report;
+  const lines = repairs.flatMap((one, index) => [...(index > 0 ? [blank] : []), ...resultLines(one, cluster)]);
+  return { kind: 'lines', lines } as const;
+}

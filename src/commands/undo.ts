@@ -1,0 +1,86 @@
+import type { JournalEntry } from '../mitigation/journal.ts';
+import { EXIT, type ExitCode, UserError } from '../model/errors.ts';
+import { line, wholeLine } from '../model/line.ts';
+import type { Io } from '../terminal/io.ts';
+import { print } from '../terminal/print.ts';
+import type { Command } from './command.ts';
+import type { Options } from './parse-options.ts';
+import { LIST_FLAG, REPAIR_FLAGS, REPAIR_OUTPUT } from './repair-flags.ts';
+
+/** `undo`: takes a repair back, unless somebody changed the object since. */
+export const undo: Command = {
+  name: 'undo',
+  summary: 'Take a repair back, unless somebody changed the object since',
+  argument: 'ID',
+  examples: [
+    { comment: 'Take the last repair in this cluster back', words: 'undo' },
+    { comment: 'One repair, by the id that mitigate printed', words: 'undo 20260301-030000' },
+    { comment: 'What was changed from this machine, and what can be taken back', words: 'undo --list' },
+  ],
+  flags: [...REPAIR_FLAGS, LIST_FLAG, REPAIR_OUTPUT],
+  async run(options, io) {
+    const { journalFolder, openJournal } = await import('../mitigation/journal-file.ts');
+    const entries = openJournal(journalFolder(io.env)).entries();
+    if (options.repair.list) return listEntries(entries, options, io);
+    const { openHands } = await import('./repair-hands.ts');
+    const hands = await openHands(options, io);
+    const [{ undoEntry }, { answerRepairs }, { canAsk }] = await Promise.all([
+      import('../mitigation/undo-run.ts'),
+      import('./repair-answer.ts'),
+      import('../terminal/prompt.ts'),
+    ]);
+    hands.ifInterrupted('Nothing was changed.');
+    const entry = await choose(entries, options.subject, hands.cluster.server);
+    const repair = await undoEntry(entry, hands, { ...options.repair, isTerminal: canAsk(io) });
+    hands.ifInterrupted('');
+    return answerRepairs([repair], hands, options, io);
+  },
+};
+
+/** The entry of that id; without one the newest in this cluster that can be taken back. */
+async function choose(
+  entries: readonly JournalEntry[],
+  id: string | null,
+  server: string | null,
+): Promise<JournalEntry> {
+  const { revertible } = await import('../mitigation/journal.ts');
+  const found =
+    id === null
+      ? entries.findLast((one) => one.cluster.server === server && revertible(one, entries).length > 0)
+      : entries.find((one) => one.id === id);
+  if (found) return found;
+  const what = id === null ? 'nothing to take back in this cluster' : `no repair ${id}`;
+  throw new UserError(`${what}; kubectl virtop undo --list shows what was changed from this machine`, EXIT.usage);
+}
+
+async function listEntries(entries: readonly JournalEntry[], options: Options, io: Io): Promise<ExitCode> {
+  const { revertible } = await import('../mitigation/journal.ts');
+  const rows = entries.map((entry) => ({
+    id: entry.id,
+    at: entry.at,
+    context: entry.cluster.context,
+    server: entry.cluster.server,
+    action: entry.action,
+    changes: entry.steps.map(({ title, state }) => ({ title, state })),
+    revertible: revertible(entry, entries).length > 0,
+  }));
+  if (options.quiet) return EXIT.ok;
+  if (options.output === 'json' || options.output === 'yaml') {
+    const { jsonDocument } = await import('../report/json.ts');
+    const { yamlDocument } = await import('../report/yaml.ts');
+    const document = options.output === 'json' ? jsonDocument({ repairs: rows }) : yamlDocument({ repairs: rows });
+    print(document, io.stdout, io, options.color);
+    return EXIT.ok;
+  }
+  const lines = rows.flatMap(({ id, context, server, action, changes, revertible: can }) => [
+    wholeLine(
+      `${id}  ${action}  ${context ?? server ?? ''}  ${can ? 'can be taken back' : 'cannot be taken back (any more)'}`,
+    ),
+    ...changes.map(({ title, state }) => line(`  ${STATES[state]} ${title}`, 4)),
+  ]);
+  const none = [line('Nothing was changed from this machine.')];
+  print({ kind: 'lines', lines: lines.length > 0 ? lines : none }, io.stdout, io, options.color);
+  return EXIT.ok;
+}
+
+const STATES = { planned: 'not made:', sent: 'sent, perhaps made:', done: 'made:', refused: 'refused:' } as const;

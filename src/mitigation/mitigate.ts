@@ -1,0 +1,102 @@
+import type { ActionName } from '../model/action.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Repair } from '../model/repair.ts';
+import { ACTIONS } from './actions/index.ts';
+import type { Hands, Look, Wishes } from './hands.ts';
+import { manualRepair } from './manual.ts';
+import { NOTHING_YET } from './nothing-yet.ts';
+import { type Plan, planFor, planNamed } from './plan.ts';
+import { repair } from './repair.ts';
+
+type Automatic = Extract<Plan, { kind: 'automatic' }>;
+
+/** What the command line and the rules add. */
+export interface Asked {
+  /** The only action that may be taken; null: whatever fits. */
+  action: ActionName | null;
+  /** What a person does about a cause, in order. */
+  manualSteps(finding: Finding): string[];
+}
+
+/** One repair may bring the next cause to light; so many in one run are enough. */
+const MOST_REPAIRS = 5;
+
+/** Diagnoses, plans, and repairs one cause after the other, as far as that is wished and confirmed. */
+export async function mitigate(asked: Asked, hands: Hands, wishes: Wishes): Promise<{ repairs: Repair[]; look: Look }> {
+  let look = await hands.look();
+  const repairs: Repair[] = [];
+  let plan = await firstPlan(asked, look, hands, wishes);
+  if (!('kind' in plan)) return { repairs: plan.repairs, look };
+  while (repairs.length < MOST_REPAIRS) {
+    const done = await repair(plan, look, hands, wishes);
+    repairs.push(done);
+    if (done.outcome !== 'notVerified' || done.reason !== null) break;
+    const now = await lookAgain(hands);
+    if (!now) break;
+    look = now;
+    const next = nextPlan(asked, look);
+    if (!next || wasDone(next, repairs)) break;
+    plan = next;
+  }
+  return { repairs, look };
+}
+
+/** After a change an error must not hide what was changed: without an answer there is no next cause. */
+async function lookAgain({ look }: Hands): Promise<Look | null> {
+  try {
+    return await look();
+  } catch {
+    return null;
+  }
+}
+
+/** The repair to begin with, or what there is to say when none can be made. */
+async function firstPlan(
+  asked: Asked,
+  look: Look,
+  hands: Hands,
+  wishes: Wishes,
+): Promise<Automatic | { repairs: Repair[] }> {
+  const { evidence, report } = look;
+  if (asked.action !== null) {
+    const plan = planNamed(asked.action, evidence, [...report.causes, ...report.findings]);
+    if (typeof plan !== 'string' && plan.kind === 'automatic') return plan;
+    const reason = `${asked.action} does not apply: ${typeof plan === 'string' ? plan : 'it is left to a person'}`;
+    return { repairs: [{ ...NOTHING_YET, action: asked.action, outcome: 'refused', reason }] };
+  }
+  const plans = report.causes.map((cause) => planFor(evidence, cause));
+  const automatic = plans.filter((plan) => plan.kind === 'automatic');
+  const manual = plans.filter((plan) => plan.kind !== 'automatic');
+  const [first] = automatic;
+  if (!first) return { repairs: manual.map((plan) => manualRepair(plan, asked.manualSteps(plan.finding))) };
+  if (automatic.length === 1 || wishes.yes || !wishes.isTerminal || wishes.dryRun !== 'none') return first;
+  return (
+    (await choose(automatic, hands)) ?? {
+      repairs: [{ ...NOTHING_YET, outcome: 'notConfirmed', reason: 'nothing was chosen' }],
+    }
+  );
+}
+
+async function choose(plans: readonly Automatic[], { ask }: Hands): Promise<Automatic | undefined> {
+  const lines = plans.map(({ action, finding }, index) => `  ${index + 1}) ${action}: ${finding.title}`);
+  const answer = await ask(`${lines.join('\n')}\nWhich one first? (1-${plans.length}, empty for none): `);
+  return /^\s*\d+\s*$/.test(answer ?? '') ? plans[Number(answer) - 1] : undefined;
+}
+
+function nextPlan({ action }: Asked, { evidence, report }: Look): Automatic | null {
+  const [first] = report.causes;
+  if (!first) return null;
+  const plan = planFor(evidence, first);
+  if (plan.kind !== 'automatic' || ACTIONS[plan.action].lastResort) return null;
+  return action === null || plan.action === action ? plan : null;
+}
+
+/** The same change to the same object would not help a second time. */
+function wasDone({ steps }: Automatic, repairs: readonly Repair[]): boolean {
+  const made = repairs.flatMap((one) => one.steps.filter(({ result }) => result === 'done'));
+  return steps.some(({ title, target, undo }) =>
+    undo.possible || target.kind === 'Pod'
+      ? made.some((step) => step.title === title && step.object.name === target.name)
+      : steps.length === 1 && made.some((step) => step.title === title),
+  );
+}

@@ -1,0 +1,128 @@
+import type { Finding } from '../model/finding.ts';
+import type { CauseReference } from '../model/repair.ts';
+import type { OperatorReport } from '../model/report.ts';
+import { type Progress, progressOf } from '../objects/progress.ts';
+import type { Hands, Wishes } from './hands.ts';
+
+/** Between two looks at the few objects, and between two looks at everything. */
+const STEP_MS = 1000;
+const LOOK_MS = 10_000;
+/** A container that is killed again and again is ready in between: what works must go on working for so long. */
+const STABLE_MS = 5000;
+/** Another cause that stands for so long while the repaired one is gone will not go by itself. */
+const STUCK_MS = 30_000;
+
+export interface Verified {
+  recovered: boolean;
+  seconds: number;
+  leader: string | null;
+  waitingFor: string | null;
+  next: CauseReference | null;
+}
+
+/**
+ * Watches until the cause is gone and virt-operator works: every replica ready, one of them leading. Ends early when another cause
+ * stands in the way. Answers that are missing, as while an API server restarts, are waited for.
+ */
+export async function verify(
+  cause: Finding,
+  where: { namespace: string; name: string },
+  hands: Hands,
+  { timeout }: Pick<Wishes, 'timeout'>,
+): Promise<Verified> {
+  const start = hands.ticks();
+  let watch: Watch = { passed: 0, lookedAt: 0, doneSince: null, progress: null, report: null, stuck: null };
+  try {
+    while (true) {
+      const progress = progressOf(await hands.observe(where.namespace, where.name));
+      const passed = hands.ticks() - start;
+      const doneSince = progress.awaited === 'done' ? (watch.doneSince ?? passed) : null;
+      watch = { ...watch, progress, passed, doneSince };
+      hands.progress({ text: wordsFor(progress), seconds: Math.round(passed / 1000) });
+      if (isTimeToLook(watch, timeout)) watch = await looked(watch, cause, hands);
+      const ended = endOf(watch, cause, timeout);
+      if (ended) return ended;
+      await hands.pause(STEP_MS);
+    }
+  } finally {
+    hands.progress(null);
+  }
+}
+
+interface Watch {
+  /** Milliseconds since the change. */
+  passed: number;
+  lookedAt: number;
+  /** Since when every replica was ready and one led, without a break. */
+  doneSince: number | null;
+  progress: Progress | null;
+  report: OperatorReport | null;
+  stuck: { code: string; since: number } | null;
+}
+
+function wordsFor({ awaited, text, leader }: Progress): string {
+  return awaited === 'done' ? `${leader} leads; making sure that it stays so` : `Waiting for ${text}`;
+}
+
+function isTimeToLook(watch: Watch, timeout: number): boolean {
+  return isStable(watch) || watch.passed >= timeout || watch.passed - watch.lookedAt >= LOOK_MS;
+}
+
+function isStable({ doneSince, passed }: Watch): boolean {
+  return doneSince !== null && passed - doneSince >= STABLE_MS;
+}
+
+async function looked(watch: Watch, cause: Finding, hands: Hands): Promise<Watch> {
+  const report = await lookOrNull(hands);
+  if (!report) return { ...watch, lookedAt: watch.passed };
+  return { ...watch, lookedAt: watch.passed, report, stuck: stuckOn(cause, report, watch.stuck, watch.passed) };
+}
+
+function endOf(watch: Watch, cause: Finding, timeout: number): Verified | null {
+  const { progress, passed, lookedAt, report, stuck } = watch;
+  const seconds = Math.round(passed / 100) / 10;
+  const isFresh = report !== null && lookedAt === passed;
+  if (isFresh && isStable(watch) && isGone(cause, report)) {
+    return { recovered: true, seconds, leader: progress?.leader ?? null, waitingFor: null, next: null };
+  }
+  const isStuck = stuck !== null && passed - stuck.since >= STUCK_MS;
+  if (passed < timeout && !isStuck) return null;
+  return {
+    recovered: false,
+    seconds,
+    leader: null,
+    waitingFor: progress?.text ?? null,
+    next: nextOf(report),
+  };
+}
+
+/** The finding that was repaired, on the same object, is not found any more. */
+function isGone(cause: Finding, { causes, findings }: OperatorReport): boolean {
+  return ![...causes, ...findings].some(({ code, object }) => code === cause.code && object.name === cause.object.name);
+}
+
+/** Another cause that is not only possible, and since when it has been the first. */
+function stuckOn(
+  cause: Finding,
+  { causes }: OperatorReport,
+  before: { code: string; since: number } | null,
+  now: number,
+): { code: string; since: number } | null {
+  const [first] = causes;
+  const isSame = first?.code === cause.code && first.object.name === cause.object.name;
+  if (!first || isSame || first.confidence === 'possible') return null;
+  return before?.code === first.code ? before : { code: first.code, since: now };
+}
+
+function nextOf(report: OperatorReport | null): CauseReference | null {
+  const [first] = report?.causes ?? [];
+  return first ? { code: first.code, title: first.title, object: first.object } : null;
+}
+
+async function lookOrNull({ look }: Hands): Promise<OperatorReport | null> {
+  try {
+    return (await look()).report;
+  } catch {
+    return null;
+  }
+}

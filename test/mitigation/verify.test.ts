@@ -1,0 +1,73 @@
+import * as assert from 'uvu/assert';
+import { verify } from '../../src/mitigation/verify.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { suite } from '../helpers/suite.ts';
+import { evidence, finding, report } from '../helpers/view.ts';
+import { fakeCluster } from './fake-cluster.ts';
+
+const test = suite('verify');
+const WHERE = { namespace: 'kubevirt', name: 'virt-operator' };
+const CORDONED = finding({ code: 'cordoned', object: { kind: 'Node', namespace: null, name: 'cp-0' } });
+
+/** Watches a cluster that works or not, where every look finds the next of these lists of causes, and the last one for ever. */
+async function watched(looks: Finding[][], works: boolean, timeout = 120_000) {
+  const cluster = fakeCluster({ recovers: works });
+  if (works) cluster.write({ spec: { ...(cluster.deployment().spec as object), replicas: 2 } });
+  const read = await evidence([]);
+  let at = 0;
+  const look = async () => ({
+    evidence: read,
+    report: report({ causes: looks[Math.min(at++, looks.length - 1)] ?? [] }),
+  });
+  return verify(finding(), WHERE, { ...cluster.hands, look }, { timeout });
+}
+
+test('pods that are ready are not enough while the cause is still found', async () => {
+  const { recovered, seconds } = await watched([[finding()], [finding()], []], true);
+  assert.is(recovered, true);
+  assert.is(seconds, 7);
+});
+
+test('a container that is ready only now and then is not taken for well', async () => {
+  const cluster = fakeCluster();
+  cluster.write({ spec: { ...(cluster.deployment().spec as object), replicas: 2 } });
+  const { observe } = cluster.hands;
+  let at = 0;
+  const flapping = async (namespace: string, name: string) => {
+    const state = await observe(namespace, name);
+    return at++ % 4 === 3 ? { ...state, lease: null } : state;
+  };
+  const read = await evidence([]);
+  const look = async () => ({ evidence: read, report: report() });
+  const { recovered } = await verify(
+    finding(),
+    WHERE,
+    { ...cluster.hands, observe: flapping, look },
+    { timeout: 60_000 },
+  );
+  assert.is(recovered, false);
+});
+
+test('the same cause of another object is another cause', async () => {
+  const other = finding({ object: { kind: 'Deployment', namespace: 'kubevirt', name: 'other' } });
+  assert.is((await watched([[other]], true)).recovered, true);
+});
+
+test('another cause that stays ends it early; one that is only possible does not', async () => {
+  const { recovered, seconds, next } = await watched([[CORDONED]], false);
+  assert.equal([recovered, seconds, next?.code], [false, 40, 'cordoned']);
+  const unsure = await watched([[{ ...CORDONED, confidence: 'possible' }]], false);
+  assert.is(unsure.seconds, 120);
+});
+
+test('a cause that goes away again does not end it', async () => {
+  const flicker = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? [CORDONED] : [finding()]));
+  assert.is((await watched(flicker, false)).seconds, 120);
+});
+
+test('at the end of the time it says what was awaited', async () => {
+  const { recovered, waitingFor } = await watched([[finding()]], false, 5000);
+  assert.equal([recovered, waitingFor], [false, 'the Deployment to ask for pods']);
+});
+
+test.run();
