@@ -49,26 +49,30 @@ export async function scenario(name: string): Promise<Scenario> {
 /** A cluster that was broken, with the kubeconfig of the person who looks at it. */
 export interface BrokenCluster {
   scenario: Scenario;
+  /** When its turn came, as `performance.now()` says it. */
+  start: number;
   cluster: Cluster;
 }
 
-/** A cluster that starts or breaks keeps about a core busy; most machines have two. */
-const busyTurn = turns(2);
+/** Clusters that start or break at a time: each keeps about a core busy, and most machines have two. */
+export const BUSY = 2;
+const busyTurn = turns(BUSY);
 
 /**
- * Starts a cluster of its own, breaks it, hands it over, and removes all of it however that ends. Two at a time do so;
- * a scenario that waits lets others go on once its cluster has started.
+ * Starts a cluster of its own, breaks it, hands it over, and removes all of it however that ends. So many as are BUSY do
+ * so at a time; a scenario that waits lets others go on once its cluster has started.
  */
 export async function withScenario<T>(name: string, use: (broken: BrokenCluster) => Promise<T>): Promise<T> {
   const chosen = await scenario(name);
   const binaries = await build();
   const endTurn = await busyTurn();
+  const start = performance.now();
   const directory = temporaryDirectory();
   try {
     const { cluster, close } = await openCluster(binaries, chosen.starts ?? 'installed', directory);
     if (chosen.waits !== undefined) endTurn();
     try {
-      return await use({ scenario: chosen, cluster: await breakCluster(cluster, chosen) });
+      return await use({ scenario: chosen, start, cluster: await breakCluster(cluster, chosen) });
     } finally {
       await close();
     }

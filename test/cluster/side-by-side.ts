@@ -1,8 +1,6 @@
-import { scenario } from './scenario.ts';
+import { BUSY, scenario } from './scenario.ts';
 
-/** Clusters that are started, broken and looked at: each keeps about a core busy, and most machines have two. */
-const BUSY = 2;
-/** Beside them, clusters that mostly wait for time to pass: each takes little but 0.7 GiB of memory. */
+/** Clusters beside the busy ones that mostly wait for time to pass: each takes little but 0.7 GiB of memory. */
 const WAITING = 4;
 
 /**

@@ -38,16 +38,17 @@ export async function runReal(wanted: (name: string) => boolean = () => true): P
 
 /** Why a scenario failed, or null. A cluster that would not start or break is made once more; a wrong answer counts at once. */
 async function tryScenario(name: string, isLastTry = false): Promise<string | null> {
-  const start = performance.now();
-  const seconds = () => `${((performance.now() - start) / 1000).toFixed(0)} s`;
   try {
-    const { complaint, milliseconds } = await withScenario(name, ({ scenario, cluster }) => ask(scenario, cluster));
-    const verdict = complaint === null ? 'ok   ' : 'FAIL ';
-    console.log(`  ${verdict} ${name}: answered in ${milliseconds} ms (${seconds()} in all)${complaint ?? ''}`);
-    return complaint;
+    return await withScenario(name, async ({ scenario, cluster, start }) => {
+      const { complaint, milliseconds } = await ask(scenario, cluster);
+      const seconds = ((performance.now() - start) / 1000).toFixed(0);
+      const verdict = complaint === null ? 'ok   ' : 'FAIL ';
+      console.log(`  ${verdict} ${name}: answered in ${milliseconds} ms (${seconds} s in all)${complaint ?? ''}`);
+      return complaint;
+    });
   } catch (error) {
     const verdict = isLastTry ? 'FAIL ' : 'AGAIN';
-    console.log(`  ${verdict} ${name}: the cluster could not be broken, after ${seconds()}: ${explained(error)}`);
+    console.log(`  ${verdict} ${name}: the cluster could not be broken: ${explained(error)}`);
     return isLastTry ? explained(error) : tryScenario(name, true);
   }
 }
