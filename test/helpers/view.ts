@@ -3,7 +3,7 @@ import { gather } from '../../src/kube/gather.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { OperatorReport } from '../../src/model/report.ts';
-import { archiveOf, object, READ_AT, type TestObject } from './cluster.ts';
+import { archiveOf, READ_AT, type TestObject } from './cluster.ts';
 
 const CLUSTER = { context: 'prod-a', server: 'https://10.0.0.1:6443', user: 'alice' };
 
@@ -54,12 +54,9 @@ export function finding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** The evidence of these objects in a cluster that serves PrometheusRules, with a log of two requests that took 5 ms each; paths in `refused` were forbidden. */
+/** The evidence of these objects, with a log of two requests that took 5 ms each; paths in `refused` were forbidden. */
 export async function evidence(objects: TestObject[], refused: string[] = []): Promise<Evidence> {
-  const served = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
-    name: 'prometheusrules.monitoring.coreos.com',
-  });
-  const archive = archiveOf([...objects, served], {
+  const archive = archiveOf(objects, {
     refused: refused.map((path) => ({ path, status: 403, message: 'pods is forbidden: User "alice" cannot list it' })),
   });
   const read = await gather(askArchive(archive), { cluster: CLUSTER });
