@@ -32,7 +32,7 @@ export default defineRule({
         mitigation: {
           action: 'make-alert-rules',
           automatic: false,
-          command: 'kubectl get serviceaccounts -A| grep prometheus',
+          command: 'kubectl get serviceaccounts -A',
         },
       },
     ];
