@@ -15,8 +15,9 @@ const MAX_SHOWN = 1000;
 /** What each alert of the virt-operator family should be doing, and how that is known. */
 export function alertsOf(input: AlertInput): Pick<AlertList, 'decidedBy' | 'items'> {
   const { decidedBy, readings, silence } = basisOf(input);
-  // Without a rule there is nothing that a fault could make false.
-  const faults = silence === null ? faultsOf(input) : [];
+  // Without a rule there is nothing that a fault could make false; and what feeds a Prometheus elsewhere is not seen here.
+  const isElsewhere = input.monitoring.prometheusRules === null;
+  const faults = silence === null && !isElsewhere ? faultsOf(input) : [];
   const names = [...new Set(readings.flatMap((reading) => reading.alerts.map(({ name }) => name)))];
   const items = names.map((name) => item({ name, input, readings, silence, faults }));
   return { decidedBy, items };

@@ -18,7 +18,7 @@ const DECIDED_BY: Record<AlertList['decidedBy'], (alerts: AlertList) => string> 
   PrometheusRule: ({ operator }) =>
     `Decided by PrometheusRule prometheus-kubevirt-rules in namespace ${operator.namespace} and the objects that its expressions are about.`,
   version: ({ operator }) =>
-    `Decided by the expressions of KubeVirt ${operator.version} and the objects that they are about: the PrometheusRule could not be read.`,
+    `Decided by the expressions of KubeVirt ${operator.version} and the objects that they are about, for no PrometheusRule was read here.`,
   allVersions: () =>
     'Decided by what the expressions of all versions of KubeVirt have in common: neither the PrometheusRule nor the version could be read.',
   none: () => 'No rule with these alerts exists in this cluster.',
