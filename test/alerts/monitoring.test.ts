@@ -117,6 +117,7 @@ test('where PrometheusRules are not served, a Prometheus elsewhere may have them
   const { list } = await listOf(without(unserved, 'Pod'));
   assert.is(list.decidedBy, 'version');
   assert.equal(loud(list.items).slice(0, 2), ['VirtOperatorDown pending', 'NoReadyVirtOperator pending']);
+  assert.is(list.items.find(({ name }) => name === 'LowVirtOperatorCount')?.state, 'pending');
 });
 
 test('who may not read the rules gets the expressions of the version, and those of all without it', async () => {
