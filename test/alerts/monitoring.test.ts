@@ -113,7 +113,7 @@ test('where PrometheusRules are not served, a Prometheus elsewhere may have them
   const group = 'monitoring.coreos.com';
   const names = ['prometheusrules', 'servicemonitors'].map((name) => `CustomResourceDefinition/${name}.${group}`);
   const kinds = ['PrometheusRule', 'ServiceMonitor', 'Deployment/kube-state-metrics', ...names];
-  const unserved = without(monitored('v1.9.0'), ...kinds);
+  const unserved = without(monitored('v1.7.0'), ...kinds);
   const { list } = await listOf(without(unserved, 'Pod'));
   assert.is(list.decidedBy, 'version');
   assert.equal(loud(list.items).slice(0, 2), ['VirtOperatorDown pending', 'NoReadyVirtOperator pending']);
