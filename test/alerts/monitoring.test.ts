@@ -1,9 +1,11 @@
 import * as assert from 'uvu/assert';
+import { askArchive } from '../../src/archive/store.ts';
 import { alertList } from '../../src/commands/alert-list.ts';
 import { exitCode } from '../../src/commands/exit-code.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
+import { gather } from '../../src/kube/gather.ts';
 import type { AlertItem } from '../../src/model/alert-list.ts';
-import type { TestObject } from '../helpers/cluster.ts';
+import { archiveOf, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import { monitored, policy } from '../rules/monitored.ts';
 import { evidenceOf, patched, unreadyPod, without } from '../rules/outage.ts';
@@ -114,7 +116,9 @@ test('where PrometheusRules are not served, a Prometheus elsewhere may have them
   const names = ['prometheusrules', 'servicemonitors'].map((name) => `CustomResourceDefinition/${name}.${group}`);
   const kinds = ['PrometheusRule', 'ServiceMonitor', 'Deployment/kube-state-metrics', ...names];
   const unserved = without(monitored('v1.7.0'), ...kinds);
-  const { list } = await listOf(without(unserved, 'Pod'));
+  const ask = askArchive(archiveOf(without(unserved, 'Pod')));
+  const evidence = await gather(ask, { cluster: { context: null, server: null, user: null }, depth: 'all' });
+  const list = alertList({ evidence, report: operatorReport(evidence) });
   assert.is(list.decidedBy, 'version');
   assert.equal(loud(list.items).slice(0, 2), ['VirtOperatorDown pending', 'NoReadyVirtOperator pending']);
   assert.is(list.items.find(({ name }) => name === 'LowVirtOperatorCount')?.state, 'pending');
