@@ -113,6 +113,7 @@ import replicasetBackoff from './replicaset-backoff.ts';
 import rolloutBrokenAndOldLost from './rollout-broken-and-old-lost.ts';
 import rsCreateError from './rs-create-error.ts';
 import rsCreateGaveUp from './rs-create-gave-up.ts';
+import runningNotReady from './running-not-ready.ts';
 import runtimeclassMissing from './runtimeclass-missing.ts';
 import sandboxCniFailed from './sandbox-cni-failed.ts';
 import sandboxPauseImage from './sandbox-pause-image.ts';
@@ -256,6 +257,7 @@ export const rules: readonly Rule[] = [
   rolloutBrokenAndOldLost,
   rsCreateError,
   rsCreateGaveUp,
+  runningNotReady,
   runtimeclassMissing,
   sandboxCniFailed,
   sandboxPauseImage,

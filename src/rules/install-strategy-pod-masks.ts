@@ -1,10 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { alertExpression } from '../objects/alert-rule.ts';
-import { kubevirtVersion } from '../objects/installation.ts';
+import { countsPhases } from '../objects/alert-rule.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
-import { isAtLeast } from '../objects/version.ts';
 
 export default defineRule({
   code: 'install-strategy-pod-masks',
@@ -25,11 +23,8 @@ export default defineRule({
     const isRunning = (pod: { status?: { phase?: string | null } | null }) => pod.status?.phase === 'Running';
     const masks = list(seen.strategyPods).filter((pod) => isRunning(pod) && nameOf(pod).startsWith('virt-operator-'));
     const [first] = masks;
-    const [rule] = list(seen.prometheusRules);
-    const counts = rule
-      ? alertExpression(rule, 'VirtOperatorDown').includes('pods_running')
-      : seen.prometheusRules === undefined && isAtLeast(kubevirtVersion(seen), '1.8.4');
-    if (!first || !counts || operatorOf(seen).ready.length > 0 || list(seen.pods).some(isRunning)) return [];
+    if (!first || !countsPhases(seen) || operatorOf(seen).ready.length > 0 || list(seen.pods).some(isRunning))
+      return [];
     return [
       {
         title: `VirtOperatorDown may be silent, for it takes pod ${nameOf(first)} for an operator pod`,

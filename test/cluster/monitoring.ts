@@ -70,3 +70,25 @@ export function kubeStateMetrics(): object {
     },
   };
 }
+
+/** The alert about pods, as KubeVirt 1.9 writes it: it counts phases. */
+export const RULE_OF_1_9 = {
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'PrometheusRule',
+  metadata: { name: 'prometheus-kubevirt-rules', namespace: 'kubevirt' },
+  spec: {
+    groups: [
+      {
+        name: 'alerts.rules',
+        rules: [
+          {
+            alert: 'VirtOperatorDown',
+            expr: 'cluster:kubevirt_virt_operator_pods_running:count == 0',
+            for: '10m',
+            labels: { severity: 'critical' },
+          },
+        ],
+      },
+    ],
+  },
+};

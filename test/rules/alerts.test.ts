@@ -73,7 +73,7 @@ test('a policy that keeps pods from the API server stands with the crash that it
   assert.match(causes[0]?.evidence[0]?.text ?? '', /no egress rule admits the API server/);
   assert.equal(
     findings.map(({ code, confidence }) => `${code} ${confidence}`),
-    ['networkpolicy-blocks likely'],
+    ['networkpolicy-blocks likely', 'running-not-ready certain'],
   );
   assert.not.ok((await codesOf(cut)).includes('networkpolicy-blocks'));
   const panics = pods.map((_, index) =>
@@ -100,6 +100,20 @@ test('rules of another version are told of, also of a newer one', async () => {
   assert.equal(await answer(ruled('v1.7.0', 'v1.9.0')), healthy('old-alert-name certain'));
   assert.equal(await answer(ruled('v1.9.0', 'v1.8.3')), healthy('old-alert-name certain'));
   assert.equal(await answer(ruled('v1.1.0', 'v1.8.2')), healthy());
+});
+
+test('pods that run and are not Ready are told of where the alert about pods counts phases', async () => {
+  const pods = ['virt-operator-1-a', 'virt-operator-1-b'].map((name) => crashingPod(name, { message: 'panic: boom' }));
+  const crashing = (version: string) => [...without(monitored(version), 'Pod'), ...pods];
+  const told = async (objects: TestObject[]) => (await codesOf(objects)).includes('running-not-ready');
+  assert.ok(await told(crashing('v1.9.0')));
+  assert.not.ok(await told(crashing('v1.7.0')), 'it counts scrapes there');
+  assert.not.ok(await told(monitored('v1.9.0')), 'they are Ready');
+  const group = ['prometheusrules', 'servicemonitors'].map(
+    (name) => `CustomResourceDefinition/${name}.monitoring.coreos.com`,
+  );
+  const unserved = without(crashing('v1.9.0'), 'PrometheusRule', 'ServiceMonitor', ...group);
+  assert.ok(await told(unserved), 'the version tells where no rule is served');
 });
 
 test('in an outage nothing is asked about monitoring but the rule', async () => {

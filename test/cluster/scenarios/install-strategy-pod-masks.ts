@@ -1,29 +1,9 @@
 import { create, get, kubectl, waitUntil } from '../kubectl.ts';
-import { IN_MONITORING, kubeStateMetrics, MONITORING, serveMonitoring } from '../monitoring.ts';
+import { IN_MONITORING, kubeStateMetrics, MONITORING, RULE_OF_1_9, serveMonitoring } from '../monitoring.ts';
 import { waitForPods } from '../observe.ts';
 import { IN_KUBEVIRT, stopOperator } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
 
-const RULE = {
-  apiVersion: 'monitoring.coreos.com/v1',
-  kind: 'PrometheusRule',
-  metadata: { name: 'prometheus-kubevirt-rules', namespace: 'kubevirt' },
-  spec: {
-    groups: [
-      {
-        name: 'alerts.rules',
-        rules: [
-          {
-            alert: 'VirtOperatorDown',
-            expr: 'cluster:kubevirt_virt_operator_pods_running:count == 0',
-            for: '10m',
-            labels: { severity: 'critical' },
-          },
-        ],
-      },
-    ],
-  },
-};
 const POD = {
   apiVersion: 'v1',
   kind: 'Pod',
@@ -41,7 +21,7 @@ export default {
   async break(cluster) {
     await stopOperator(cluster);
     await serveMonitoring(cluster);
-    await create(cluster, RULE, POD, MONITORING, kubeStateMetrics());
+    await create(cluster, RULE_OF_1_9, POD, MONITORING, kubeStateMetrics());
     await kubectl(cluster, ['rollout', 'status', 'deployment/kube-state-metrics', IN_MONITORING, '--timeout=60s']);
     const deployment = ['deployment/virt-operator', IN_KUBEVIRT];
     await kubectl(cluster, ['scale', ...deployment, '--replicas=0']);
