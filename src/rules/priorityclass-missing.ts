@@ -2,7 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/priority/admission.go. */
-const REFUSED = /no PriorityClass with name \S+ was found/;
+const REFUSED = /no PriorityClass with name \S+ was found|failed to resolve PriorityClass with name \S+: .*not found/;
 
 export default defineRule({
   code: 'priorityclass-missing',

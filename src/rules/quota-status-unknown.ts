@@ -1,10 +1,14 @@
+import type { EvidenceItem, Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { quotaCovers, uncounted } from '../objects/quota.ts';
 import { nameOf } from '../objects/reference.ts';
 
 /** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest. */
 const REFUSED = /status unknown for quota: ([^,]+), resources: /;
+
+/** Where the API server takes such pods only under a quota (the same file: limitedResources of its configuration). */
+const UNCOVERED = /insufficient quota to (?:consume|match these scopes): /;
 
 export default defineRule({
   code: 'quota-status-unknown',
@@ -16,7 +20,7 @@ export default defineRule({
     'A ResourceQuota has limits, but nobody has counted yet what is used: until then the API server refuses every new pod in the namespace.',
   impact: 'Lost operator pods are not replaced.',
   evidence:
-    "Certain: a quota covers the pod and has limits, and its status counts nothing as used for them. Likely: no quota could be read, and the API server's words name one.",
+    "Certain: a quota covers the pod and has limits, and its status counts nothing as used for them. Likely: no quota could be read, and the API server's words name one; or it says that it takes such pods only where a quota covers them, and none does.",
   remedy:
     'Wait half a minute. If it lasts, kube-controller-manager does not count: look at its log and at the rights of its resourcequota-controller.',
   commands: [
@@ -29,6 +33,8 @@ export default defineRule({
   evaluate(seen) {
     const blocked = blockedCreation(seen);
     if (!blocked || blocked.gaps.length === 0) return [];
+    const uncovered = words(blocked, UNCOVERED);
+    if (uncovered.length > 0) return [withoutQuota(blocked, uncovered)];
     const said = words(blocked, REFUSED);
     const named = REFUSED.exec(said[0]?.text ?? '')?.[1];
     const quotas = (seen.resourceQuotas ?? []).filter((quota) => quotaCovers(quota, blocked.template.spec));
@@ -60,3 +66,22 @@ export default defineRule({
     ];
   },
 });
+
+/** The cluster is set up to limit these pods: some quota must cover them. */
+function withoutQuota(blocked: BlockedCreation, said: EvidenceItem[]): Observation {
+  const { namespace, gaps } = blocked;
+  return {
+    title: 'the API server takes such pods only where a ResourceQuota covers them, and none does',
+    object: { kind: 'Namespace', namespace: null, name: namespace },
+    since: saidSince(blocked, said),
+    confidence: 'likely',
+    evidence: said,
+    explains: gaps,
+    told: true,
+    mitigation: {
+      action: 'cover-by-quota',
+      automatic: false,
+      command: `kubectl -n ${namespace} describe resourcequota`,
+    },
+  };
+}

@@ -26,7 +26,11 @@ const REFUSALS: Record<string, string[]> = {
     forbidden('failed quota: q: must specify limits.cpu,limits.memory'),
     forbidden('failed quota: q: must specify limits.cpu'),
   ],
-  'quota-status-unknown': [forbidden('status unknown for quota: q, resources: pods,requests.memory')],
+  'quota-status-unknown': [
+    forbidden('status unknown for quota: q, resources: pods,requests.memory'),
+    forbidden('insufficient quota to consume: requests.memory'),
+    forbidden('insufficient quota to match these scopes: [{PriorityClass In [kubevirt-cluster-critical]}]'),
+  ],
   'limitrange-violation': [
     forbidden('minimum memory usage per Container is 1Gi, but request is 450Mi'),
     forbidden('maximum memory usage per Container is 256Mi, but request is 450Mi'),
@@ -48,7 +52,12 @@ const REFUSALS: Record<string, string[]> = {
       'error looking up service account kubevirt/kubevirt-operator: serviceaccount "kubevirt-operator" not found',
     ),
   ],
-  'priorityclass-missing': [forbidden('no PriorityClass with name kubevirt-cluster-critical was found')],
+  'priorityclass-missing': [
+    forbidden('no PriorityClass with name kubevirt-cluster-critical was found'),
+    forbidden(
+      'failed to resolve PriorityClass with name kubevirt-cluster-critical: priorityclasses.scheduling.k8s.io "kubevirt-cluster-critical" not found',
+    ),
+  ],
   'webhook-unreachable': [
     ...[
       'no endpoints available for service "svc"',
