@@ -25,6 +25,7 @@ export function operatorReport(evidence: Evidence): OperatorReport {
     causes,
     findings,
     notChecked,
+    ...(diagnosis.unexplained !== null && { unexplained: diagnosis.unexplained }),
     alerts: alertsOf(
       alertInput(evidence, {
         isInstalled: verdict !== 'notInstalled',

@@ -19,6 +19,8 @@ export interface Diagnosis {
   causes: Finding[];
   findings: Finding[];
   notChecked: NotChecked[];
+  /** What the causes do not account for, in words; null where that is nothing, or where there are no causes. */
+  unexplained: string | null;
   operator: Operator;
   /** null when the lease could not be read. */
   lease: LeaseState | null;
@@ -42,6 +44,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
     const shared = roots.causes.length > 1 && cause.gaps.length < gaps.length;
     return shared ? { ...one, title: `${accountedFor(cause.gaps)}: ${one.title}` } : one;
   });
+  const open = gaps.filter((gap) => !roots.causes.some((cause) => cause.gaps.includes(gap)));
   const notChecked = [...notRead(evidence), ...broken.map(notEvaluated)];
   const unexplained = gaps.length > 0 && notChecked.length > 0;
   const verdict = verdictOf({ evidence, operator, lease, causes, unexplained });
@@ -55,6 +58,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
       ...accessFindings(evidence, verdict !== 'notInstalled'),
     ],
     notChecked,
+    unexplained: open.length > 0 && causes.length > 0 ? accountedFor(open) : null,
     operator,
     lease,
   };

@@ -54,6 +54,8 @@ export interface OperatorReport {
   causes: Finding[];
   findings: Finding[];
   notChecked: NotChecked[];
+  /** What the causes do not account for, such as `pod virt-operator-x`; only where there are causes, and not for all. */
+  unexplained?: string;
   alerts: Alert[];
   operator: {
     namespace: string | null;

@@ -13,8 +13,11 @@ const DESCRIBE = commandEntry('NEXT', 'kubectl virtop describe');
 
 /** The second line and the third: why, and what now. Several causes are several pairs. */
 export function causeLines(view: View): Line[] {
-  const { causes } = view.report;
-  if (causes.length > 0) return causes.flatMap((cause) => [causeLine(cause, view.report), ...fixLines(cause)]);
+  const { causes, unexplained } = view.report;
+  if (causes.length > 0) {
+    const known = causes.flatMap((cause) => [causeLine(cause, view.report), ...fixLines(cause)]);
+    return unexplained ? [...known, entry('CAUSE', `${unexplained}: not known`), DESCRIBE] : known;
+  }
   switch (view.report.verdict) {
     case 'healthy':
       return [entry('CHECKED', checked(view.report))];

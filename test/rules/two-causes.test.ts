@@ -1,9 +1,9 @@
 import * as assert from 'uvu/assert';
 import type { KubernetesObject } from '../../src/model/kubernetes.ts';
-import { object, type TestObject } from '../helpers/cluster.ts';
+import { object, operatorPod, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import { failedPod, onBoth, otherPod, saying, tainted, titles } from './nodes.ts';
-import { crashingPod, installed, patched, pendingPod, pullFailingPod, without } from './outage.ts';
+import { crashingPod, diagnosisOf, installed, patched, pendingPod, pullFailingPod, without } from './outage.ts';
 
 const test = suite('a cause for each replica');
 const [A, B] = ['virt-operator-1-a', 'virt-operator-1-b'] as const;
@@ -108,6 +108,14 @@ test('two causes on one place that each explain all are not told apart by pod', 
     ['cordoned', '1 of the 2 nodes that may run virt-operator is cordoned: cp-0'],
     ['node-network-unavailable', 'the network of node cp-1 is not available'],
   ]);
+});
+
+test('a replica that no cause accounts for is said so', async () => {
+  const silent = operatorPod(B, 'cp-1', 'kubevirt', { status: { phase: 'Pending' } });
+  const { causes, unexplained } = await diagnosisOf([...noPods, pullFailingPod(A, NOT_FOUND), silent]);
+  assert.equal([causes.map(({ title }) => title), unexplained], [[`image ${IMAGE} does not exist`], `pod ${B}`]);
+  const explained = await diagnosisOf([...noPods, pullFailingPod(A, NOT_FOUND), pullFailingPod(B, NOT_FOUND)]);
+  assert.is(explained.unexplained, null);
 });
 
 test.run();
