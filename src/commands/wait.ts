@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, UserError } from '../model/errors.ts';
-import { line } from '../model/line.ts';
+import { wholeLine } from '../model/line.ts';
 import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
@@ -55,9 +55,10 @@ async function success(waited: Waited, options: Options, io: Io): Promise<ExitCo
   if (await printReport(waited, options, io)) return EXIT.ok;
   const { ready, desired, leader } = waited.progress;
   const counts = desired > 0 ? [`${ready}/${desired} ready`] : [];
-  const facts = [...counts, leader === null ? 'no leader yet' : `leader ${leader}`].join(', ');
+  // Without the right to the lease nobody knows whether there is none.
+  const facts = [...counts, ...(leader === null ? [] : [`leader ${leader}`])].join(', ');
   const text = `virt-operator ${WORDS[options.goal]} after ${waited.seconds}s: ${facts}`;
-  if (!options.quiet) print({ kind: 'lines', lines: [line(text)] }, io.stdout, io, options.color);
+  if (!options.quiet) print({ kind: 'lines', lines: [wholeLine(text)] }, io.stdout, io, options.color);
   return EXIT.ok;
 }
 

@@ -79,7 +79,7 @@ export function neededReads(namespace: string): NeededRead[] {
   const follow = followQuestions(namespace, ANY);
   const watched = (Object.keys(follow) as FollowedKey[]).flatMap((key) => {
     const { right } = follow[key].list;
-    const what = 'wait without asking again and again';
+    const what = 'wait by watching';
     return right ? ['list', 'watch'].map((verb) => ({ key: null, what, right: { ...right, verb } })) : [];
   });
   return [...asked, ...watched];

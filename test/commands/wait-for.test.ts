@@ -180,7 +180,8 @@ test('a refusal in the middle must stand: an API server that just started may gi
   const states = [stateOf(HEALTHY)];
   const passing = await waited({ looks: [down, refused, await lookAt(HEALTHY, report())], states });
   assert.is(passing.outcome, 'reached');
-  assert.is((await waited({ looks: [down, refused], states })).outcome, 'forbidden');
+  const standing = await waited({ looks: [down, refused], states });
+  assert.equal([standing.outcome, standing.seconds], ['forbidden', 5]);
 });
 
 test('where the report is wanted, it is read anew once the goal is reached', async () => {

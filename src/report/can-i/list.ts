@@ -13,8 +13,8 @@ export const canIRenderers: Readonly<Record<OutputFormat, (list: CanIList) => Ou
   yaml: yamlDocument,
 };
 
-/** So many uses of a right are named; -o wide names all. */
-const MOST_NAMED = 2;
+/** More of what a right is needed for than this is only counted; -o wide names all. */
+const MOST_TEXT = 50;
 
 function canILines(list: CanIList, isWide: boolean): Line[] {
   const heads = ['VERB', 'RESOURCE', 'NAMESPACE', 'NEEDED-FOR', 'ALLOWED', ...(isWide ? ['ACCESS', 'VERDICT'] : [])];
@@ -36,9 +36,10 @@ function fullName({ group, resource }: CanIItem): string {
 }
 
 function uses({ neededFor }: CanIItem, isWide: boolean): string {
-  const more = neededFor.length - MOST_NAMED;
-  if (isWide || more < 2) return neededFor.join(', ');
-  return `${neededFor.slice(0, MOST_NAMED).join(', ')} and ${more} more`;
+  const all = neededFor.join(', ');
+  if (isWide || all.length <= MOST_TEXT) return all;
+  const [first = '', ...rest] = neededFor;
+  return rest.length === 0 ? first : `${first} and ${rest.length} more`;
 }
 
 function summary({ user, items, operator, verdictAllowed }: CanIList): Line[] {
