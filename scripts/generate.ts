@@ -18,6 +18,7 @@ const files: Record<string, string> = {
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
   'docs/report.schema.json': schema('report.ts', 'OperatorReport'),
   'docs/alert-list.schema.json': schema('alert-list.ts', 'AlertList'),
+  'docs/can-i-list.schema.json': schema('can-i.ts', 'CanIList'),
   'docs/explanation.schema.json': schema('explanation.ts', 'ExplanationDocument'),
   'docs/repair.schema.json': schema('repair.ts', 'RepairReport'),
 };

@@ -13,6 +13,7 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['5', 'incomplete: nothing wrong was seen, but something needed could not be read'],
   ['8', 'not confirmed or refused: nothing was changed'],
   ['11', 'changed, but virt-operator was not seen to work again in time'],
+  ['124', 'waited, and it did not come about in time'],
   ['128+n', 'ended by signal n'],
 ];
 

@@ -1,4 +1,5 @@
 import { alerts } from './alerts.ts';
+import { canI } from './can-i.ts';
 import type { Command } from './command.ts';
 import { describe } from './describe.ts';
 import { explain } from './explain.ts';
@@ -8,6 +9,19 @@ import { options } from './options.ts';
 import { status } from './status.ts';
 import { undo } from './undo.ts';
 import { version } from './version.ts';
+import { wait } from './wait.ts';
 
 /** Every sub-command, in the order that help lists them. */
-export const COMMANDS: readonly Command[] = [status, describe, mitigate, undo, alerts, logs, explain, version, options];
+export const COMMANDS: readonly Command[] = [
+  status,
+  describe,
+  mitigate,
+  undo,
+  wait,
+  alerts,
+  logs,
+  explain,
+  canI,
+  version,
+  options,
+];

@@ -8,6 +8,7 @@ import { FAIL_ON, type FailOn } from './fail-on.ts';
 import { REQUEST_TIMEOUT } from './global-flags.ts';
 import { LOG_TAIL } from './log-flags.ts';
 import { type RepairOptions, repairOptions } from './repair-flags.ts';
+import { type Goal, goalOf } from './wait-flags.ts';
 
 /** What was asked for, checked and typed; `null` is "not given". */
 export interface Options {
@@ -30,7 +31,12 @@ export interface Options {
   /** How far back a log goes, in milliseconds; null is no limit. */
   since: number | null;
   container: string;
-  /** What only commands that change a cluster look at. */
+  /** Whether `can-i` prints RBAC objects, and whether for writes too. */
+  role: boolean;
+  writes: boolean;
+  /** What `wait` waits for. */
+  goal: Goal;
+  /** What commands that change a cluster look at; `wait` has its timeout here too. */
   repair: RepairOptions;
   /** The CODE, KIND, KIND/NAME or KIND NAME after `describe`, the CODE after `explain`. */
   subject: string | null;
@@ -57,6 +63,9 @@ export function parseOptions(args: ParsedArguments): Options {
     tail: tail(word(args, 'tail') || LOG_TAIL),
     since: since(word(args, 'since')),
     container: word(args, 'container') || OPERATOR_CONTAINER,
+    role: args.role === true,
+    writes: args.writes === true,
+    goal: goalOf(word(args, 'for')),
     repair: repairOptions(args),
     subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
   };

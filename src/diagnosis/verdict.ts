@@ -5,7 +5,7 @@ import type { LeaseState } from '../objects/lease.ts';
 import type { Operator } from '../objects/operator.ts';
 
 /** Nothing may be called healthy unless all of these were read, and whole. */
-const REQUIRED: readonly ReadKey[] = ['namespace', 'deployment', 'replicaSets', 'pods', 'operatorLease'];
+export const REQUIRED_READS: readonly ReadKey[] = ['namespace', 'deployment', 'replicaSets', 'pods', 'operatorLease'];
 
 export interface Judged {
   evidence: Evidence;
@@ -26,7 +26,7 @@ export function verdictOf({ evidence, operator, lease, causes, unexplained }: Ju
   if (counted && !leads) return 'down';
   if (causes.length > 0) return leads ? 'degraded' : 'down';
   if (counted && isShort(operator)) return 'degraded';
-  const isWhole = REQUIRED.every((key) => evidence.reads[key].status === 'read' && !lackIn(evidence, key));
+  const isWhole = REQUIRED_READS.every((key) => evidence.reads[key].status === 'read' && !lackIn(evidence, key));
   return isWhole && lease?.alive && !unexplained ? 'healthy' : 'incomplete';
 }
 

@@ -8,6 +8,8 @@ import type { Head, Message, Wire } from './wire.ts';
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Nor a log, whose length the server is told; what is longer is cut off, not refused. */
 const MAX_TEXT_BYTES = 1024 * 1024;
+/** One line of a watch is one object, which etcd takes up to 1.5 MiB of (etcd 3.6 server/embed/config.go DefaultMaxRequestBytes). */
+const MAX_LINE = 4 * 1024 * 1024;
 
 /** A whole answer. */
 export interface Reply {
@@ -17,24 +19,66 @@ export interface Reply {
 }
 
 /** Sends one request and reads its whole answer, of a text the beginning; rejects when nothing moves for `idleMs`, or the signal says that time is up. */
-export async function exchange(
+export function exchange(
   wire: Wire,
   message: Message & { isText?: boolean },
   idleMs: number,
   total: AbortSignal,
 ): Promise<Reply> {
+  return whileItMoves(idleMs, total, async (signal, onChunk) => {
+    const { status, headers, body } = await wire.send(message, signal);
+    const bytes = await (message.isText ? readSome(body, onChunk) : readAll(body, onChunk));
+    return { status, headers, body: (await decoded(bytes, headers['content-encoding'])).toString('utf8') };
+  });
+}
+
+/** Does what moves whenever `onChunk` is called; rejects when it stands still for `idleMs`, or the signal says that time is up. */
+async function whileItMoves<T>(
+  idleMs: number,
+  total: AbortSignal,
+  use: (signal: AbortSignal, onChunk: () => void) => Promise<T>,
+): Promise<T> {
   const idle = new AbortController();
   const timer = setTimeout(() => idle.abort(timeoutError('no answer', idleMs)), idleMs);
   const signal = AbortSignal.any([total, idle.signal]);
   try {
-    const { status, headers, body } = await wire.send(message, signal);
-    const onChunk = () => timer.refresh();
-    const bytes = await (message.isText ? readSome(body, onChunk) : readAll(body, onChunk));
-    return { status, headers, body: (await decoded(bytes, headers['content-encoding'])).toString('utf8') };
+    return await use(signal, () => timer.refresh());
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/**
+ * Sends one request whose answer is a line now and then until the server ends it. `onLine` hears each. Null when it has ended; an answer
+ * of another kind comes back as it is.
+ */
+export function exchangeLines(
+  wire: Wire,
+  message: Message,
+  idleMs: number,
+  total: AbortSignal,
+  onLine: (line: string) => void,
+): Promise<Reply | null> {
+  return whileItMoves(idleMs, total, async (signal, onChunk) => {
+    const { status, headers, body } = await wire.send(message, signal);
+    const isStream = status === 200 && /json/.test(String(headers['content-type'] ?? ''));
+    if (!isStream) return { status, headers, body: (await readSome(body, onChunk)).toString('utf8') };
+    await readLines(body, onChunk, onLine);
+    return null;
+  });
+}
+
+async function readLines(body: Readable, onChunk: () => void, onLine: (line: string) => void): Promise<void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    onChunk();
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MAX_LINE) throw tooLarge();
+    for (const line of lines.filter((one) => one.trim() !== '')) onLine(line);
   }
 }
 

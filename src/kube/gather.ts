@@ -1,15 +1,13 @@
 import type { Depth, Evidence } from '../model/evidence.ts';
 import type { Ask } from '../model/request.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
-import { failWithoutAnswer } from './access.ts';
-import { discover } from './discover.ts';
 import { followUps } from './follow-up.ts';
+import { locate } from './locate.ts';
 import { logQuestions } from './log-questions.ts';
 import { items, value } from './merge.ts';
 import { monitoringQuestions } from './monitoring-questions.ts';
 import { obstacleQuestions } from './obstacle-questions.ts';
 import { NO_ADMISSION, readAdmission } from './read-admission.ts';
-import { readCluster } from './read-cluster.ts';
 import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
 import { NO_IMPACT, readImpact } from './read-impact.ts';
 import { readLogs } from './read-logs.ts';
@@ -36,11 +34,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const { cluster, depth = 'verdict' } = options;
   const asked = options.namespace || null;
   const reader = startReader(ask, options.onProgress);
-  const { deployments, ...clusterReads } = await readCluster(reader, asked);
-  failWithoutAnswer([deployments, ...Object.values(clusterReads)], cluster);
-  const readAt = reader.date() ?? new Date().toISOString();
-
-  const { namespace, foundBy, deployment } = await discover(reader, { deployments, ...clusterReads }, asked);
+  const { namespace, foundBy, deployment, clusterReads, readAt } = await locate(reader, asked, cluster);
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
     const none = {

@@ -7,10 +7,8 @@ import { READS } from './reads.ts';
 /** Reads the few objects that tell whether virt-operator comes back. Never throws: what could not be read is undefined. */
 export async function observeOperator(ask: Ask, namespace: string, name: string): Promise<OperatorState> {
   const reader = startReader(ask);
-  const question = READS.deployment.ask(namespace);
-  const named = { ...question, request: { path: question.request.path.replace(/[^/]+$/, encodeURIComponent(name)) } };
   const [deployment, replicaSets, pods, lease] = await Promise.all([
-    reader.object('deployment', named),
+    reader.object('deployment', READS.deployment.ask(namespace, name)),
     reader.list('replicaSets', READS.replicaSets.ask(namespace)),
     reader.list('pods', READS.pods.ask(namespace)),
     reader.object('operatorLease', READS.operatorLease.ask(namespace)),

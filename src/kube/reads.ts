@@ -48,7 +48,7 @@ export const READS = {
   },
   deployment: {
     what: 'Deployment virt-operator',
-    ask: (namespace: string) => get(RESOURCES.deployments, namespace, 'virt-operator'),
+    ask: (namespace: string, name = 'virt-operator') => get(RESOURCES.deployments, namespace, name),
   },
   replicaSets: {
     what: 'ReplicaSets of virt-operator',

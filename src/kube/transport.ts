@@ -5,7 +5,7 @@ import { changeAnswerOf } from './change-answer.ts';
 import { changeMessage } from './change-message.ts';
 import { sharedConnection } from './connection.ts';
 import { type Endpoint, presentedCertificate } from './dial.ts';
-import { exchange, type Reply } from './exchange.ts';
+import { exchange, exchangeLines, type Reply } from './exchange.ts';
 import { type Failure, failureOf, isBroken, timeoutError } from './failure.ts';
 import { answerOf, type Verdict } from './reply.ts';
 import type { Headers } from './wire.ts';
@@ -19,10 +19,21 @@ export interface Patience {
   idleMs?: number;
 }
 
+/**
+ * Sends one GET whose answer comes line by line, each a JSON document, until the server ends it, nothing comes for `silenceMs`, or the
+ * signal says so. Always settles; `read` means that the server ended it.
+ */
+export type Watch = (
+  request: ApiRequest,
+  onLine: (line: string) => void,
+  limits: { silenceMs: number; signal: AbortSignal },
+) => Promise<Answer>;
+
 export interface Transport {
   ask: Ask;
   /** Sends a change once; one that may have arrived is never sent again. */
   send: Send;
+  watch: Watch;
   /** Ends everything that is open or under way; nothing then keeps the process alive. */
   close(): void;
 }
@@ -61,10 +72,10 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
     return words === null ? failure : { ...failure, message: `${failure.message} (${words})` };
   }
 
-  /** A text comes as it is: compressed, it could not be cut off while it comes. */
-  function messageOf(request: ApiRequest) {
+  /** A text or a stream comes as it is: compressed, it could not be looked at while it comes. */
+  function messageOf(request: ApiRequest, isStream = false) {
     const isText = request.form === 'text';
-    const encoding = isText ? { 'accept-encoding': 'identity' } : {};
+    const encoding = isText || isStream ? { 'accept-encoding': 'identity' } : {};
     return {
       method: 'GET' as const,
       path: pathOf(server, request),
@@ -92,6 +103,18 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
     return answer;
   }
 
+  const watch: Watch = async (request, onLine, { silenceMs, signal }) => {
+    try {
+      const open = await connection.open();
+      const message = messageOf(request, true);
+      const both = AbortSignal.any([total.signal, signal]);
+      const reply = await exchangeLines(open, message, silenceMs, both, onLine);
+      return reply === null ? { status: 'read', body: null } : answerOf(reply).answer;
+    } catch (error) {
+      return withCertificate(failureOf(error, server, proxy));
+    }
+  };
+
   async function send(request: ChangeRequest, { dryRun }: { dryRun: boolean }): Promise<ChangeAnswer> {
     let sent = false;
     try {
@@ -110,6 +133,7 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
   return {
     ask,
     send,
+    watch,
     close: () => {
       clearTimeout(timer);
       total.abort(timeoutError('no answer', 0));

@@ -19,6 +19,19 @@ const KINDS = {
 } as const;
 export type ChangedKind = keyof typeof KINDS;
 
+const CLUSTER_KINDS: readonly ChangedKind[] = [
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PriorityClass',
+  'ValidatingWebhookConfiguration',
+];
+
+/** Whether a resource that may be changed belongs to no namespace. */
+export function isClusterResource(resource: string): boolean {
+  return CLUSTER_KINDS.some((kind) => KINDS[kind][2] === resource);
+}
+
 export function isChangedKind(kind: string): kind is ChangedKind {
   return kind in KINDS;
 }

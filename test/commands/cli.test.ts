@@ -22,7 +22,19 @@ test('without arguments, with --help and with help there is help', async () => {
 });
 
 test('every command explains itself, with examples that are called as the user called it', async () => {
-  for (const command of ['status', 'describe', 'mitigate', 'undo', 'alerts', 'logs', 'explain', 'version', 'options']) {
+  for (const command of [
+    'status',
+    'describe',
+    'mitigate',
+    'undo',
+    'wait',
+    'alerts',
+    'logs',
+    'explain',
+    'can-i',
+    'version',
+    'options',
+  ]) {
     const { code, stdout } = await call(command, '--help');
     assert.is(code, 0);
     assert.match(stdout, `\n  kubectl virtop ${command}`);

@@ -41,6 +41,9 @@ test('what is not given has its usual value', () => {
     tail: 50,
     since: null,
     container: 'virt-operator',
+    role: false,
+    writes: false,
+    goal: 'healthy',
     repair: {
       yes: false,
       dryRun: 'none',

@@ -43,6 +43,17 @@ test('Ctrl-C ends it at once with 130 and a visible cursor', async () => {
   assert.ok(screen.raw().lastIndexOf('\u001b[?25h') > screen.raw().lastIndexOf('\u001b[?25l'));
 });
 
+test('wait shows what it waits for, and Ctrl-C ends it with 130', async () => {
+  const down = healthyCluster().filter(({ kind }) => kind !== 'Pod');
+  const server = await startServer(archiveOf(down), { protocol: 'http' });
+  const screen = openScreen([executable, 'wait', '--server', server.url], 80);
+  await screen.shows(/^. 0\/2 pods Ready, waiting for 2 of 2 pods to be created \(\d+s\)/m);
+  screen.type('\u0003');
+  assert.is(await screen.ended, 130);
+  assert.ok(screen.raw().lastIndexOf('\u001b[?25h') > screen.raw().lastIndexOf('\u001b[?25l'));
+  await server.close();
+});
+
 test('the answer is coloured, unless that is not wanted', async () => {
   const cases: [env: Record<string, string>, args: string[], colored: boolean][] = [
     [{}, [], true],

@@ -1,0 +1,29 @@
+import { EXIT, UserError } from '../model/errors.ts';
+import type { Flag } from './flag.ts';
+import { outputFlag } from './output-flag.ts';
+import { WATCH_FLAG } from './repair-flags.ts';
+
+const GOALS = ['ready', 'leader', 'healthy'] as const;
+/** What `wait` waits for: every replica Ready, a leader that holds the lease, or the report's verdict. */
+export type Goal = (typeof GOALS)[number];
+
+const GOAL: Goal = 'healthy';
+
+/** The flags of `wait`. */
+export const WAIT_FLAGS: readonly Flag[] = [
+  {
+    name: 'for',
+    kind: 'text',
+    standard: GOAL,
+    help: 'What to wait for: "ready" (every pod that is asked for), "leader" (one that holds the lease), or "healthy" (what status says)',
+  },
+  { ...WATCH_FLAG, help: 'How long to wait' },
+  outputFlag(['text', 'json', 'yaml']),
+];
+
+/** The goal that was given. */
+export function goalOf(text: string): Goal {
+  const found = GOALS.find((one) => one === (text || GOAL));
+  if (found) return found;
+  throw new UserError(`invalid value "${text}" for --for: must be one of ${GOALS.join(', ')}`, EXIT.usage);
+}

@@ -1,0 +1,48 @@
+import manifest from '../../package.json' with { type: 'json' };
+import { followOperator } from '../kube/follow-operator.ts';
+import { gather } from '../kube/gather.ts';
+import { lastingConnection } from '../kube/lasting-connection.ts';
+import { logIn } from '../kube/open-cluster.ts';
+import type { Io } from '../terminal/io.ts';
+import { startSpinner } from '../terminal/spinner.ts';
+import { operatorReport } from './operator-report.ts';
+import type { Options } from './parse-options.ts';
+import type { WaitHands } from './wait-for.ts';
+
+const PATIENCE = { totalMs: 0, connectMs: 5000, idleMs: 10_000 };
+
+/** What waiting needs, on the cluster that the flags name. Close it when done. */
+export async function openWaitHands(options: Options, io: Io): Promise<WaitHands & { close(): void }> {
+  const again = () => logIn(options.connection, io, `${manifest.name}/v${manifest.version}`);
+  const login = await again();
+  const { cluster } = login;
+  const connection = lastingConnection(login, again, PATIENCE);
+  const spinner = startSpinner(io, options.quiet);
+  const ticks = () => performance.now();
+  let isFirst = true;
+
+  async function look(withinMs: number) {
+    const { requestTimeout } = options;
+    const totalMs = requestTimeout === 0 ? withinMs : Math.min(withinMs, requestTimeout);
+    const transport = connection.open({ totalMs });
+    const onProgress = (what: string) => isFirst && spinner.show(`Reading ${what}`);
+    try {
+      const evidence = await gather(transport.ask, { namespace: options.namespace ?? undefined, cluster, onProgress });
+      return { evidence, report: operatorReport(evidence) };
+    } finally {
+      isFirst = false;
+      transport.close();
+    }
+  }
+
+  return {
+    look,
+    follow: (where) => followOperator(connection, where, ticks),
+    progress: spinner.show,
+    ticks,
+    close: () => {
+      spinner.stop();
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { ReadKey } from '../model/evidence.ts';
+import type { Right } from '../model/request.ts';
+import { type FollowedKey, followQuestions } from './follow-questions.ts';
+import type { Question } from './question.ts';
+import { DISCOVERY, READS } from './reads.ts';
+
+/** A right that reading needs; `key` is the read of the diagnosis, null where only `wait` is faster with it. */
+export interface NeededRead {
+  key: ReadKey | null;
+  what: string;
+  right: Right;
+}
+
+/** An object's name does not matter for the right to read it. */
+const ANY = 'any';
+const OF_LOG = { pod: ANY, container: ANY, previous: false };
+
+/** What each read may ask. A new read does not compile without its line. */
+const QUESTIONS: Readonly<Record<ReadKey, (namespace: string) => readonly Question[]>> = {
+  version: () => [],
+  kubevirtCrd: () => [READS.kubevirtCrd.ask()],
+  kubevirts: () => [READS.kubevirts.ask(null)],
+  operatorWebhook: () => [READS.operatorWebhook.ask()],
+  operatorClusterRoleBinding: () => [READS.operatorClusterRoleBinding.ask()],
+  operatorRoleBinding: (namespace) => [READS.operatorRoleBinding.ask(namespace)],
+  namespace: (namespace) => [READS.namespace.ask(namespace), DISCOVERY.labelledNamespaces()],
+  deployment: (namespace) => [READS.deployment.ask(namespace), DISCOVERY.labelledDeployments(null)],
+  replicaSets: (namespace) => [READS.replicaSets.ask(namespace)],
+  pods: (namespace) => [READS.pods.ask(namespace)],
+  events: (namespace) => [READS.events.ask(namespace)],
+  operatorLease: (namespace) => [READS.operatorLease.ask(namespace)],
+  controllerManagerLease: () => [READS.controllerManagerLease.ask()],
+  schedulerLease: () => [READS.schedulerLease.ask()],
+  serviceAccount: (namespace) => [READS.serviceAccount.ask(namespace, ANY)],
+  priorityClass: () => [READS.priorityClass.ask(ANY)],
+  resourceQuotas: (namespace) => [READS.resourceQuotas.ask(namespace)],
+  limitRanges: (namespace) => [READS.limitRanges.ask(namespace)],
+  nodeOverview: () => [READS.nodeOverview.ask()],
+  nodes: () => [READS.nodes.ask({ labelSelector: '', fieldSelector: '' }), DISCOVERY.node(ANY)],
+  nodeLeases: () => [READS.nodeLeases.ask(ANY)],
+  nodePods: () => [READS.nodePods.ask(ANY)],
+  webhooks: () => [READS.webhooks.ask('validatingWebhooks'), READS.webhooks.ask('mutatingWebhooks')],
+  webhookServices: (namespace) => [anywhere(READS.webhookServices.ask(namespace, ANY))],
+  webhookEndpoints: (namespace) => [anywhere(READS.webhookEndpoints.ask(namespace, ANY))],
+  admissionPolicies: () => [
+    READS.admissionPolicies.ask('validatingAdmissionPolicies', ANY),
+    READS.admissionPolicies.ask('validatingAdmissionPolicyBindings', ANY),
+  ],
+  runtimeClass: () => [READS.runtimeClass.ask(ANY)],
+  controllerRights: () => [
+    READS.controllerRights.ask('clusterRoles', ANY),
+    READS.controllerRights.ask('clusterRoleBindings', ANY),
+  ],
+  autoscalers: (namespace) => [
+    READS.autoscalers.ask('horizontalPodAutoscalers', namespace),
+    READS.autoscalers.ask('scaledObjects', namespace),
+  ],
+  clusterServiceVersion: (namespace) => [READS.clusterServiceVersion.ask(namespace, ANY)],
+  components: (namespace) => [READS.components.ask(namespace)],
+  virtHandler: (namespace) => [READS.virtHandler.ask(namespace)],
+  certificateAuthority: (namespace) => [READS.certificateAuthority.ask(namespace)],
+  subresourcesApi: () => [READS.subresourcesApi.ask()],
+  prometheusRules: (namespace) => [READS.prometheusRules.ask(namespace)],
+  serviceMonitors: () => [READS.serviceMonitors.ask()],
+  kubeStateMetrics: () => [READS.kubeStateMetrics.ask('deployments'), READS.kubeStateMetrics.ask('statefulSets')],
+  metricsService: (namespace) => [READS.metricsService.ask(namespace)],
+  networkPolicies: (namespace) => [READS.networkPolicies.ask(namespace)],
+  strategyPods: (namespace) => [READS.strategyPods.ask(namespace)],
+  operatorLogs: (namespace) => [READS.operatorLogs.ask(namespace, OF_LOG, { tail: 1, limitBytes: 1 })],
+  vmiCount: () => [READS.vmiCount.ask()],
+};
+
+/** Every right that reading may need, with virt-operator in this namespace; one may come more than once. */
+export function neededReads(namespace: string): NeededRead[] {
+  const keys = Object.keys(QUESTIONS) as ReadKey[];
+  const asked = keys.flatMap((key) =>
+    QUESTIONS[key](namespace).flatMap(({ right }) => (right ? [{ key, what: READS[key].what, right }] : [])),
+  );
+  const follow = followQuestions(namespace, ANY);
+  const watched = (Object.keys(follow) as FollowedKey[]).flatMap((key) => {
+    const { right } = follow[key].list;
+    const what = 'wait by watching';
+    return right ? ['list', 'watch'].map((verb) => ({ key: null, what, right: { ...right, verb } })) : [];
+  });
+  return [...asked, ...watched];
+}
+
+/** Where a webhook's Service is, only its configuration tells. */
+function anywhere(question: Question): Question {
+  return { ...question, right: question.right && { ...question.right, namespace: null } };
+}
