@@ -71,9 +71,7 @@ export async function startControlPlane(cluster: Cluster): Promise<void> {
   startComponent(cluster, 'etcd');
   startComponent(cluster, 'kube-apiserver');
   startProxy(cluster);
-  await waitUntil('the API server is ready', 120, async () => {
-    return (await ask(cluster, 'GET', '/readyz')).code === 200;
-  });
+  await waitForApiServer(cluster);
   startComponent(cluster, 'kube-controller-manager');
   startComponent(cluster, 'kube-scheduler');
   startKubelets(cluster);
@@ -81,6 +79,11 @@ export async function startControlPlane(cluster: Cluster): Promise<void> {
     const leases = await Promise.all(LEADERS.map((name) => ask(cluster, 'GET', `${LEASES}/${name}`)));
     return leases.every(({ code }) => code === 200);
   });
+}
+
+/** Waits until the API server takes requests. */
+export function waitForApiServer(cluster: Cluster): Promise<void> {
+  return waitUntil('the API server is ready', 120, async () => (await ask(cluster, 'GET', '/readyz')).code === 200);
 }
 
 /** Stops everything gently, the store last, and leaves no leader behind: a copy of the directory then starts at once. */
@@ -108,9 +111,9 @@ export function startKubelets(cluster: Cluster, serving: readonly string[] = KUB
   ]);
 }
 
-/** Starts one program of the control plane. */
-export function startComponent(cluster: Cluster, name: Component): void {
-  start(cluster, name, join(cluster.binaries, 'bin', name), FLAGS[name], {
+/** Starts one program of the control plane, with flags of its own after the usual ones. */
+export function startComponent(cluster: Cluster, name: Component, extra: readonly string[] = []): void {
+  start(cluster, name, join(cluster.binaries, 'bin', name), [...FLAGS[name], ...extra], {
     ...process.env,
     ...LITTLE_GARBAGE_COLLECTION,
   });
