@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
+import { obstructed, placementObservations } from '../objects/blocked-placement.ts';
 import { condition } from '../objects/condition.ts';
+import { keptTaint } from '../objects/kept-taint.ts';
 import { taintText } from '../objects/taint.ts';
 
 export default defineRule({
@@ -20,32 +21,13 @@ export default defineRule({
   wants: ['nodePods'],
   evaluate(seen) {
     return placementObservations(seen, (blocked) => {
-      const { names, hits, explains, next } = obstructed(blocked, 'liveness-taint');
-      const [name] = names;
-      if (name === undefined) return [];
-      const taints = [...new Set(hits.map((hit) => taintText(hit.obstacle.taint)))].join(', ');
-      return [
-        {
-          title: `${share(blocked, names)} ${names.length === 1 ? 'is' : 'are'} still tainted ${taints}: ${names.join(', ')}`,
-          object: { kind: 'Node', namespace: null, name },
-          since: blocked.since,
-          confidence: 'certain',
-          evidence: [
-            ...hits.map((hit) => ({
-              text: `tainted ${taintText(hit.obstacle.taint)}, and its Ready is ${condition(hit.node.status?.conditions, 'Ready')?.status ?? 'not set'}`,
-              source: `node/${hit.name} spec.taints`,
-            })),
-            ...blocked.words,
-          ],
-          explains,
-          next,
-          mitigation: {
-            action: 'check-node-controller',
-            automatic: false,
-            command: 'kubectl -n kube-system get lease kube-controller-manager -o yaml',
-          },
-        },
-      ];
+      const found = obstructed(blocked, 'liveness-taint');
+      const kept = found.hits.map(({ name, node, obstacle }) => ({
+        node: name,
+        taint: taintText(obstacle.taint),
+        meanwhile: `its Ready is ${condition(node.status?.conditions, 'Ready')?.status ?? 'not set'}`,
+      }));
+      return keptTaint(blocked, found, kept);
     });
   },
 });

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
+import { obstructed, placementObservations } from '../objects/blocked-placement.ts';
+import { keptTaint } from '../objects/kept-taint.ts';
 import { taintText } from '../objects/taint.ts';
 
 export default defineRule({
@@ -19,32 +20,13 @@ export default defineRule({
   wants: ['nodePods'],
   evaluate(seen) {
     return placementObservations(seen, (blocked) => {
-      const { names, hits, explains, next } = obstructed(blocked, 'pressure-taint');
-      const [name] = names;
-      if (name === undefined) return [];
-      const taints = [...new Set(hits.map((hit) => taintText(hit.obstacle.taint)))].join(', ');
-      return [
-        {
-          title: `${share(blocked, names)} ${names.length === 1 ? 'is' : 'are'} still tainted ${taints}: ${names.join(', ')}`,
-          object: { kind: 'Node', namespace: null, name },
-          since: blocked.since,
-          confidence: 'certain',
-          evidence: [
-            ...hits.map(({ name: node, obstacle }) => ({
-              text: `tainted ${taintText(obstacle.taint)}, and reports no ${obstacle.condition}`,
-              source: `node/${node} spec.taints`,
-            })),
-            ...blocked.words,
-          ],
-          explains,
-          next,
-          mitigation: {
-            action: 'check-node-controller',
-            automatic: false,
-            command: 'kubectl -n kube-system get lease kube-controller-manager -o yaml',
-          },
-        },
-      ];
+      const found = obstructed(blocked, 'pressure-taint');
+      const kept = found.hits.map(({ name, obstacle }) => ({
+        node: name,
+        taint: taintText(obstacle.taint),
+        meanwhile: `reports no ${obstacle.condition}`,
+      }));
+      return keptTaint(blocked, found, kept);
     });
   },
 });
