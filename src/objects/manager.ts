@@ -24,18 +24,36 @@ const MARKS: readonly [tool: string, key: string, where: string][] = [
 ];
 const HCO = /^hco-operator$|hyperconverged/i;
 
+/** A label or annotation that a deploying tool left on an object. */
+export interface Mark {
+  tool: string;
+  key: string;
+  value: string;
+  where: string;
+}
+
+/** The marks of deploying tools on an object, the most specific first. */
+export function marksOf(object: KubernetesObject | null | undefined): Mark[] {
+  const marks = allMarks(object);
+  return MARKS.flatMap(([tool, key, where]) => {
+    const value = marks[key];
+    return value ? [{ tool, key, value, where }] : [];
+  });
+}
+
+function allMarks(object: KubernetesObject | null | undefined): Record<string, string | null | undefined> {
+  return { ...object?.metadata?.labels, ...object?.metadata?.annotations };
+}
+
 /** Who deploys an object and may write it again; null where nothing says so. */
 export function managerOf(object: KubernetesObject | null | undefined): Manager | null {
   const csv = clusterServiceVersionOf(object);
   if (csv !== null) {
     return { tool: 'OLM', mark: `ClusterServiceVersion ${csv}`, where: 'in spec.config of its Subscription' };
   }
-  const { labels, annotations } = object?.metadata ?? {};
-  const marks: Record<string, string | null | undefined> = { ...labels, ...annotations };
-  for (const [tool, key, where] of MARKS) {
-    if (marks[key]) return { tool, mark: `${key}: ${marks[key]}`, where };
-  }
-  const byLabel = marks['app.kubernetes.io/managed-by'];
+  const [left] = marksOf(object);
+  if (left) return { tool: left.tool, mark: `${left.key}: ${left.value}`, where: left.where };
+  const byLabel = allMarks(object)['app.kubernetes.io/managed-by'];
   if (byLabel && HCO.test(byLabel)) {
     return { tool: 'HCO', mark: `app.kubernetes.io/managed-by: ${byLabel}`, where: 'in the HyperConverged resource' };
   }

@@ -1,17 +1,7 @@
-import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
+import { marksOf } from '../objects/manager.ts';
 import { operatorOf, workloadGaps } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
-
-/** The labels and annotations that deploying tools leave on what they apply. */
-const MARKS: [string, string][] = [
-  ['Argo CD', 'argocd.argoproj.io/tracking-id'],
-  ['Argo CD', 'argocd.argoproj.io/instance'],
-  ['Flux', 'kustomize.toolkit.fluxcd.io/name'],
-  ['Flux', 'helm.toolkit.fluxcd.io/name'],
-  ['Rancher Fleet', 'objectset.rio.cattle.io/id'],
-  ['Helm', 'meta.helm.sh/release-name'],
-];
 
 export default defineRule({
   code: 'gitops-or-helm-managed',
@@ -28,7 +18,8 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
     const { deployment } = seen;
-    const [mark] = deployment ? marksOf(deployment) : [];
+    // What Harvester manages comes with Harvester, not from a repository or chart of somebody's.
+    const mark = marksOf(deployment).find(({ tool }) => tool !== 'Harvester');
     if (!deployment || !mark || workloadGaps(operatorOf(seen)).length === 0) return [];
     const [name, namespace] = [nameOf(deployment), deployment.metadata?.namespace ?? ''];
     return [
@@ -48,11 +39,3 @@ export default defineRule({
     ];
   },
 });
-
-function marksOf({ metadata }: Deployment): { tool: string; key: string; value: string }[] {
-  const marks = { ...metadata?.labels, ...metadata?.annotations };
-  return MARKS.flatMap(([tool, key]) => {
-    const value = marks[key];
-    return value ? [{ tool, key, value }] : [];
-  });
-}
