@@ -1,4 +1,4 @@
-import type { Depth, Evidence } from '../model/evidence.ts';
+import type { Depth, Evidence, Reads } from '../model/evidence.ts';
 import type { Ask } from '../model/request.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
 import { followUps } from './follow-up.ts';
@@ -7,14 +7,17 @@ import { logQuestions } from './log-questions.ts';
 import { items, value } from './merge.ts';
 import { monitoringQuestions } from './monitoring-questions.ts';
 import { obstacleQuestions } from './obstacle-questions.ts';
-import { NO_ADMISSION, readAdmission } from './read-admission.ts';
+import { limitQuestions, NO_ADMISSION, readAdmission } from './read-admission.ts';
 import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
 import { NO_IMPACT, readImpact } from './read-impact.ts';
 import { readLogs } from './read-logs.ts';
 import { NO_MONITORING, readMonitoring } from './read-monitoring.ts';
 import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
 import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
-import { startReader } from './reader.ts';
+import { type Reader, startReader } from './reader.ts';
+import { READS } from './reads.ts';
+
+const UNNEEDED = { status: 'unneeded' } as const;
 
 export interface GatherOptions {
   /** Look here only; otherwise the namespace is found. */
@@ -38,13 +41,14 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
     const none = {
+      kubevirtCrd: await readCrd(reader),
       ...NO_OPERATOR_READS,
       ...NO_ADMISSION,
       ...NO_FOLLOW_UPS,
       ...NO_OBSTACLES,
       ...NO_IMPACT,
       ...NO_MONITORING,
-      operatorLogs: { status: 'unneeded' as const },
+      operatorLogs: UNNEEDED,
     };
     return { ...head, reads: { ...clusterReads, ...none, deployment } };
   }
@@ -65,11 +69,13 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     controllerManagerLease: value(clusterReads.controllerManagerLease),
     prometheusRules: operatorReads.prometheusRules,
   };
-  const [admissionReads, followUpReads, obstacleReads, monitoringReads, operatorLogs] = await Promise.all([
-    readAdmission(reader, namespace, deployment, depth === 'all' || lacksPods(operatorOf(seen))),
+  const operator = operatorOf(seen);
+  const [admissionReads, followUpReads, obstacleReads, monitoringReads, kubevirtCrd, operatorLogs] = await Promise.all([
+    readAdmission(reader, namespace, deployment, limitQuestions(operator, depth)),
     readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
     readObstacles(reader, namespace, obstacleQuestions(seen)),
     readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),
+    depth === 'all' || crdMatters(operator, clusterReads.kubevirts) ? readCrd(reader) : UNNEEDED,
     readLogs(reader, namespace, logQuestions(seen)),
   ]);
   const own = {
@@ -79,12 +85,18 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     ...followUpReads,
     ...obstacleReads,
     ...monitoringReads,
+    kubevirtCrd,
     operatorLogs,
   };
   return { ...head, reads: { ...clusterReads, ...own, deployment } };
 }
 
-/** Whether a pod or roll-out is missing, or not even asked for: what new pods must pass then matters. */
-function lacksPods(operator: Operator): boolean {
-  return !operator.desired || workloadGaps(operator).length > 0;
+function readCrd(reader: Reader): Promise<Reads['kubevirtCrd']> {
+  return reader.object('kubevirtCrd', READS.kubevirtCrd.ask());
+}
+
+/** That KubeVirt resources are served tells of their definition; its age matters only where nothing else is wrong. */
+function crdMatters(operator: Operator, kubevirts: Reads['kubevirts']): boolean {
+  const complete = operator.deployment !== null && workloadGaps(operator).length === 0;
+  return complete || operator.deployment === null || kubevirts.status !== 'read';
 }

@@ -1,5 +1,7 @@
-import type { Read, Reads } from '../model/evidence.ts';
+import type { Depth, Read, Reads } from '../model/evidence.ts';
 import type { Deployment, PodSpec } from '../model/kubernetes.ts';
+import { addedDefaults } from '../objects/limit-range.ts';
+import { type Operator, podGap, workloadGaps } from '../objects/operator.ts';
 import { value } from './merge.ts';
 import type { Reader } from './reader.ts';
 import { READS } from './reads.ts';
@@ -16,19 +18,30 @@ export const NO_ADMISSION: AdmissionReads = {
   limitRanges: UNNEEDED,
 };
 
-/** Reads what the API server compares a new operator pod with; limits only while pods are wanted, for they change nothing for those that run. */
+/** Which limits to read: they matter for pods yet to be made, and a LimitRange for those that it gave limits. */
+export type LimitQuestions = Record<'resourceQuotas' | 'limitRanges', boolean>;
+
+/** Decides which limits to read. */
+export function limitQuestions(operator: Operator, depth: Depth): LimitQuestions {
+  const existing = operator.unready.map(podGap);
+  const lacking = workloadGaps(operator).some((gap) => !existing.includes(gap));
+  const wanted = depth === 'all' || !operator.desired || lacking;
+  return { resourceQuotas: wanted, limitRanges: wanted || operator.unready.some((pod) => addedDefaults(pod) !== '') };
+}
+
+/** Reads what the API server compares a new operator pod with. */
 export async function readAdmission(
   reader: Reader,
   namespace: string,
   deployment: Read<Deployment>,
-  wantsPods: boolean,
+  limits: LimitQuestions,
 ): Promise<AdmissionReads> {
   const template = value(deployment)?.spec?.template?.spec ?? null;
   const [serviceAccount, priorityClass, resourceQuotas, limitRanges] = await Promise.all([
     reader.object('serviceAccount', READS.serviceAccount.ask(namespace, serviceAccountName(template))),
     readPriorityClass(reader, template),
-    wantsPods ? reader.list('resourceQuotas', READS.resourceQuotas.ask(namespace)) : UNNEEDED,
-    wantsPods ? reader.list('limitRanges', READS.limitRanges.ask(namespace)) : UNNEEDED,
+    limits.resourceQuotas ? reader.list('resourceQuotas', READS.resourceQuotas.ask(namespace)) : UNNEEDED,
+    limits.limitRanges ? reader.list('limitRanges', READS.limitRanges.ask(namespace)) : UNNEEDED,
   ]);
   return { serviceAccount, priorityClass, resourceQuotas, limitRanges };
 }

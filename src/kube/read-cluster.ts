@@ -7,7 +7,6 @@ import { DISCOVERY, READS } from './reads.ts';
 export type ClusterReads = Pick<
   Reads,
   | 'version'
-  | 'kubevirtCrd'
   | 'kubevirts'
   | 'operatorWebhook'
   | 'controllerManagerLease'
@@ -21,11 +20,10 @@ export async function readCluster(
   reader: Reader,
   namespace: string | null,
 ): Promise<ClusterReads & Pick<Traces, 'deployments'>> {
-  const [deployments, version, kubevirts, kubevirtCrd, operatorWebhook, ...rest] = await Promise.all([
+  const [deployments, version, kubevirts, operatorWebhook, ...rest] = await Promise.all([
     reader.list('deployment', DISCOVERY.labelledDeployments(namespace)),
     reader.read('version', READS.version.ask(), versionBody),
     reader.list('kubevirts', READS.kubevirts.ask(namespace)),
-    reader.object('kubevirtCrd', READS.kubevirtCrd.ask()),
     reader.object('operatorWebhook', READS.operatorWebhook.ask()),
     reader.object('controllerManagerLease', READS.controllerManagerLease.ask()),
     reader.object('schedulerLease', READS.schedulerLease.ask()),
@@ -37,7 +35,6 @@ export async function readCluster(
     deployments,
     version,
     kubevirts,
-    kubevirtCrd,
     operatorWebhook,
     controllerManagerLease,
     schedulerLease,

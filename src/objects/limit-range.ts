@@ -1,4 +1,4 @@
-import type { LimitRange, PodSpec } from '../model/kubernetes.ts';
+import type { LimitRange, Pod, PodSpec } from '../model/kubernetes.ts';
 import { list } from './list.ts';
 import { isMore } from './quantity.ts';
 import { nameOf } from './reference.ts';
@@ -24,6 +24,11 @@ export function limitRangeViolations(pod: PodSpec | null | undefined, limitRange
   return items.flatMap(({ limitRange, item }) =>
     [...violationsOf(item, pod), ...unlimited(item, pod, limited)].map((violation) => ({ limitRange, ...violation })),
   );
+}
+
+/** What LimitRanges added to a pod when it was made, in the LimitRanger's words; '' where nothing (Kubernetes 1.36 plugin/pkg/admission/limitranger/admission.go limitRangerAnnotation). */
+export function addedDefaults({ metadata }: Pod): string {
+  return metadata?.annotations?.['kubernetes.io/limit-ranger'] ?? '';
 }
 
 /** The limits that these LimitRanges put on a container that has none. */

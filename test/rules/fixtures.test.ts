@@ -52,6 +52,11 @@ for (const name of names) {
     matchesGolden(fixturePath(name, 'report.txt'), shown(text({ report, evidence })));
   });
 
+  test(`${name} costs at most 30 requests`, async () => {
+    const { log } = await fixtureEvidence(name);
+    assert.ok(log.length <= 30, `${log.length} requests`);
+  });
+
   test(`${name} says where it comes from`, () => {
     const { origin, kubernetes, kubevirt } = fixtureArchive(name).about;
     assert.is(origin, scenarios.includes(name) ? 'recorded' : 'written');

@@ -1,6 +1,7 @@
 import type { Action } from '../../model/action.ts';
 import type { Deployment, LimitRange, Pod, PodSpec } from '../../model/kubernetes.ts';
 import { crashesOf } from '../../objects/crash-class.ts';
+import { addedDefaults } from '../../objects/limit-range.ts';
 import { list } from '../../objects/list.ts';
 import { nameOf } from '../../objects/reference.ts';
 import { known } from '../context.ts';
@@ -30,7 +31,8 @@ export const removeMemoryLimit: ActionKind = {
     const ranges = known(evidence, 'limitRanges');
     const range = list(ranges).flatMap((one) => defaultIn(one, limit) ?? [])[0];
     if (range) return [fromLimitRange(range), replace(crash.pod)];
-    if (ranges && list(ranges).every((one) => !setsLimit(one)) && wasDefault(crash.pod)) return [replace(crash.pod)];
+    if (ranges && list(ranges).every((one) => !setsLimit(one)) && /memory limit/.test(addedDefaults(crash.pod)))
+      return [replace(crash.pod)];
     return 'neither the Deployment nor the default of a LimitRange sets it: find what rewrites pods when they are made';
   },
 };
@@ -86,11 +88,6 @@ function defaultIn(range: LimitRange, value: string | undefined): RangeDefault |
 
 function setsLimit(range: LimitRange): boolean {
   return list(range.spec?.limits).some((one) => !!one.default?.memory || !!one.max?.memory);
-}
-
-/** The LimitRanger says so on the pods that it changed (Kubernetes 1.36 plugin/pkg/admission/limitranger/admission.go limitRangerAnnotation). */
-function wasDefault({ metadata }: Pod): boolean {
-  return /memory limit/.test(metadata?.annotations?.['kubernetes.io/limit-ranger'] ?? '');
 }
 
 function fromLimitRange({ range, index, value }: RangeDefault): Action {
