@@ -1,26 +1,18 @@
 // `npm run bench [-- SCENARIO]`: how long a diagnosis takes on recorded clusters, and how long `status` takes against the commands of the VirtOperatorDown runbook, on one cluster in one run.
+// `npm run bench -- --big`: what `status` costs on 5,000 nodes and 100,000 pods; filling the cluster takes some minutes.
 
 import { buildIfStale, executable } from '../build.mjs';
 import { type Cluster, run } from '../test/cluster/cluster.ts';
 import { networkObstacle } from '../test/cluster/network.ts';
 import { withScenario } from '../test/cluster/scenario.ts';
+import { bigClusterLines } from './bench/big-cluster.ts';
 import { diagnoseLine } from './bench/diagnose.ts';
+import { RUNBOOK } from './bench/runbook.ts';
 
 const ROUNDS = 15;
-const NAMESPACE = ['-n', 'kubevirt'];
-
-/** What the runbook asks a person to type, without its two `kubectl logs`: no kubelet answers here. */
-const RUNBOOK: string[][] = [
-  ['get', 'kubevirt', '-A', '-o', 'custom-columns=:.metadata.namespace'],
-  [...NAMESPACE, 'get', 'deployment', 'virt-operator', '-o', 'yaml'],
-  [...NAMESPACE, 'describe', 'deployment', 'virt-operator'],
-  [...NAMESPACE, 'get', 'pods', '-l', 'kubevirt.io=virt-operator'],
-  ['get', 'nodes'],
-];
-
 const SUBJECTS: Record<string, string[][]> = {
   'the runbook, 5 × kubectl': RUNBOOK.map((args) => ['kubectl', ...args]),
-  'kubectl describe deployment': [['kubectl', ...NAMESPACE, 'describe', 'deployment', 'virt-operator']],
+  'kubectl describe deployment': [['kubectl', '-n', 'kubevirt', 'describe', 'deployment', 'virt-operator']],
   'kubectl virtop status': [[executable, 'status']],
   'kubectl virtop status -o json': [[executable, 'status', '-o', 'json']],
   'kubectl version --client': [['kubectl', 'version', '--client']],
@@ -50,19 +42,23 @@ async function measure(cluster: Cluster): Promise<Map<string, number>> {
   return new Map([...times].map(([name, values]) => [name, median(values)]));
 }
 
-console.log(`${await diagnoseLine()}\n`);
 const obstacle = networkObstacle();
 if (obstacle) {
   console.error(`npm run bench needs a cluster: ${obstacle}`);
   process.exit(1);
 }
 buildIfStale();
-const scenario = process.argv[2] ?? 'deployment-scaled-to-zero';
-const results = await withScenario(scenario, ({ cluster }) => measure(cluster));
-const status = results.get('kubectl virtop status') ?? Number.NaN;
-console.log(`${scenario}, median of ${ROUNDS} rounds\n`);
-for (const [name, value] of results) {
-  console.log(
-    `${name.padEnd(34)}${value.toFixed(0).padStart(6)} ms${(value / status).toFixed(2).padStart(8)} × status`,
-  );
+if (process.argv[2] === '--big') console.log((await bigClusterLines()).join('\n'));
+else await compare(process.argv[2] ?? 'deployment-scaled-to-zero');
+
+async function compare(scenario: string): Promise<void> {
+  console.log(`${await diagnoseLine()}\n`);
+  const results = await withScenario(scenario, ({ cluster }) => measure(cluster));
+  const status = results.get('kubectl virtop status') ?? Number.NaN;
+  console.log(`${scenario}, median of ${ROUNDS} rounds\n`);
+  for (const [name, value] of results) {
+    console.log(
+      `${name.padEnd(34)}${value.toFixed(0).padStart(6)} ms${(value / status).toFixed(2).padStart(8)} × status`,
+    );
+  }
 }

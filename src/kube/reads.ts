@@ -60,7 +60,7 @@ export const READS = {
   },
   events: {
     what: 'events',
-    ask: (namespace: string) => list(RESOURCES.events, { namespace, limit: 500 }),
+    ask: (namespace: string) => list(RESOURCES.events, { namespace, limit: 200 }),
   },
   operatorLease: {
     what: 'Lease virt-operator',
