@@ -5,6 +5,7 @@ import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
 import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
+import { fleetOf } from './fleet-flags.ts';
 import { REQUEST_TIMEOUT } from './global-flags.ts';
 import { LOG_TAIL } from './log-flags.ts';
 import { type RepairOptions, repairOptions } from './repair-flags.ts';
@@ -40,6 +41,8 @@ export interface Options {
   repair: RepairOptions;
   /** The CODE, KIND, KIND/NAME or KIND NAME after `describe`, the CODE after `explain`. */
   subject: string | null;
+  /** The contexts of a fleet, all of the kubeconfig's, or none: then it is one cluster. */
+  fleet: readonly string[] | 'all' | null;
 }
 
 /** Parsed arguments as yargs gives them: a flag that was repeated is a list. */
@@ -68,6 +71,7 @@ export function parseOptions(args: ParsedArguments): Options {
     goal: goalOf(word(args, 'for')),
     repair: repairOptions(args),
     subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
+    fleet: fleetOf(words(args, 'contexts'), args),
   };
 }
 

@@ -53,6 +53,7 @@ test('what is not given has its usual value', () => {
       list: false,
     },
     subject: null,
+    fleet: null,
   });
   assert.ok(Object.values(connection).every((value) => value === '' || value === false || value.length === 0));
 });
