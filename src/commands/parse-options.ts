@@ -26,6 +26,7 @@ export interface Options {
   quiet: boolean;
   client: boolean;
   explain: boolean;
+  follow: boolean;
   previous: boolean;
   /** How many of a log's last lines; null is all. */
   tail: number | null;
@@ -62,6 +63,7 @@ export function parseOptions(args: ParsedArguments): Options {
     quiet: args.quiet === true,
     client: args.client === true,
     explain: args.explain === true,
+    follow: args.follow === true,
     previous: args.previous === true,
     tail: tail(word(args, 'tail') || LOG_TAIL),
     since: since(word(args, 'since')),

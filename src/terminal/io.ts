@@ -1,7 +1,12 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Standard output or standard error. */
-export type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number };
+export type Stream = NodeJS.WritableStream & {
+  isTTY?: boolean;
+  columns?: number;
+  rows?: number;
+  writableNeedDrain?: boolean;
+};
 
 /** Everything that a command may know of the world it was started in. */
 export interface Io {

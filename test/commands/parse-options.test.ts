@@ -37,6 +37,7 @@ test('what is not given has its usual value', () => {
     quiet: false,
     client: false,
     explain: false,
+    follow: false,
     previous: false,
     tail: 50,
     since: null,
