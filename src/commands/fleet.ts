@@ -44,7 +44,7 @@ async function askAll(
   const rows: FleetRow[] = contexts.map((context) => ({ context, state: 'waiting', doing: '' }));
   const put = (index: number, row: FleetRow) => {
     rows[index] = row;
-    live.show(fleetLines(rows, false));
+    live.show(() => fleetLines(rows, false));
   };
   const enter = gate(PLACES);
   io.ifInterrupted('stopped before every context had answered');

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import manifest from '../../package.json' with { type: 'json' };
 import { knownValue } from '../diagnosis/evaluate.ts';
 import { followOperator } from '../kube/follow-operator.ts';
 import { lastingConnection } from '../kube/lasting-connection.ts';
 import { logIn } from '../kube/open-cluster.ts';
 import { EXIT, type ExitCode, UserError } from '../model/errors.ts';
-import { line, wholeLine } from '../model/line.ts';
+import { type Line, line, wholeLine } from '../model/line.ts';
 import { nameOf } from '../objects/reference.ts';
 import { logLine } from '../report/logs.ts';
 import type { Io } from '../terminal/io.ts';
@@ -61,14 +62,12 @@ function refuseContradictions({ from, previous, quiet }: Options): void {
 }
 
 /** A reader who is slower than the log makes it wait. */
-async function write(text: ReturnType<typeof logLine>, options: Options, io: Io, signal: AbortSignal): Promise<void> {
+async function write(text: Line, options: Options, io: Io, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   print({ kind: 'lines', lines: [text] }, io.stdout, io, options.color);
   if (!io.stdout.writableNeedDrain) return;
-  await new Promise<void>((resolve) => {
-    io.stdout.once('drain', resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  // The end ends waiting, too.
+  await once(io.stdout, 'drain', { signal }).catch(() => undefined);
 }
 
 function showCommands(pods: readonly string[], namespace: string, options: Options, io: Io): void {

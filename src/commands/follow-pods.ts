@@ -44,6 +44,7 @@ export async function followPods(of: FollowedPods, beginning: LogBeginning, hand
   const known = new Set<string>();
   const active = new Map<string, Followed>();
   let isRefused = false;
+  let wakeUp = nothing;
 
   function start(pod: string, from: LogBeginning): void {
     known.add(pod);
@@ -61,6 +62,7 @@ export async function followPods(of: FollowedPods, beginning: LogBeginning, hand
     };
     const end = followLog({ namespace: of.namespace, pod, container }, from, own).then((refusal) => {
       active.delete(pod);
+      wakeUp();
       isRefused ||= refusal !== null;
       if (refusal !== null) say(`error: log of pod/${pod}: ${refusal}`);
       else if (!signal.aborted) say(`pod/${pod} is gone`);
@@ -95,7 +97,10 @@ export async function followPods(of: FollowedPods, beginning: LogBeginning, hand
 
   for (const pod of of.pods.slice(0, MAX_PODS)) start(pod, beginning);
   while (!signal.aborted && (active.size > 0 || (of.joins && !isRefused))) {
-    await Promise.race([follower.change(LOOK_MS), ...[...active.values()].map(({ end }) => end)]);
+    await pause(LOOK_MS, signal, (done) => {
+      wakeUp = done;
+      follower.change(LOOK_MS).then(done, done);
+    });
     if (!signal.aborted && (active.size > 0 || !isRefused)) look();
   }
   await Promise.all([...active.values()].map(({ end }) => end));

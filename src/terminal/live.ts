@@ -9,7 +9,8 @@ const REDRAW_MS = 100;
 
 /** Lines on a terminal that change where they stand. */
 export interface LiveLines {
-  show(lines: readonly Line[]): void;
+  /** What is to be seen from now on, which is made when it is drawn. */
+  show(make: () => readonly Line[]): void;
   /** Takes them away. */
   stop(): void;
 }
@@ -24,16 +25,17 @@ export function startLive(io: Io, quiet: boolean, mode: ColorMode): LiveLines {
   const { stderr, env } = io;
   if (quiet || !stderr.isTTY || env.TERM === 'dumb') return { show: nothing, stop: nothing };
   let drawn = '';
-  let wanted = '';
+  let make: () => readonly Line[] = () => [];
   const clear = () => (drawn === '' ? '' : `\u001b[${rowsOf(drawn, columns(stderr, env))}A\r\u001b[J`);
   const draw = () => {
+    const wanted = textFor(make().slice(0, (stderr.rows || Number.POSITIVE_INFINITY) - 1), stderr, io, mode);
     if (wanted !== drawn) stderr.write(`${clear()}${wanted}`);
     drawn = wanted;
   };
   const timer = setInterval(draw, REDRAW_MS);
   return {
-    show: (lines) => {
-      wanted = textFor(lines.slice(0, (stderr.rows || Number.POSITIVE_INFINITY) - 1), stderr, io, mode);
+    show: (next) => {
+      make = next;
       if (drawn === '') draw();
     },
     stop: () => {

@@ -5,7 +5,10 @@ import { sink, testIo } from '../helpers/io.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('live');
-const rows = (...texts: string[]) => texts.map((text) => cutLine([span(text)]));
+const rows =
+  (...texts: string[]) =>
+  () =>
+    texts.map((text) => cutLine([span(text)]));
 
 test('without a terminal, on a dumb one, or when quiet, nothing is written', () => {
   const terminal = { ...testIo(), stderr: sink(80) };
