@@ -17,6 +17,7 @@ const files: Record<string, string> = {
   'docs/rules.md': rulePage(rules, ACCESS_CAUSES, join(root, 'test/fixtures')),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
   'docs/report.schema.json': schema('report.ts', 'OperatorReport'),
+  'docs/fleet.schema.json': schema('fleet.ts', 'FleetReport'),
   'docs/alert-list.schema.json': schema('alert-list.ts', 'AlertList'),
   'docs/can-i-list.schema.json': schema('can-i.ts', 'CanIList'),
   'docs/explanation.schema.json': schema('explanation.ts', 'ExplanationDocument'),

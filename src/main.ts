@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';
 import { run } from './cli.ts';
@@ -20,12 +21,34 @@ function killGroup(leader: number): void {
   }
 }
 
+/** Process groups that end with this program. */
+const groups = new Set<number>();
+
+function ownGroup(leader: number): () => unknown {
+  groups.add(leader);
+  return () => groups.delete(leader);
+}
+
+// Names are looked up in these threads, four unless said otherwise: as many names without an answer would keep all others waiting.
+process.env.UV_THREADPOOL_SIZE ??= '64';
+
 let isWritten = true;
 // Should nothing be left to wait for before there is an answer, that is no success.
 process.exitCode = 1;
 
+/** Ends as soon as everything is written. */
 function end(code: number): void {
-  process.exitCode = isWritten ? code : 1;
+  process.stdout.write('', () => process.stderr.write('', () => setImmediate(() => leave(isWritten ? code : 1))));
+}
+
+const SHELL = '/bin/sh';
+
+/** Ends now. A name that is still looked up would hold that up until the resolver gives up: then only another program in this one's place ends at once. */
+function leave(code: number): void {
+  for (const leader of groups) killGroup(leader);
+  const isHeld = process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap');
+  if (isHeld && process.execve && existsSync(SHELL)) process.execve(SHELL, ['sh', '-c', `exit ${code}`]);
+  process.exit(code);
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -43,13 +66,23 @@ const ifInterrupted = (words: string) => {
   lastWords = words;
 };
 const { argv, env, platform, stderr, stdin, stdout } = process;
-const io = { stdin, stdout, stderr, env, platform, isTerminal: stdin.isTTY === true, ifInterrupted, killGroup };
+const io = {
+  stdin,
+  stdout,
+  stderr,
+  env,
+  platform,
+  isTerminal: stdin.isTTY === true,
+  ifInterrupted,
+  killGroup,
+  ownGroup,
+};
 
 for (const [signal, number] of Object.entries(SIGNALS)) {
   process.on(signal, () => {
     const lines = lastWords === '' ? [] : ['', ...lastWords.split('\n')].map((text) => wholeLine(text));
     print({ kind: 'lines', lines }, stderr, io, 'never');
-    process.exit(128 + number);
+    leave(128 + number);
   });
 }
 run(argv.slice(2), programName(), io).then(end, () => end(1));

@@ -14,9 +14,15 @@ export function answer(view: View, output: Output, options: Options, io: Io): Ex
   return exitCode(view.report, options.failOn);
 }
 
-/** The kubectl lines that read the same. */
-export function printCommands(log: readonly ReadLog[], options: Options, io: Io): void {
-  const commands = [...new Set(log.map((entry) => entry.command))];
+/** The kubectl lines that read the same; where it is one context of several, they name it. */
+export function printCommands(
+  log: readonly Pick<ReadLog, 'command'>[],
+  options: Options,
+  io: Io,
+  context?: string,
+): void {
+  const inContext = context === undefined ? '' : ` --context '${context.replaceAll("'", `'\\''`)}'`;
+  const commands = [...new Set(log.map(({ command }) => command.replace(/^kubectl\b/, `$&${inContext}`)))];
   const lines = [line('# The same reads with kubectl:'), ...commands.map(wholeLine)];
   print({ kind: 'lines', lines }, io.stderr, io, options.color);
 }

@@ -32,6 +32,16 @@ export function exitCode(report: Pick<OperatorReport, 'verdict' | 'alerts'>, fai
   return TOLERATED[failOn].includes(code) ? EXIT.ok : code;
 }
 
+/**
+ * The exit code of several clusters, worst first: a proven outage is never hidden by a cluster that somebody cannot reach; what gave no
+ * answer may be an outage, and what was read in part may be one too; a warning is known to be none.
+ */
+export function worstOf(codes: readonly ExitCode[]): ExitCode {
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.ok;
+}
+
+const WORST_FIRST: readonly ExitCode[] = [EXIT.critical, EXIT.noAnswer, EXIT.incomplete, EXIT.warning];
+
 function withAlerts(code: ExitCode, alerts: readonly Alert[]): ExitCode {
   if (code === EXIT.noAnswer || code === EXIT.critical) return code;
   const firing = alerts.filter((alert) => alert.state === 'firing');

@@ -13,7 +13,7 @@ export const EXPLAIN_FLAG: Flag = {
 /** The output with the explanation of each cause below it, should that have been asked for and the output be for people. */
 export async function withExplanations(
   output: Output,
-  { causes }: OperatorReport,
+  { causes }: Pick<OperatorReport, 'causes'>,
   { explain }: Options,
 ): Promise<Output> {
   if (!explain || output.kind === 'document' || causes.length === 0) return output;

@@ -7,6 +7,13 @@ export const LOG_TAIL = '50';
 /** kubectl's flags of `logs`, as far as they are offered (kubectl v0.36 pkg/cmd/logs/logs.go). */
 export const LOG_FLAGS: readonly Flag[] = [
   {
+    name: 'follow',
+    short: 'f',
+    kind: 'switch',
+    standard: 'false',
+    help: 'Go on printing what the pods log, also when they are started again or replaced',
+  },
+  {
     name: 'previous',
     short: 'p',
     kind: 'switch',

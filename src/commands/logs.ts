@@ -14,11 +14,13 @@ export const logs: Command = {
   argument: 'POD',
   examples: [
     { comment: 'The last lines of every operator pod', words: 'logs' },
+    { comment: 'Go on until Ctrl-C, also while pods are replaced', words: 'logs -f' },
     { comment: 'What they said before they were started again', words: 'logs --previous' },
     { comment: 'The last hour of one pod', words: 'logs virt-operator-6c9b5d7f9b-x7k2p --since 1h --tail -1' },
   ],
   flags: LOG_FLAGS,
   async run(options, io) {
+    if (options.follow) return (await import('./follow-logs.ts')).followLogs(options, io);
     const { readPodLogs } = await import('./pod-logs.ts');
     const { logLines } = await import('../report/logs.ts');
     const read = await readPodLogs(options, io);

@@ -5,6 +5,7 @@ import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
 import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
+import { fleetOf } from './fleet-flags.ts';
 import { REQUEST_TIMEOUT } from './global-flags.ts';
 import { LOG_TAIL } from './log-flags.ts';
 import { type RepairOptions, repairOptions } from './repair-flags.ts';
@@ -25,6 +26,7 @@ export interface Options {
   quiet: boolean;
   client: boolean;
   explain: boolean;
+  follow: boolean;
   previous: boolean;
   /** How many of a log's last lines; null is all. */
   tail: number | null;
@@ -40,6 +42,8 @@ export interface Options {
   repair: RepairOptions;
   /** The CODE, KIND, KIND/NAME or KIND NAME after `describe`, the CODE after `explain`. */
   subject: string | null;
+  /** The contexts of a fleet, all of the kubeconfig's, or none: then it is one cluster. */
+  fleet: readonly string[] | 'all' | null;
 }
 
 /** Parsed arguments as yargs gives them: a flag that was repeated is a list. */
@@ -59,6 +63,7 @@ export function parseOptions(args: ParsedArguments): Options {
     quiet: args.quiet === true,
     client: args.client === true,
     explain: args.explain === true,
+    follow: args.follow === true,
     previous: args.previous === true,
     tail: tail(word(args, 'tail') || LOG_TAIL),
     since: since(word(args, 'since')),
@@ -68,6 +73,7 @@ export function parseOptions(args: ParsedArguments): Options {
     goal: goalOf(word(args, 'for')),
     repair: repairOptions(args),
     subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
+    fleet: fleetOf(words(args, 'contexts'), args),
   };
 }
 

@@ -14,7 +14,7 @@ import type { Options } from './parse-options.ts';
 import { openSource, readEvidence } from './session.ts';
 
 /** The operator has two pods; more are leftovers. */
-const MAX_PODS = 10;
+export const MAX_PODS = 10;
 const LIMIT_BYTES = 1024 * 1024 - 1;
 
 export interface PodLogs {
@@ -55,12 +55,13 @@ export async function readPodLogs(options: Options, io: Io): Promise<PodLogs> {
   }
 }
 
-function podNames(evidence: Evidence, { subject }: Options): string[] {
+/** The pods whose logs are meant. Throws a UserError when there is none. */
+export function podNames(evidence: Evidence, { subject }: Options): string[] {
   const { pods } = evidence.reads;
   if (pods.status === 'forbidden' || pods.status === 'failed') {
     throw new UserError(`the pods of virt-operator could not be listed: ${redact(pods.message)}`, EXIT.noAnswer);
   }
-  const wanted = subject?.replace(/^(?:pods?|po)\//, '') ?? null;
+  const wanted = podName(subject);
   const known = list(knownValue(evidence, 'pods'));
   const names = known.map(nameOf);
   const found = known.filter((pod) => (wanted === null ? !isFinished(pod) : nameOf(pod) === wanted)).map(nameOf);
@@ -72,7 +73,13 @@ function podNames(evidence: Evidence, { subject }: Options): string[] {
   throw new UserError(`virt-operator has no pod ${wanted}${where}; it has ${names.join(', ')}`, EXIT.usage);
 }
 
-function leaderOf(evidence: Evidence): string | null {
+/** The POD after `logs`, without its kind. */
+export function podName(subject: string | null): string | null {
+  return subject?.replace(/^(?:pods?|po)\//, '') ?? null;
+}
+
+/** The name of the pod that leads; null when none does. */
+export function leaderOf(evidence: Evidence): string | null {
   const lease = leaderState(knownValue(evidence, 'operatorLease'), knownValue(evidence, 'pods'), evidence.readAt);
   return lease.alive ? lease.holder : null;
 }

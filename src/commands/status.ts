@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
 import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
+import { FLEET_FLAGS } from './fleet-flags.ts';
 import { outputFlag } from './output-flag.ts';
 import type { Options } from './parse-options.ts';
 
@@ -20,10 +21,12 @@ export const status: Command = {
     { comment: 'What is wrong in the current context', words: 'status' },
     { comment: 'The same for a script: one JSON document and an exit code', words: 'status -o json' },
     { comment: 'With the kubectl commands that a person would have typed', words: 'status --show-commands' },
+    { comment: 'Three clusters at once, one row for each', words: 'status --contexts prod-eu,prod-us,staging' },
     { comment: 'From a bundle or saved objects, without a cluster', words: 'status --from ./must-gather' },
   ],
-  flags: [outputFlag(OUTPUT_FORMATS), EXPLAIN_FLAG, FAIL_ON_FLAG],
+  flags: [outputFlag(OUTPUT_FORMATS), ...FLEET_FLAGS, EXPLAIN_FLAG, FAIL_ON_FLAG],
   async run(options, io) {
+    if (options.fleet !== null) return (await import('./fleet.ts')).fleetStatus(options.fleet, options, io);
     const { renderers } = await import('../report/renderers.ts');
     const view = await readOrReport(options, io);
     const output = await withExplanations(renderers[options.output](view), view.report, options);

@@ -2,15 +2,13 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import type { BrotliOptions, ZlibOptions } from 'node:zlib';
 import { timeoutError } from './failure.ts';
+import { type OnLine, readLines, tooLarge } from './read-lines.ts';
 import type { Head, Message, Wire } from './wire.ts';
 
 /** No answer that is asked for comes near this size. */
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Nor a log, whose length the server is told; what is longer is cut off, not refused. */
 const MAX_TEXT_BYTES = 1024 * 1024;
-/** One line of a watch is one object, which etcd takes up to 1.5 MiB of (etcd 3.6 server/embed/config.go DefaultMaxRequestBytes). */
-const MAX_LINE = 4 * 1024 * 1024;
-
 /** A whole answer. */
 export interface Reply {
   status: number;
@@ -56,30 +54,19 @@ async function whileItMoves<T>(
  */
 export function exchangeLines(
   wire: Wire,
-  message: Message,
+  message: Message & { isText?: boolean },
   idleMs: number,
   total: AbortSignal,
-  onLine: (line: string) => void,
+  onLine: OnLine,
 ): Promise<Reply | null> {
   return whileItMoves(idleMs, total, async (signal, onChunk) => {
     const { status, headers, body } = await wire.send(message, signal);
-    const isStream = status === 200 && /json/.test(String(headers['content-type'] ?? ''));
+    const type = String(headers['content-type'] ?? '');
+    const isStream = status === 200 && (message.isText ? !/html/.test(type) : /json/.test(type));
     if (!isStream) return { status, headers, body: (await readSome(body, onChunk)).toString('utf8') };
-    await readLines(body, onChunk, onLine);
+    await readLines(body, message.isText === true, onChunk, onLine);
     return null;
   });
-}
-
-async function readLines(body: Readable, onChunk: () => void, onLine: (line: string) => void): Promise<void> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    onChunk();
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > MAX_LINE) throw tooLarge();
-    for (const line of lines.filter((one) => one.trim() !== '')) onLine(line);
-  }
 }
 
 async function readAll(body: Readable, onChunk: () => void): Promise<Buffer> {
@@ -114,8 +101,4 @@ async function decoded(body: Buffer, encoding: Head['headers'][string]): Promise
   const decoders = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) };
   const options: BrotliOptions & ZlibOptions = { maxOutputLength: MAX_BYTES };
   return decoders[encoding](body, options);
-}
-
-function tooLarge(): Error {
-  return Object.assign(new Error('too large'), { code: 'ERR_BUFFER_TOO_LARGE' });
 }

@@ -38,8 +38,9 @@ export async function execCredential(exec: ExecEntry, target: Target, host: Host
       KUBERNETES_EXEC_INFO: JSON.stringify(execInfo(exec, target, interactive)),
     },
     interactive,
-    timeoutMs: interactive ? INTERACTIVE_MS : UNATTENDED_MS,
+    timeoutMs: interactive ? INTERACTIVE_MS : Math.min(UNATTENDED_MS, host.loginMs ?? UNATTENDED_MS),
     killGroup: host.killGroup,
+    ownGroup: host.ownGroup,
   });
   if (outcome.end !== 'exit' || outcome.code !== 0) throw failure(outcome, plugin, exec.installHint);
   return parseCredential(outcome.stdout, version, plugin);
@@ -48,7 +49,10 @@ export async function execCredential(exec: ExecEntry, target: Target, host: Host
 function isInteractive(exec: ExecEntry, host: Host, plugin: string): boolean {
   const mode = exec.interactiveMode ?? 'IfAvailable';
   if (mode === 'Always' && !host.isTerminal) {
-    throw new AccessError('exec-plugin-failed', `${plugin} must ask you something; run this on a terminal`);
+    throw new AccessError(
+      'exec-plugin-failed',
+      `${plugin} must ask you something; run this on a terminal, for this context alone`,
+    );
   }
   return mode !== 'Never' && host.isTerminal;
 }

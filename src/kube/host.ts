@@ -5,8 +5,12 @@ export interface Host {
   platform: string;
   /** Whether a person can answer a login's questions on standard input. */
   isTerminal: boolean;
+  /** How long a login without a person may take, in milliseconds, where that is less than usual. */
+  loginMs?: number;
   /** Ends a process group. */
   killGroup(leader: number): void;
+  /** Makes a process group end with this program; call what it returns when the group has ended before. */
+  ownGroup(leader: number): () => unknown;
 }
 
 /** The user's home folder, as client-go finds it. */

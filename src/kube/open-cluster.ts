@@ -3,6 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
 import type { Host } from './host.ts';
+import type { Kubeconfig } from './kubeconfig-file.ts';
 import { proxyFor } from './proxy.ts';
 import { resolveTarget, type Target } from './target.ts';
 import { openTransport, type Patience, type Transport } from './transport.ts';
@@ -17,10 +18,15 @@ export interface Login {
 
 /**
  * Finds the cluster that kubectl would talk to with these flags, logs in, and makes ready to ask. `userAgent` is sent along.
- * Throws an AccessError: no kubeconfig, unknown context, failed login.
+ * `loaded` is the kubeconfig where it has been read before. Throws an AccessError: no kubeconfig, unknown context, failed login.
  */
-export async function logIn(flags: ConnectionFlags, host: Host, userAgent: string): Promise<Login> {
-  const target = resolveTarget(flags, host);
+export async function logIn(
+  flags: ConnectionFlags,
+  host: Host,
+  userAgent: string,
+  loaded: Kubeconfig | null = null,
+): Promise<Login> {
+  const target = resolveTarget(flags, host, loaded);
   const { headers, certificate, key } = await credentialsFor(target, host);
   const { server, ca, verify, tlsServerName, compress, cluster, otherContexts } = target;
   const proxy = proxyFor(server, target.proxyUrl, host.env);

@@ -1,6 +1,7 @@
 import type { EvidenceValues, Read, ReadKey, ReadLog } from '../model/evidence.ts';
 import type { Answer, Ask } from '../model/request.ts';
 import { listBody, notAnObject, objectBody, type Parse, toRead } from './body.ts';
+import { gate } from './gate.ts';
 import type { Question } from './question.ts';
 import { READS } from './reads.ts';
 import { repair } from './repair.ts';
@@ -73,22 +74,6 @@ function atMost<T>(read: Read<T>, limit: string | undefined): Read<T> {
   if (read.status !== 'read' || !Array.isArray(read.value) || limit === undefined) return read;
   const most = Number(limit);
   return read.value.length > most ? { ...read, value: read.value.slice(0, most) as T, partial: true } : read;
-}
-
-/** Lets `places` in at a time; the others wait in order. */
-function gate(places: number): () => Promise<() => void> {
-  const waiting: (() => void)[] = [];
-  let free = places;
-  const leave = () => {
-    const next = waiting.shift();
-    if (next) next();
-    else free += 1;
-  };
-  return () => {
-    if (free === 0) return new Promise((resolve) => waiting.push(() => resolve(leave)));
-    free -= 1;
-    return Promise.resolve(leave);
-  };
 }
 
 function rfc3339(date: string | undefined): string | null {

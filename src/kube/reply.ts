@@ -19,7 +19,8 @@ export function answerOf(reply: Reply, form: ApiRequest['form'] = 'object'): Ver
 function verdictOf(reply: Reply, isText: boolean): Verdict {
   const { status } = reply;
   const type = String(reply.headers['content-type'] ?? '');
-  const isLog = isText && status === 200;
+  // A pod without a node has no log: 204 (Kubernetes 1.36 pkg/registry/core/pod/strategy.go LogLocation).
+  const isLog = isText && (status === 200 || status === 204);
   const isPage = isWebPage(type, isLog ? '' : reply.body);
   if (status === 429) return { answer: refusal(reply, isPage), retry: true };
   // A kubelet that cannot be reached now cannot be reached a moment later.

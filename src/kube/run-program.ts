@@ -10,6 +10,7 @@ export interface RunOptions {
   interactive: boolean;
   timeoutMs: number;
   killGroup(leader: number): void;
+  ownGroup(leader: number): () => unknown;
 }
 
 /** How a program ended. `stderr` is the last line it wrote, unless it wrote to the terminal itself. */
@@ -20,7 +21,7 @@ export type Outcome =
 
 /** Runs a program to its end, or ends it and all that it started when the time is up. Never throws. */
 export function runProgram(command: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
-  const { env, interactive, timeoutMs, killGroup } = options;
+  const { env, interactive, timeoutMs, killGroup, ownGroup } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       env: { ...env },
@@ -28,10 +29,12 @@ export function runProgram(command: string, args: readonly string[], options: Ru
       detached: !interactive,
       stdio: [interactive ? 'inherit' : 'ignore', 'pipe', interactive ? 'inherit' : 'pipe'],
     });
+    const disown = interactive || child.pid === undefined ? () => undefined : ownGroup(child.pid);
     let stdout = '';
     let stderr = '';
     const settle = (outcome: Outcome) => {
       clearTimeout(timer);
+      disown();
       child.stdout?.destroy();
       child.stderr?.destroy();
       resolve(outcome);

@@ -26,10 +26,10 @@ export interface Target {
 
 /**
  * Decides, as kubectl does, which cluster and user are meant (client-go tools/clientcmd/client_config.go): flags, then the kubeconfig's
- * context, then the pod this runs in. Throws an AccessError that says what to give instead.
+ * context, then the pod this runs in. `loaded` is the kubeconfig where it has been read before. Throws an AccessError that says what to give instead.
  */
-export function resolveTarget(flags: ConnectionFlags, host: Host): Target {
-  const config = loadKubeconfig(flags.kubeconfig, host) ?? inClusterConfig(host) ?? EMPTY;
+export function resolveTarget(flags: ConnectionFlags, host: Host, loaded: Kubeconfig | null = null): Target {
+  const config = loaded ?? loadKubeconfig(flags.kubeconfig, host) ?? inClusterConfig(host) ?? EMPTY;
   const contextName = flags.context || config.currentContext;
   const context = contextName ? entry(config.contexts, 'context', contextName) : {};
   const clusterName = flags.cluster || context.cluster;

@@ -7,6 +7,7 @@ import { sharedConnection } from './connection.ts';
 import { type Endpoint, presentedCertificate } from './dial.ts';
 import { exchange, exchangeLines, type Reply } from './exchange.ts';
 import { type Failure, failureOf, isBroken, timeoutError } from './failure.ts';
+import type { OnLine } from './read-lines.ts';
 import { answerOf, type Verdict } from './reply.ts';
 import type { Headers } from './wire.ts';
 
@@ -20,12 +21,12 @@ export interface Patience {
 }
 
 /**
- * Sends one GET whose answer comes line by line, each a JSON document, until the server ends it, nothing comes for `silenceMs`, or the
+ * Sends one GET whose answer comes line by line, each a JSON document or of a log, until the server ends it, nothing comes for `silenceMs`, or the
  * signal says so. Always settles; `read` means that the server ended it.
  */
 export type Watch = (
   request: ApiRequest,
-  onLine: (line: string) => void,
+  onLine: OnLine,
   limits: { silenceMs: number; signal: AbortSignal },
 ) => Promise<Answer>;
 
@@ -109,7 +110,7 @@ export function openTransport(endpoint: Endpoint, headers: Headers, patience: Pa
       const message = messageOf(request, true);
       const both = AbortSignal.any([total.signal, signal]);
       const reply = await exchangeLines(open, message, silenceMs, both, onLine);
-      return reply === null ? { status: 'read', body: null } : answerOf(reply).answer;
+      return reply === null ? { status: 'read', body: null } : answerOf(reply, request.form).answer;
     } catch (error) {
       return withCertificate(failureOf(error, server, proxy));
     }

@@ -8,12 +8,13 @@ export interface Span {
 
 /**
  * One line of output for people. A line too long for the terminal goes on below, `hang` columns in.
- * A `whole` line is never broken: a command that a person copies.
+ * A `whole` line is never broken: a command that a person copies. A `cut` one ends where the terminal does: a row of a table.
  */
 export interface Line {
   spans: readonly Span[];
   hang: number;
   whole: boolean;
+  cut?: true;
 }
 
 /** What a command prints: lines for people, or a document for programs, which passes through unchanged. */
@@ -37,6 +38,11 @@ export function line(text: string | readonly Span[], hang = 0): Line {
 /** A line that stays in one piece. */
 export function wholeLine(text: string | readonly Span[]): Line {
   return { ...line(text), whole: true };
+}
+
+/** A line in one piece that a terminal shows no more of than fits. */
+export function cutLine(spans: readonly Span[]): Line {
+  return { ...wholeLine(spans), cut: true };
 }
 
 export const blank: Line = line('');

@@ -34,6 +34,23 @@ export function redactLog(text: string): string {
   return lines.map((line) => hide(line.slice(0, LINE_CAP * 2)).slice(0, LINE_CAP)).join('\n');
 }
 
+const KEY_BEGINS = /-----BEGIN [A-Z ]+-----(?![\s\S]*-----END )/;
+/** The lines of a key: base64, and what may stand above it (RFC 1421). */
+const OF_KEY = /^[\w+/=\s:,.-]*$/;
+const LONGEST_KEY = 200;
+
+/**
+ * The next line of a log that comes line by line, without what looks like a secret; null for one that belongs to a key which began before.
+ * `hidden` is how many lines of such a key there were so far, 0 where none has begun: give it back with the line after.
+ */
+export function redactNext(line: string, hidden: number): { text: string | null; hidden: number } {
+  if (hidden > 0 && hidden < LONGEST_KEY && OF_KEY.test(line)) {
+    return { text: null, hidden: line.includes('-----END ') ? 0 : hidden + 1 };
+  }
+  const text = redactLog(line);
+  return { text: line.length > LINE_CAP ? `${text}…` : text, hidden: KEY_BEGINS.test(line) ? 1 : 0 };
+}
+
 function hide(text: string): string {
   return SECRETS.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text);
 }

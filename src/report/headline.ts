@@ -3,7 +3,8 @@ import type { OperatorReport, Verdict } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
 import { entry } from './entry.ts';
 
-const WORDS: Record<Verdict, { word: string; tone: Tone }> = {
+/** How people read each verdict. */
+export const VERDICT_WORDS: Record<Verdict, { word: string; tone: Tone }> = {
   healthy: { word: 'HEALTHY', tone: 'good' },
   degraded: { word: 'DEGRADED', tone: 'warn' },
   down: { word: 'DOWN', tone: 'bad' },
@@ -13,7 +14,7 @@ const WORDS: Record<Verdict, { word: string; tone: Tone }> = {
 
 /** The first line: the verdict's word, and what it means here in one sentence. */
 export function headline(report: OperatorReport): Line {
-  const { word, tone } = WORDS[report.verdict];
+  const { word, tone } = VERDICT_WORDS[report.verdict];
   return entry(word, SENTENCES[report.verdict](report), tone);
 }
 

@@ -6,8 +6,11 @@ export function logLines(logs: readonly ContainerLog[], leader: string | null): 
   return { kind: 'lines', lines: logs.flatMap((log) => linesOf(log, log.pod === leader)) };
 }
 
+/** One line of a pod's log. */
+export function logLine(pod: string, leads: boolean, text: string): Line {
+  return wholeLine([leads ? span(`[${pod} leads] `, 'strong') : span(`[${pod}] `, 'faint'), span(text)]);
+}
+
 function linesOf({ pod, text }: ContainerLog, leads: boolean): Line[] {
-  if (text === '') return [];
-  const prefix = leads ? span(`[${pod} leads] `, 'strong') : span(`[${pod}] `, 'faint');
-  return text.split('\n').map((row) => wholeLine([prefix, span(row)]));
+  return text === '' ? [] : text.split('\n').map((row) => logLine(pod, leads, row));
 }

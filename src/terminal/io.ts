@@ -1,7 +1,12 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Standard output or standard error. */
-export type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+export type Stream = NodeJS.WritableStream & {
+  isTTY?: boolean;
+  columns?: number;
+  rows?: number;
+  writableNeedDrain?: boolean;
+};
 
 /** Everything that a command may know of the world it was started in. */
 export interface Io {
@@ -17,6 +22,8 @@ export interface Io {
   ifInterrupted(words: string): void;
   /** Ends a process group. */
   killGroup(leader: number): void;
+  /** Makes a process group end with this program; call what it returns when the group has ended before. */
+  ownGroup(leader: number): () => unknown;
 }
 
 const NARROWEST = 20;

@@ -1,5 +1,6 @@
 import type { Line, Output, Span } from '../model/line.ts';
 import { ansi, type ColorMode, isColored, type Paint, plain } from './color.ts';
+import { cut } from './cut.ts';
 import { escapeText, toAscii } from './escape.ts';
 import { columns, type Io, type Stream } from './io.ts';
 import { isUtf8 } from './locale.ts';
@@ -7,14 +8,19 @@ import { wrap } from './wrap.ts';
 
 export interface Look {
   columns: number;
+  /** Where lines end that are to be cut; without it they are not. */
+  edge?: number;
   paint: Paint;
   ascii: boolean;
 }
 
 /** How a stream wants its text. */
 function lookOf(stream: Stream, io: Io, mode: ColorMode): Look {
+  const room = columns(stream, io.env);
   return {
-    columns: columns(stream, io.env),
+    columns: room,
+    // What goes on to a program or a file is for somebody who wants all of it.
+    ...((stream.isTTY || io.env.COLUMNS) && { edge: room }),
     paint: isColored(mode, stream, io) ? ansi : plain,
     ascii: !isUtf8(io),
   };
@@ -27,7 +33,9 @@ export function format(lines: readonly Line[], look: Look): string {
 
 function rows(line: Line, look: Look): string[] {
   const spans = line.spans.map((span) => ({ ...span, text: safe(span, look) }));
-  const wrapped = line.whole ? [spans] : wrap(spans, look.columns, line.hang);
+  const wrapped = line.whole
+    ? [line.cut && look.edge ? cut(spans, look.edge, look.ascii ? '...' : '…') : spans]
+    : wrap(spans, look.columns, line.hang);
   return wrapped.map(
     (row) =>
       `${join(row)
@@ -50,7 +58,12 @@ function safe(span: Span, look: Look): string {
   return look.ascii ? toAscii(text) : text;
 }
 
+/** Lines as a stream wants them. */
+export function textFor(lines: readonly Line[], stream: Stream, io: Io, mode: ColorMode): string {
+  return format(lines, lookOf(stream, io, mode));
+}
+
 /** Writes a command's output to a stream. A document goes out as it is, whatever the terminal. */
 export function print(output: Output, stream: Stream, io: Io, mode: ColorMode): void {
-  stream.write(output.kind === 'document' ? output.text : format(output.lines, lookOf(stream, io, mode)));
+  stream.write(output.kind === 'document' ? output.text : textFor(output.lines, stream, io, mode));
 }

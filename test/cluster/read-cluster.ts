@@ -8,7 +8,13 @@ import { redact, redactLog } from '../../src/objects/redact.ts';
 import { flagsWith } from '../helpers/connection.ts';
 import { KUBEVIRT_VERSION } from './build.ts';
 
-const host = { env: process.env, platform: process.platform, isTerminal: false, killGroup: () => undefined };
+const host = {
+  env: process.env,
+  platform: process.platform,
+  isTerminal: false,
+  killGroup: () => undefined,
+  ownGroup: () => () => undefined,
+};
 
 const { ask, cluster, close } = await openCluster(flagsWith(), host, { totalMs: 30_000 }, 'kubectl-virtop/record');
 const recording = recordingAsk(ask);

@@ -53,7 +53,7 @@ const REFUSED: [args: string, message: string][] = [
   ['status --no-color', 'unknown flag: --no-color; did you mean --color?'],
   ['logs --tail=some', 'invalid value "some" for --tail: use a number of lines, or -1 for all'],
   ['logs --since=today', 'invalid value "today" for --since: use a duration such as 10m or 1h'],
-  ['logs -f', 'unknown shorthand flag: -f'],
+  ['status -f', 'unknown shorthand flag: -f'],
   ['status --previous', 'unknown flag: --previous'],
   ['status --frobnicate', 'unknown flag: --frobnicate'],
   ['status -x', 'unknown shorthand flag: -x'],

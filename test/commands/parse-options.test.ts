@@ -37,6 +37,7 @@ test('what is not given has its usual value', () => {
     quiet: false,
     client: false,
     explain: false,
+    follow: false,
     previous: false,
     tail: 50,
     since: null,
@@ -53,6 +54,7 @@ test('what is not given has its usual value', () => {
       list: false,
     },
     subject: null,
+    fleet: null,
   });
   assert.ok(Object.values(connection).every((value) => value === '' || value === false || value.length === 0));
 });

@@ -29,5 +29,5 @@ export function hostWith(env: Host['env'], given: Partial<Host> = {}): Host {
   const killGroup = (leader: number) => {
     process.kill(-leader, 'SIGKILL');
   };
-  return { env, platform: process.platform, isTerminal: false, killGroup, ...given };
+  return { env, platform: process.platform, isTerminal: false, killGroup, ownGroup: () => () => undefined, ...given };
 }

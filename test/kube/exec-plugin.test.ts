@@ -98,7 +98,11 @@ test('a plugin that fails is named, its output never repeated', async () => {
       { apiVersion: 'v1alpha1' },
       `kubeconfig: ${plugin} has apiVersion "v1alpha1", kubectl knows ${V1} and ${V1}beta1`,
     ],
-    ['', { interactiveMode: 'Always' }, `exec-plugin-failed: ${plugin} must ask you something; run this on a terminal`],
+    [
+      '',
+      { interactiveMode: 'Always' },
+      `exec-plugin-failed: ${plugin} must ask you something; run this on a terminal, for this context alone`,
+    ],
   ];
   for (const [script, more, expected] of cases) assert.is(await yieldOf(script, more), expected);
 });
@@ -125,14 +129,20 @@ test('a plugin that the kuberc forbids is not run', async () => {
 
 test('a program that hangs is ended, with all that it started', async () => {
   const killed: number[] = [];
+  const owned: string[] = [];
+  const ownGroup = () => {
+    owned.push('owned');
+    return () => owned.push('disowned');
+  };
   const killGroup = (leader: number) => {
     killed.push(leader);
     process.kill(-leader, 'SIGKILL');
   };
-  const options = { env: { PATH }, interactive: false, timeoutMs: 100, killGroup };
+  const options = { env: { PATH }, interactive: false, timeoutMs: 100, killGroup, ownGroup };
   const outcome = await runProgram('sh', ['-c', 'echo waiting >&2; sleep 600 | cat'], options);
   assert.equal(outcome, { end: 'timeout', code: null, stderr: 'waiting' });
   assert.is(killed.length, 1);
+  assert.equal(owned, ['owned', 'disowned']);
 });
 
 test.run();

@@ -63,7 +63,7 @@ async function story(answers: (Answer | Watched)[], key: 'pods' | 'deployment' =
       requests.push(request);
       told.push('watches');
       const { lines = [], end = ENDED, lasts = 60_000 } = take() as Watched;
-      for (const line of lines) if (!signal.aborted) onLine(line);
+      for (const line of lines) if (!signal.aborted) onLine(line, true);
       time += lasts;
       return end;
     },
