@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import process from 'node:process';
 import { run } from './cli.ts';
+import { COMPLETE } from './commands/complete/complete.ts';
 import { wholeLine } from './model/line.ts';
 import { print } from './terminal/print.ts';
 
@@ -10,6 +11,11 @@ const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 function programName(): string {
   const name = basename(process.argv0, '.exe');
   return name.startsWith('kubectl-') ? name.replace('-', ' ') : name;
+}
+
+/** The name by which kubectl asks a plugin what may follow (kubectl v0.36 pkg/cmd/plugin/plugin_completion.go). */
+function isCompleter(): boolean {
+  return basename(process.argv0, '.exe') === 'kubectl_complete-virtop';
 }
 
 function killGroup(leader: number): void {
@@ -43,7 +49,8 @@ const ifInterrupted = (words: string) => {
   lastWords = words;
 };
 const { argv, env, platform, stderr, stdin, stdout } = process;
-const io = { stdin, stdout, stderr, env, platform, isTerminal: stdin.isTTY === true, ifInterrupted, killGroup };
+const isTerminal = stdin.isTTY === true;
+const io = { stdin, stdout, stderr, env, platform, isTerminal, executable: process.execPath, ifInterrupted, killGroup };
 
 for (const [signal, number] of Object.entries(SIGNALS)) {
   process.on(signal, () => {
@@ -52,4 +59,4 @@ for (const [signal, number] of Object.entries(SIGNALS)) {
     process.exit(128 + number);
   });
 }
-run(argv.slice(2), programName(), io).then(end, () => end(1));
+run(isCompleter() ? [COMPLETE, ...argv.slice(2)] : argv.slice(2), programName(), io).then(end, () => end(1));

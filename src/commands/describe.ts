@@ -8,6 +8,7 @@ export const describe: Command = {
   name: 'describe',
   summary: 'Show the Deployment, ReplicaSets, pods, events, leases and nodes behind the verdict',
   argument: 'CODE | KIND | KIND/NAME',
+  completes: 'subject',
   examples: [
     { comment: 'Everything that was read', words: 'describe' },
     { comment: 'One object only', words: 'describe pod/virt-operator-6c9b5d7f9b-x7k2p' },

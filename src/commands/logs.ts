@@ -12,6 +12,7 @@ export const logs: Command = {
   name: 'logs',
   summary: "Print the end of the operator pods' logs, without secrets, and mark the leader",
   argument: 'POD',
+  completes: 'pod',
   examples: [
     { comment: 'The last lines of every operator pod', words: 'logs' },
     { comment: 'What they said before they were started again', words: 'logs --previous' },

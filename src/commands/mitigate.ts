@@ -13,6 +13,7 @@ export const mitigate: Command = {
   aliases: ['fix'],
   summary: 'Repair the cause: show the change, ask, make it, watch until virt-operator leads again',
   argument: 'ACTION',
+  completes: 'action',
   examples: [
     { comment: 'Repair what is wrong, after showing and asking', words: 'mitigate' },
     { comment: 'See the change, checked by the server, without making it', words: 'mitigate --dry-run=server' },

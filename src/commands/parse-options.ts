@@ -71,7 +71,8 @@ export function parseOptions(args: ParsedArguments): Options {
   };
 }
 
-function connectionFlags(args: ParsedArguments): ConnectionFlags {
+/** kubectl's connection flags, as given. */
+export function connectionFlags(args: ParsedArguments): ConnectionFlags {
   return {
     kubeconfig: word(args, 'kubeconfig'),
     context: word(args, 'context'),

@@ -14,12 +14,14 @@ export const REPAIR_FLAGS: readonly Flag[] = [
     name: 'dry-run',
     kind: 'text',
     standard: 'none',
+    choices: DRY_RUN,
     help: 'Must be "none", "server", or "client": show the change without making it, checked by the server or not',
   },
   {
     name: 'confirm-context',
     kind: 'text',
     standard: '',
+    completes: 'context',
     help: 'Change only this context, and ask for its name instead of y. Of a context that looks like production the name is asked in any case',
   },
   {

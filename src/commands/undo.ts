@@ -12,6 +12,7 @@ export const undo: Command = {
   name: 'undo',
   summary: 'Take a repair back, unless somebody changed the object since',
   argument: 'ID',
+  completes: 'repair',
   examples: [
     { comment: 'Take the last repair in this cluster back', words: 'undo' },
     { comment: 'One repair, by the id that mitigate printed', words: 'undo 20260301-030000' },

@@ -15,6 +15,7 @@ export const WAIT_FLAGS: readonly Flag[] = [
     name: 'for',
     kind: 'text',
     standard: GOAL,
+    choices: GOALS,
     help: 'What to wait for: "ready" (every pod that is asked for), "leader" (one that holds the lease), or "healthy" (what status says)',
   },
   { ...WATCH_FLAG, help: 'How long to wait' },

@@ -20,7 +20,11 @@ export interface Login {
  * Throws an AccessError: no kubeconfig, unknown context, failed login.
  */
 export async function logIn(flags: ConnectionFlags, host: Host, userAgent: string): Promise<Login> {
-  const target = resolveTarget(flags, host);
+  return logInTo(resolveTarget(flags, host), host, userAgent);
+}
+
+/** Logs in to a cluster that was found. Throws an AccessError when that fails. */
+export async function logInTo(target: Target, host: Host, userAgent: string): Promise<Login> {
   const { headers, certificate, key } = await credentialsFor(target, host);
   const { server, ca, verify, tlsServerName, compress, cluster, otherContexts } = target;
   const proxy = proxyFor(server, target.proxyUrl, host.env);
