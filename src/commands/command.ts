@@ -1,5 +1,6 @@
 import type { ExitCode } from '../model/errors.ts';
 import type { Io } from '../terminal/io.ts';
+import type { Clash } from './clash.ts';
 import type { Expected, Flag } from './flag.ts';
 import type { Options } from './parse-options.ts';
 
@@ -14,5 +15,7 @@ export interface Command extends Expected {
   /** What it does, and the words after the program's name that do it. */
   examples: readonly { comment: string; words: string }[];
   flags: readonly Flag[];
+  /** Flags that cannot both be meant. */
+  clashes?: readonly Clash[];
   run(options: Options, io: Io): Promise<ExitCode>;
 }

@@ -59,6 +59,11 @@ export const GLOBAL_FLAGS: readonly Flag[] = [
   toggle('show-commands', 'Print the kubectl commands that read the same, on standard error'),
 ];
 
+/** kubectl takes '' for not given. What else needs a value needs one: a script that lost it would do something else. */
+export function mayBeEmpty(flag: Flag): boolean {
+  return CONFIG_FLAGS.includes(flag) || flag.name === 'output';
+}
+
 type Extra = Partial<Pick<Flag, 'short' | 'standard' | 'choices' | 'completes'>>;
 
 function text(name: string, help: string, extra: Extra = {}): Flag {

@@ -3,6 +3,7 @@ import { EXIT, UserError } from '../model/errors.ts';
 import { OPERATOR_CONTAINER } from '../objects/pod.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
+import { choiceOf } from './choice.ts';
 import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
 import { REQUEST_TIMEOUT } from './global-flags.ts';
@@ -53,8 +54,8 @@ export function parseOptions(args: ParsedArguments): Options {
     requestTimeout: timeout(word(args, 'request-timeout') || REQUEST_TIMEOUT),
     from: word(args, 'from') || null,
     output: outputFormat(word(args, 'output') || 'text'),
-    color: oneOf('color', COLOR_MODES, word(args, 'color') || 'auto'),
-    failOn: oneOf('fail-on', FAIL_ON, word(args, 'fail-on') || 'incomplete'),
+    color: choiceOf(COLOR_MODES, word(args, 'color'), 'auto'),
+    failOn: choiceOf(FAIL_ON, word(args, 'fail-on'), 'incomplete'),
     showCommands: args['show-commands'] === true,
     quiet: args.quiet === true,
     client: args.client === true,
@@ -93,7 +94,6 @@ export function connectionFlags(args: ParsedArguments): ConnectionFlags {
   };
 }
 
-/** A repeated flag counts as given last, as in kubectl. */
 function word(args: ParsedArguments, name: string): string {
   return words(args, name).at(-1) ?? '';
 }
@@ -130,10 +130,4 @@ function outputFormat(text: string): OutputFormat {
   const allowed = OUTPUT_FORMATS.toSorted().join(',');
   const message = `unable to match a printer suitable for the output format "${text}", allowed formats are: ${allowed}`;
   throw new UserError(message, EXIT.usage);
-}
-
-function oneOf<T extends string>(flag: string, allowed: readonly T[], text: string): T {
-  const found = allowed.find((one) => one === text.toLowerCase());
-  if (found) return found;
-  throw new UserError(`invalid value "${text}" for --${flag}: must be one of ${allowed.join(', ')}`, EXIT.usage);
 }

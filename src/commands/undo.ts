@@ -5,7 +5,7 @@ import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import type { Options } from './parse-options.ts';
-import { LIST_FLAG, REPAIR_FLAGS, REPAIR_OUTPUT } from './repair-flags.ts';
+import { LIST_FLAG, REPAIR_CLASHES, REPAIR_FLAGS, REPAIR_OUTPUT } from './repair-flags.ts';
 
 /** `undo`: takes a repair back, unless somebody changed the object since. */
 export const undo: Command = {
@@ -19,6 +19,7 @@ export const undo: Command = {
     { comment: 'What was changed from this machine, and what can be taken back', words: 'undo --list' },
   ],
   flags: [...REPAIR_FLAGS, LIST_FLAG, REPAIR_OUTPUT],
+  clashes: REPAIR_CLASHES,
   async run(options, io) {
     const { journalFolder, openJournal } = await import('../mitigation/journal-file.ts');
     const entries = openJournal(journalFolder(io.env)).entries();

@@ -1,4 +1,4 @@
-import { UserError } from '../../model/errors.ts';
+import { EXIT, UserError } from '../../model/errors.ts';
 
 /** The words kubectl takes for each kind that is read. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +22,7 @@ export function parseSubject(text: string): Subject {
   const kind = Object.keys(KINDS).find((one) => KINDS[one]?.includes(word.toLowerCase()));
   if (kind) return { kind, name: rest.join('/') || null };
   if (rest.length === 0) return { code: text };
-  throw new UserError(`describe knows no kind "${word}"; it reads ${DESCRIBED.join(', ')}`);
+  throw new UserError(`describe knows no kind "${word}"; it reads ${DESCRIBED.join(', ')}`, EXIT.usage);
 }
 
 /** Whether an object is to be described: every one when there is no subject. */
