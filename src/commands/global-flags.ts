@@ -54,9 +54,16 @@ export const HELP_FLAG: Flag = toggle('help', 'Help for this command', { short: 
 export const GLOBAL_FLAGS: readonly Flag[] = [
   ...CONFIG_FLAGS,
   text('color', 'When to use colour: auto, always or never', { standard: 'auto', choices: COLOR_MODES }),
-  text('from', 'Read this bundle, directory or YAML file instead of a cluster', { completes: 'file' }),
+  text(
+    'from',
+    'Read this bundle, directory or YAML file instead of a cluster; wait, can-i and repairs need the cluster itself',
+    { completes: 'file' },
+  ),
   toggle('quiet', 'Print no report; the exit code tells', { short: 'q' }),
-  toggle('show-commands', 'Print the kubectl commands that read the same, on standard error'),
+  toggle(
+    'show-commands',
+    'Print the kubectl commands that read the same, on standard error (status, describe, alerts, logs)',
+  ),
 ];
 
 /** kubectl takes '' for not given. What else needs a value needs one: a script that lost it would do something else. */
