@@ -1,7 +1,11 @@
 // `npm run generate` writes the generated files; `--check` only says which of them are not what would be written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
+import { GLOBAL_FLAGS, HELP_FLAG } from '../src/commands/global-flags.ts';
+import { COMMANDS } from '../src/commands/index.ts';
 import { ACCESS_CAUSES } from '../src/diagnosis/access/causes.ts';
+import { manPage } from './generate/man-page.ts';
 import { ruleIndex } from './generate/rule-index.ts';
 import { rulePage } from './generate/rule-page.ts';
 import { loadRules } from './generate/rules.ts';
@@ -15,6 +19,7 @@ const files: Record<string, string> = {
   'src/rules/index.ts': ruleIndex(rules.map((rule) => rule.code)),
   'src/kube/shapes.ts': shapesFile(join(root, 'src/model/evidence.ts'), join(root, 'tsconfig.json')),
   'docs/rules.md': rulePage(rules, ACCESS_CAUSES, join(root, 'test/fixtures')),
+  'docs/kubectl-virtop.1': manPage(COMMANDS, [...GLOBAL_FLAGS, HELP_FLAG], manifest.version),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
   'docs/report.schema.json': schema('report.ts', 'OperatorReport'),
   'docs/fleet.schema.json': schema('fleet.ts', 'FleetReport'),

@@ -2,8 +2,9 @@ import yargs, { type Argv } from 'yargs';
 import { normalizeArguments } from './commands/arguments.ts';
 import { checkArguments } from './commands/check-arguments.ts';
 import type { Command } from './commands/command.ts';
+import { COMPLETE, COMPLETE_HERE, complete, completeHere } from './commands/complete/complete.ts';
 import type { Flag } from './commands/flag.ts';
-import { GLOBAL_FLAGS } from './commands/global-flags.ts';
+import { GLOBAL_FLAGS, HELP_FLAG } from './commands/global-flags.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import { COMMANDS } from './commands/index.ts';
 import { type ParsedArguments, parseOptions } from './commands/parse-options.ts';
@@ -11,6 +12,8 @@ import { EXIT, type ExitCode, UserError } from './model/errors.ts';
 import { wholeLine } from './model/line.ts';
 import type { Io } from './terminal/io.ts';
 import { print } from './terminal/print.ts';
+
+const FLAGS = [...GLOBAL_FLAGS, HELP_FLAG];
 
 /** Runs one command line. `program` is how it was called; an error becomes one line on stderr and an exit code. */
 export async function run(args: readonly string[], program: string, io: Io): Promise<ExitCode> {
@@ -30,16 +33,20 @@ function messageOf(error: unknown, program: string): string {
 }
 
 async function dispatch(args: readonly string[], program: string, io: Io): Promise<ExitCode> {
+  const [hidden, ...words] = args;
+  if (hidden === COMPLETE || hidden === COMPLETE_HERE) {
+    const answer = hidden === COMPLETE ? complete : completeHere;
+    io.stdout.write(await answer(words, { commands: COMMANDS, flags: FLAGS }, io));
+    return EXIT.ok;
+  }
   const { command, parsed } = parse(args);
-  checkArguments(parsed, command, { commands: COMMANDS, flags: [...GLOBAL_FLAGS, HELP] });
+  checkArguments(parsed, command, { commands: COMMANDS, flags: FLAGS });
   const options = parseOptions(parsed);
   if (command && parsed.help !== true) return command.run(options, io);
   const lines = command ? commandHelp(program, command) : programHelp(program, COMMANDS);
   print({ kind: 'lines', lines }, io.stdout, io, options.color);
   return EXIT.ok;
 }
-
-const HELP: Flag = { name: 'help', short: 'h', kind: 'switch', standard: 'false', help: 'Help for this command' };
 
 function parse(args: readonly string[]): { command: Command | null; parsed: ParsedArguments } {
   let chosen: Command | null = null;
@@ -80,7 +87,7 @@ function root(): Argv {
       const missing = /^Not enough arguments following: (.+)$/.exec(message ?? error.message)?.[1];
       throw new UserError(missing ? `flag needs an argument: --${missing}` : message, EXIT.usage);
     });
-  return addFlags(parser, [...GLOBAL_FLAGS, HELP]);
+  return addFlags(parser, FLAGS);
 }
 
 function addFlags(parser: Argv, flags: readonly Flag[]): Argv {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';
 import { run } from './cli.ts';
+import { COMPLETE } from './commands/complete/complete.ts';
 import { wholeLine } from './model/line.ts';
 import { print } from './terminal/print.ts';
 
@@ -11,6 +12,11 @@ const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 function programName(): string {
   const name = basename(process.argv0, '.exe');
   return name.startsWith('kubectl-') ? name.replace('-', ' ') : name;
+}
+
+/** The name by which kubectl asks a plugin what may follow (kubectl v0.36 pkg/cmd/plugin/plugin_completion.go). */
+function isCompleter(): boolean {
+  return basename(process.argv0, '.exe') === 'kubectl_complete-virtop';
 }
 
 function killGroup(leader: number): void {
@@ -74,6 +80,7 @@ const io = {
   platform,
   isTerminal: stdin.isTTY === true,
   ifInterrupted,
+  executable: process.execPath,
   killGroup,
   ownGroup,
 };
@@ -85,4 +92,4 @@ for (const [signal, number] of Object.entries(SIGNALS)) {
     leave(128 + number);
   });
 }
-run(argv.slice(2), programName(), io).then(end, () => end(1));
+run(isCompleter() ? [COMPLETE, ...argv.slice(2)] : argv.slice(2), programName(), io).then(end, () => end(1));

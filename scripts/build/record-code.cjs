@@ -13,6 +13,8 @@ const commandLines = [
   ['describe', ...saved],
   ['status', '--server=https://127.0.0.1:1'],
   ['--help'],
+  ['__complete', 'status', '-'],
+  ['__complete-here', '--context', ''],
 ];
 
 process.on('beforeExit', () => {

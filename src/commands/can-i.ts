@@ -1,8 +1,11 @@
 import { EXIT, UserError } from '../model/errors.ts';
-import { OUTPUT_FORMATS } from '../report/format.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { outputFlag } from './output-flag.ts';
+
+/** 'text' is what nobody asked for. */
+const ROLE_FORMATS: readonly OutputFormat[] = ['text', 'yaml', 'json'];
 
 /** `can-i`: every read and write that the program may make, and whether this user may. */
 export const canI: Command = {
@@ -24,9 +27,13 @@ export const canI: Command = {
     { name: 'writes', kind: 'switch', standard: 'false', help: 'With --role: allow what repairs need too' },
     outputFlag(OUTPUT_FORMATS),
   ],
+  clashes: [{ flag: 'writes', needs: 'role' }],
   async run(options, io) {
     if (options.from !== null) {
       throw new UserError('saved objects know no rights; leave out --from to ask the cluster itself', EXIT.usage);
+    }
+    if (options.role && !ROLE_FORMATS.includes(options.output)) {
+      throw new UserError(`--role prints YAML, or JSON with -o json, and not ${options.output}`, EXIT.usage);
     }
     const { readCanIList } = await import('./can-i-list.ts');
     const { canIRenderers } = await import('../report/can-i/list.ts');

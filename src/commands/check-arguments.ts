@@ -1,23 +1,29 @@
 import { EXIT, UserError } from '../model/errors.ts';
+import { checkClashes, GLOBAL_CLASHES } from './clash.ts';
 import type { Command } from './command.ts';
 import type { Flag } from './flag.ts';
+import { mayBeEmpty } from './global-flags.ts';
 import { nearest } from './nearest.ts';
 import type { ParsedArguments } from './parse-options.ts';
 
 /** What yargs itself puts among the parsed flags. */
 const NOT_FLAGS = ['_', '$0', 'subject', 'name'];
 
-/** Refuses, naming the nearest right word, a command, flag or further argument that does not exist. */
+/** Refuses, naming the nearest right word, a command, flag, value or further argument that does not exist, and flags that contradict. */
 export function checkArguments(
   parsed: ParsedArguments,
   command: Command | null,
   known: { commands: readonly Command[]; flags: readonly Flag[] },
 ): void {
   const words = Array.isArray(parsed._) ? parsed._.map(String) : [];
-  const names = known.commands.map((one) => one.name);
+  const names = known.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   if (!command && words[0] !== undefined) throw usage(`unknown command "${words[0]}"`, nearest(words[0], names));
-  checkFlags(parsed, [...known.flags, ...(command?.flags ?? [])], names);
+  const flags = [...known.flags, ...(command?.flags ?? [])];
+  checkFlags(parsed, flags, names);
   if (words.length > 1) throw usage(`unexpected arguments: ${words.slice(1).join(' ')}`, null);
+  if (parsed.help === true) return;
+  for (const flag of flags) checkValues(flag, [parsed[flag.name] ?? []].flat().map(String));
+  checkClashes(parsed, flags, [...GLOBAL_CLASHES, ...(command?.clashes ?? [])]);
 }
 
 function checkFlags(parsed: ParsedArguments, flags: readonly Flag[], commands: readonly string[]): void {
@@ -28,6 +34,25 @@ function checkFlags(parsed: ParsedArguments, flags: readonly Flag[], commands: r
   if (unknown.length === 1) throw usage(`unknown shorthand flag: -${unknown}`, null);
   const flag = nearest(unknown, names);
   throw usage(`unknown flag: --${unknown}`, flag ? `--${flag}` : nearest(unknown, commands));
+}
+
+function checkValues(flag: Flag, values: readonly string[]): void {
+  const [value, another] = flag.kind === 'list' ? values : new Set(values);
+  if (value === undefined) return;
+  if (another !== undefined && flag.kind !== 'list') {
+    throw usage(`--${flag.name} is given twice: "${value}" and "${another}"`, null);
+  }
+  if (value === '' && !mayBeEmpty(flag)) throw usage(`flag needs an argument: --${flag.name}`, null);
+  if (value !== '' && flag.choices) checkChoice(flag, flag.choices, value);
+}
+
+/** The refusal of a format is kubectl's sentence (cli-runtime v0.36 pkg/genericclioptions/print_flags.go). */
+function checkChoice({ name }: Flag, choices: readonly string[], value: string): void {
+  const word = value.toLowerCase();
+  if (choices.some((one) => one === word || (one.endsWith('=') && word.startsWith(one)))) return;
+  const format = `unable to match a printer suitable for the output format "${value}", allowed formats are: ${choices.toSorted().join(',')}`;
+  const other = `invalid value "${value}" for --${name}: must be one of ${choices.join(', ')}`;
+  throw usage(name === 'output' ? format : other, nearest(word, choices));
 }
 
 function usage(message: string, near: string | null): UserError {

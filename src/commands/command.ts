@@ -1,18 +1,21 @@
 import type { ExitCode } from '../model/errors.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Flag } from './flag.ts';
+import type { Clash } from './clash.ts';
+import type { Expected, Flag } from './flag.ts';
 import type { Options } from './parse-options.ts';
 
 /** One sub-command: its words, its own flags, and what it does. `run` loads what it needs when it is called. */
-export interface Command {
+export interface Command extends Expected {
   name: string;
   /** Other names that mean the same. */
   aliases?: readonly string[];
   summary: string;
-  /** What may follow the name, such as KIND/NAME. */
+  /** What may follow the name, such as KIND/NAME; `choices` and `completes` tell more of it. */
   argument: string | null;
   /** What it does, and the words after the program's name that do it. */
   examples: readonly { comment: string; words: string }[];
   flags: readonly Flag[];
+  /** Flags that cannot both be meant. */
+  clashes?: readonly Clash[];
   run(options: Options, io: Io): Promise<ExitCode>;
 }

@@ -1,13 +1,16 @@
+import { EXIT, UserError } from '../model/errors.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
 import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
+import { nearest } from './nearest.ts';
 
 /** `describe`: everything that was read, in the layout of `kubectl describe`. */
 export const describe: Command = {
   name: 'describe',
   summary: 'Show the Deployment, ReplicaSets, pods, events, leases and nodes behind the verdict',
   argument: 'CODE | KIND | KIND/NAME',
+  completes: 'subject',
   examples: [
     { comment: 'Everything that was read', words: 'describe' },
     { comment: 'One object only', words: 'describe pod/virt-operator-6c9b5d7f9b-x7k2p' },
@@ -15,6 +18,7 @@ export const describe: Command = {
   ],
   flags: [EXPLAIN_FLAG, FAIL_ON_FLAG],
   async run(options, io) {
+    if (options.subject !== null) await checkSubject(options.subject);
     const { readView } = await import('./session.ts');
     const { describeView } = await import('../report/describe/describe.ts');
     const view = await readView(options, io, 'all');
@@ -22,3 +26,17 @@ export const describe: Command = {
     return answer(view, await withExplanations(page, view.report, options), options, io);
   },
 };
+
+/** Refuses what is neither a kind that is read nor a code that any report may hold. */
+async function checkSubject(subject: string): Promise<void> {
+  const [{ DESCRIBED, parseSubject }, { CAUSES }] = await Promise.all([
+    import('../report/describe/subject.ts'),
+    import('./causes.ts'),
+  ]);
+  const codes = CAUSES.map(({ code }) => code);
+  const parsed = parseSubject(subject);
+  if ('kind' in parsed || codes.includes(parsed.code)) return;
+  const near = nearest(subject, [...DESCRIBED, ...codes]);
+  const hint = near ? `did you mean ${near}?` : 'kubectl virtop explain lists all codes';
+  throw new UserError(`unknown code or kind "${subject}"; ${hint}`, EXIT.usage);
+}

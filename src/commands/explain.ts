@@ -14,6 +14,7 @@ export const explain: Command = {
   name: 'explain',
   summary: 'Explain a cause, or list all of them, without asking a cluster',
   argument: 'CODE',
+  completes: 'code',
   examples: [
     { comment: 'All causes, in the order in which they are looked for', words: 'explain' },
     { comment: 'One cause: what it means, how it is recognised, what mends it', words: 'explain image-not-found' },

@@ -8,5 +8,6 @@ export const FAIL_ON_FLAG: Flag = {
   name: 'fail-on',
   kind: 'text',
   standard: 'incomplete',
+  choices: FAIL_ON,
   help: 'The mildest outcome that makes the exit code 3, 4 or 5 instead of 0: critical, warning, incomplete or never',
 };

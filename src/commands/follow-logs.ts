@@ -4,7 +4,7 @@ import { knownValue } from '../diagnosis/evaluate.ts';
 import { followOperator } from '../kube/follow-operator.ts';
 import { lastingConnection } from '../kube/lasting-connection.ts';
 import { logIn } from '../kube/open-cluster.ts';
-import { EXIT, type ExitCode, UserError } from '../model/errors.ts';
+import { EXIT, type ExitCode } from '../model/errors.ts';
 import { type Line, line, wholeLine } from '../model/line.ts';
 import { nameOf } from '../objects/reference.ts';
 import { logLine } from '../report/logs.ts';
@@ -19,7 +19,6 @@ const PATIENCE = { totalMs: 0, connectMs: 5000, idleMs: 10_000 };
 
 /** `logs --follow`: until Ctrl-C, until nobody reads it any more, or until no log may be read. */
 export async function followLogs(options: Options, io: Io): Promise<ExitCode> {
-  refuseContradictions(options);
   const again = () => logIn(options.connection, io, `${manifest.name}/v${manifest.version}`);
   const login = await again();
   const connection = lastingConnection(login, again, PATIENCE);
@@ -54,11 +53,6 @@ export async function followLogs(options: Options, io: Io): Promise<ExitCode> {
     io.stdout.off('error', end).off('close', end);
     connection.close();
   }
-}
-
-function refuseContradictions({ from, previous, quiet }: Options): void {
-  const [other] = [from !== null && '--from', previous && '--previous', quiet && '--quiet'].filter(Boolean);
-  if (other) throw new UserError(`--follow prints what is logged from now on; leave out ${other}`, EXIT.usage);
 }
 
 /** A reader who is slower than the log makes it wait. */

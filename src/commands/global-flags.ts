@@ -1,3 +1,4 @@
+import { COLOR_MODES } from '../terminal/color.ts';
 import type { Flag } from './flag.ts';
 
 /** For the whole run: an engineer who waits longer has learnt nothing yet. */
@@ -15,22 +16,22 @@ const CONFIG_FLAGS: readonly Flag[] = [
     'as-user-extra',
     'User extras to impersonate for the operation, this flag can be repeated to specify multiple values for the same key.',
   ),
-  text('cache-dir', 'Default cache directory'),
-  text('certificate-authority', 'Path to a cert file for the certificate authority'),
-  text('client-certificate', 'Path to a client certificate file for TLS'),
-  text('client-key', 'Path to a client key file for TLS'),
-  text('cluster', 'The name of the kubeconfig cluster to use'),
-  text('context', 'The name of the kubeconfig context to use'),
+  text('cache-dir', 'Default cache directory', { completes: 'folder' }),
+  text('certificate-authority', 'Path to a cert file for the certificate authority', { completes: 'file' }),
+  text('client-certificate', 'Path to a client certificate file for TLS', { completes: 'file' }),
+  text('client-key', 'Path to a client key file for TLS', { completes: 'file' }),
+  text('cluster', 'The name of the kubeconfig cluster to use', { completes: 'cluster' }),
+  text('context', 'The name of the kubeconfig context to use', { completes: 'context' }),
   toggle('disable-compression', 'If true, opt-out of response compression for all requests to the server'),
   toggle(
     'insecure-skip-tls-verify',
     "If true, the server's certificate will not be checked for validity. This will make your HTTPS connections insecure",
   ),
-  text('kubeconfig', 'Path to the kubeconfig file to use for CLI requests.'),
+  text('kubeconfig', 'Path to the kubeconfig file to use for CLI requests.', { completes: 'file' }),
   text(
     'namespace',
     'The namespace of virt-operator. Without it the namespace is looked for, and the answer says how it was found.',
-    { short: 'n' },
+    { short: 'n', completes: 'namespace' },
   ),
   text(
     'request-timeout',
@@ -43,19 +44,34 @@ const CONFIG_FLAGS: readonly Flag[] = [
     'Server name to use for server certificate validation. If it is not provided, the hostname used to contact the server is used',
   ),
   text('token', 'Bearer token for authentication to the API server'),
-  text('user', 'The name of the kubeconfig user to use'),
+  text('user', 'The name of the kubeconfig user to use', { completes: 'user' }),
 ];
+
+/** Help is asked for in place of a command's work. */
+export const HELP_FLAG: Flag = toggle('help', 'Help for this command', { short: 'h' });
 
 /** Flags that every command takes. */
 export const GLOBAL_FLAGS: readonly Flag[] = [
   ...CONFIG_FLAGS,
-  text('color', 'When to use colour: auto, always or never', { standard: 'auto' }),
-  text('from', 'Read this bundle, directory or YAML file instead of a cluster'),
+  text('color', 'When to use colour: auto, always or never', { standard: 'auto', choices: COLOR_MODES }),
+  text(
+    'from',
+    'Read this bundle, directory or YAML file instead of a cluster; wait, can-i and repairs need the cluster itself',
+    { completes: 'file' },
+  ),
   toggle('quiet', 'Print no report; the exit code tells', { short: 'q' }),
-  toggle('show-commands', 'Print the kubectl commands that read the same, on standard error'),
+  toggle(
+    'show-commands',
+    'Print the kubectl commands that read the same, on standard error (status, describe, alerts, logs)',
+  ),
 ];
 
-type Extra = Partial<Pick<Flag, 'short' | 'standard'>>;
+/** kubectl takes '' for not given. What else needs a value needs one: a script that lost it would do something else. */
+export function mayBeEmpty(flag: Flag): boolean {
+  return CONFIG_FLAGS.includes(flag) || flag.name === 'output';
+}
+
+type Extra = Partial<Pick<Flag, 'short' | 'standard' | 'choices' | 'completes'>>;
 
 function text(name: string, help: string, extra: Extra = {}): Flag {
   return { name, kind: 'text', standard: '', help, ...extra };

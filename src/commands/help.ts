@@ -2,9 +2,11 @@ import { blank, type Line, line, span, wholeLine } from '../model/line.ts';
 import type { Command } from './command.ts';
 import type { Flag } from './flag.ts';
 
-const PURPOSE = "Find out why KubeVirt's virt-operator is down, and what mends it.";
+/** In one sentence, what the program is for. */
+export const PURPOSE = "Find out why KubeVirt's virt-operator is down, and what mends it.";
 
-const EXIT_CODES: readonly (readonly [string, string])[] = [
+/** What each exit code means. */
+export const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'healthy, or done as asked'],
   ['1', 'no answer: no connection, no login, KubeVirt not installed'],
   ['2', 'wrong usage'],

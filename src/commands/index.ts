@@ -1,6 +1,7 @@
 import { alerts } from './alerts.ts';
 import { canI } from './can-i.ts';
 import type { Command } from './command.ts';
+import { completion } from './completion.ts';
 import { describe } from './describe.ts';
 import { explain } from './explain.ts';
 import { logs } from './logs.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   logs,
   explain,
   canI,
+  completion,
   version,
   options,
 ];

@@ -12,6 +12,7 @@ export const logs: Command = {
   name: 'logs',
   summary: "Print the end of the operator pods' logs, without secrets, and mark the leader",
   argument: 'POD',
+  completes: 'pod',
   examples: [
     { comment: 'The last lines of every operator pod', words: 'logs' },
     { comment: 'Go on until Ctrl-C, also while pods are replaced', words: 'logs -f' },
@@ -19,6 +20,10 @@ export const logs: Command = {
     { comment: 'The last hour of one pod', words: 'logs virt-operator-6c9b5d7f9b-x7k2p --since 1h --tail -1' },
   ],
   flags: LOG_FLAGS,
+  clashes: ['from', 'previous', 'quiet'].map((flag) => ({
+    flags: ['follow', flag],
+    why: '--follow prints what is logged from now on',
+  })),
   async run(options, io) {
     if (options.follow) return (await import('./follow-logs.ts')).followLogs(options, io);
     const { readPodLogs } = await import('./pod-logs.ts');

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
 import type { Options } from './parse-options.ts';
-import { LIST_FLAG, REPAIR_FLAGS, REPAIR_OUTPUT, WATCH_FLAG } from './repair-flags.ts';
+import { LIST_FLAG, REPAIR_CLASHES, REPAIR_FLAGS, REPAIR_OUTPUT, WATCH_FLAG } from './repair-flags.ts';
 
 /** `mitigate`: repairs the cause, step by step, after asking. */
 export const mitigate: Command = {
@@ -13,6 +13,7 @@ export const mitigate: Command = {
   aliases: ['fix'],
   summary: 'Repair the cause: show the change, ask, make it, watch until virt-operator leads again',
   argument: 'ACTION',
+  completes: 'action',
   examples: [
     { comment: 'Repair what is wrong, after showing and asking', words: 'mitigate' },
     { comment: 'See the change, checked by the server, without making it', words: 'mitigate --dry-run=server' },
@@ -20,6 +21,7 @@ export const mitigate: Command = {
     { comment: 'Everything it can do, with risk and rights', words: 'mitigate --list' },
   ],
   flags: [...REPAIR_FLAGS, WATCH_FLAG, LIST_FLAG, REPAIR_OUTPUT, FAIL_ON_FLAG],
+  clashes: REPAIR_CLASHES,
   async run(options, io) {
     if (options.repair.list) return listActions(options, io);
     const { isActionName } = await import('../mitigation/plan.ts');

@@ -7,6 +7,7 @@ export function outputFlag(formats: readonly string[]): Flag {
     short: 'o',
     kind: 'text',
     standard: '',
+    choices: formats,
     help: `Output format. One of: ${formats.join(', ')}`,
   };
 }

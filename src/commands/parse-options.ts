@@ -3,6 +3,7 @@ import { EXIT, UserError } from '../model/errors.ts';
 import { OPERATOR_CONTAINER } from '../objects/pod.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
+import { choiceOf } from './choice.ts';
 import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
 import { fleetOf } from './fleet-flags.ts';
@@ -57,8 +58,8 @@ export function parseOptions(args: ParsedArguments): Options {
     requestTimeout: timeout(word(args, 'request-timeout') || REQUEST_TIMEOUT),
     from: word(args, 'from') || null,
     output: outputFormat(word(args, 'output') || 'text'),
-    color: oneOf('color', COLOR_MODES, word(args, 'color') || 'auto'),
-    failOn: oneOf('fail-on', FAIL_ON, word(args, 'fail-on') || 'incomplete'),
+    color: choiceOf(COLOR_MODES, word(args, 'color'), 'auto'),
+    failOn: choiceOf(FAIL_ON, word(args, 'fail-on'), 'incomplete'),
     showCommands: args['show-commands'] === true,
     quiet: args.quiet === true,
     client: args.client === true,
@@ -73,11 +74,12 @@ export function parseOptions(args: ParsedArguments): Options {
     goal: goalOf(word(args, 'for')),
     repair: repairOptions(args),
     subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
-    fleet: fleetOf(words(args, 'contexts'), args),
+    fleet: fleetOf(words(args, 'contexts'), args['all-contexts'] === true),
   };
 }
 
-function connectionFlags(args: ParsedArguments): ConnectionFlags {
+/** kubectl's connection flags, as given. */
+export function connectionFlags(args: ParsedArguments): ConnectionFlags {
   return {
     kubeconfig: word(args, 'kubeconfig'),
     context: word(args, 'context'),
@@ -98,7 +100,6 @@ function connectionFlags(args: ParsedArguments): ConnectionFlags {
   };
 }
 
-/** A repeated flag counts as given last, as in kubectl. */
 function word(args: ParsedArguments, name: string): string {
   return words(args, name).at(-1) ?? '';
 }
@@ -135,10 +136,4 @@ function outputFormat(text: string): OutputFormat {
   const allowed = OUTPUT_FORMATS.toSorted().join(',');
   const message = `unable to match a printer suitable for the output format "${text}", allowed formats are: ${allowed}`;
   throw new UserError(message, EXIT.usage);
-}
-
-function oneOf<T extends string>(flag: string, allowed: readonly T[], text: string): T {
-  const found = allowed.find((one) => one === text.toLowerCase());
-  if (found) return found;
-  throw new UserError(`invalid value "${text}" for --${flag}: must be one of ${allowed.join(', ')}`, EXIT.usage);
 }

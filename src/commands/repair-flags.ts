@@ -1,5 +1,7 @@
 import type { Wishes } from '../mitigation/hands.ts';
 import { EXIT, UserError } from '../model/errors.ts';
+import { choiceOf } from './choice.ts';
+import type { Clash } from './clash.ts';
 import { duration } from './duration.ts';
 import type { Flag } from './flag.ts';
 import { outputFlag } from './output-flag.ts';
@@ -14,12 +16,14 @@ export const REPAIR_FLAGS: readonly Flag[] = [
     name: 'dry-run',
     kind: 'text',
     standard: 'none',
+    choices: DRY_RUN,
     help: 'Must be "none", "server", or "client": show the change without making it, checked by the server or not',
   },
   {
     name: 'confirm-context',
     kind: 'text',
     standard: '',
+    completes: 'context',
     help: 'Change only this context, and ask for its name instead of y. Of a context that looks like production the name is asked in any case',
   },
   {
@@ -46,6 +50,18 @@ export const LIST_FLAG: Flag = {
 
 export const REPAIR_OUTPUT: Flag = outputFlag(['text', 'json', 'yaml']);
 
+const CHANGES_NOTHING = 'a list changes nothing';
+
+/** Flags of theirs that cannot both be meant. */
+export const REPAIR_CLASHES: readonly Clash[] = [
+  { flags: ['yes', 'dry-run'], why: 'a trial changes nothing and asks nothing' },
+  { flags: ['list', 'subject'], why: CHANGES_NOTHING },
+  { flags: ['list', 'yes'], why: CHANGES_NOTHING },
+  { flags: ['list', 'dry-run'], why: CHANGES_NOTHING },
+  { flags: ['list', 'confirm-context'], why: CHANGES_NOTHING },
+  { flags: ['list', 'override-owner'], why: CHANGES_NOTHING },
+];
+
 export type RepairOptions = Omit<Wishes, 'isTerminal'> & { list: boolean };
 
 /** The flags of commands that change a cluster, checked and typed. */
@@ -53,18 +69,12 @@ export function repairOptions(args: Readonly<Record<string, unknown>>): RepairOp
   const word = (name: string) => String([args[name]].flat().at(-1) ?? '');
   return {
     yes: args.yes === true,
-    dryRun: dryRun(word('dry-run') || 'none'),
+    dryRun: choiceOf(DRY_RUN, word('dry-run'), 'none'),
     confirmContext: word('confirm-context') || null,
     overrideOwner: args['override-owner'] === true,
     timeout: timeout(word('timeout') || TIMEOUT),
     list: args.list === true,
   };
-}
-
-function dryRun(text: string): RepairOptions['dryRun'] {
-  const found = DRY_RUN.find((one) => one === text);
-  if (found) return found;
-  throw new UserError(`invalid value "${text}" for --dry-run: must be "none", "server", or "client"`, EXIT.usage);
 }
 
 function timeout(text: string): number {

@@ -15,6 +15,7 @@ import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import { askLine } from '../terminal/prompt.ts';
 import { type Progress, startSpinner } from '../terminal/spinner.ts';
+import { refuseUnknownNamespace } from './given-namespace.ts';
 import { operatorReport } from './operator-report.ts';
 import type { Options } from './parse-options.ts';
 
@@ -60,6 +61,7 @@ async function look(ask: Transport['ask'], cluster: Hands['cluster'], options: O
   try {
     const onProgress = (what: string) => spinner.show(`Reading ${what}`);
     const evidence = await gather(ask, { namespace: options.namespace ?? undefined, cluster, onProgress });
+    await refuseUnknownNamespace(evidence, ask);
     return { evidence, report: operatorReport(evidence) };
   } finally {
     spinner.stop();

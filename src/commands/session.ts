@@ -4,6 +4,7 @@ import type { Ask } from '../model/request.ts';
 import type { View } from '../report/view.ts';
 import type { Io } from '../terminal/io.ts';
 import { startSpinner } from '../terminal/spinner.ts';
+import { refuseUnknownNamespace } from './given-namespace.ts';
 import type { Options } from './parse-options.ts';
 
 /** Somebody to ask: a cluster, or an archive in its place. */
@@ -38,6 +39,7 @@ export async function readEvidence(source: Source, depth: Depth, options: Option
     const namespace = options.namespace ?? undefined;
     const onProgress = (what: string) => spinner.show(`Reading ${what}`);
     const evidence = await gather(ask, { namespace, cluster, depth, onProgress });
+    await refuseUnknownNamespace(evidence, ask);
     return otherContexts ? { ...evidence, otherContexts } : evidence;
   } finally {
     spinner.stop();

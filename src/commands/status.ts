@@ -8,7 +8,7 @@ import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
 import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
-import { FLEET_FLAGS } from './fleet-flags.ts';
+import { FLEET_CLASHES, FLEET_FLAGS } from './fleet-flags.ts';
 import { outputFlag } from './output-flag.ts';
 import type { Options } from './parse-options.ts';
 
@@ -25,6 +25,7 @@ export const status: Command = {
     { comment: 'From a bundle or saved objects, without a cluster', words: 'status --from ./must-gather' },
   ],
   flags: [outputFlag(OUTPUT_FORMATS), ...FLEET_FLAGS, EXPLAIN_FLAG, FAIL_ON_FLAG],
+  clashes: FLEET_CLASHES,
   async run(options, io) {
     if (options.fleet !== null) return (await import('./fleet.ts')).fleetStatus(options.fleet, options, io);
     const { renderers } = await import('../report/renderers.ts');

@@ -5,19 +5,21 @@ import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import type { Options } from './parse-options.ts';
-import { LIST_FLAG, REPAIR_FLAGS, REPAIR_OUTPUT } from './repair-flags.ts';
+import { LIST_FLAG, REPAIR_CLASHES, REPAIR_FLAGS, REPAIR_OUTPUT } from './repair-flags.ts';
 
 /** `undo`: takes a repair back, unless somebody changed the object since. */
 export const undo: Command = {
   name: 'undo',
   summary: 'Take a repair back, unless somebody changed the object since',
   argument: 'ID',
+  completes: 'repair',
   examples: [
     { comment: 'Take the last repair in this cluster back', words: 'undo' },
     { comment: 'One repair, by the id that mitigate printed', words: 'undo 20260301-030000' },
     { comment: 'What was changed from this machine, and what can be taken back', words: 'undo --list' },
   ],
   flags: [...REPAIR_FLAGS, LIST_FLAG, REPAIR_OUTPUT],
+  clashes: REPAIR_CLASHES,
   async run(options, io) {
     const { journalFolder, openJournal } = await import('../mitigation/journal-file.ts');
     const entries = openJournal(journalFolder(io.env)).entries();

@@ -1,4 +1,4 @@
-import { EXIT, UserError } from '../model/errors.ts';
+import { choiceOf } from './choice.ts';
 import type { Flag } from './flag.ts';
 import { outputFlag } from './output-flag.ts';
 import { WATCH_FLAG } from './repair-flags.ts';
@@ -15,6 +15,7 @@ export const WAIT_FLAGS: readonly Flag[] = [
     name: 'for',
     kind: 'text',
     standard: GOAL,
+    choices: GOALS,
     help: 'What to wait for: "ready" (every pod that is asked for), "leader" (one that holds the lease), or "healthy" (what status says)',
   },
   { ...WATCH_FLAG, help: 'How long to wait' },
@@ -23,7 +24,5 @@ export const WAIT_FLAGS: readonly Flag[] = [
 
 /** The goal that was given. */
 export function goalOf(text: string): Goal {
-  const found = GOALS.find((one) => one === (text || GOAL));
-  if (found) return found;
-  throw new UserError(`invalid value "${text}" for --for: must be one of ${GOALS.join(', ')}`, EXIT.usage);
+  return choiceOf(GOALS, text, GOAL);
 }

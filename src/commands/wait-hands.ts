@@ -5,6 +5,7 @@ import { lastingConnection } from '../kube/lasting-connection.ts';
 import { logIn } from '../kube/open-cluster.ts';
 import type { Io } from '../terminal/io.ts';
 import { startSpinner } from '../terminal/spinner.ts';
+import { refuseUnknownNamespace } from './given-namespace.ts';
 import { operatorReport } from './operator-report.ts';
 import type { Options } from './parse-options.ts';
 import type { WaitHands } from './wait-for.ts';
@@ -28,6 +29,7 @@ export async function openWaitHands(options: Options, io: Io): Promise<WaitHands
     const onProgress = (what: string) => isFirst && spinner.show(`Reading ${what}`);
     try {
       const evidence = await gather(transport.ask, { namespace: options.namespace ?? undefined, cluster, onProgress });
+      if (isFirst) await refuseUnknownNamespace(evidence, transport.ask);
       return { evidence, report: operatorReport(evidence) };
     } finally {
       isFirst = false;

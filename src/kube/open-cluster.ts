@@ -26,7 +26,11 @@ export async function logIn(
   userAgent: string,
   loaded: Kubeconfig | null = null,
 ): Promise<Login> {
-  const target = resolveTarget(flags, host, loaded);
+  return logInTo(resolveTarget(flags, host, loaded), host, userAgent);
+}
+
+/** Logs in to a cluster that was found. Throws an AccessError when that fails. */
+export async function logInTo(target: Target, host: Host, userAgent: string): Promise<Login> {
   const { headers, certificate, key } = await credentialsFor(target, host);
   const { server, ca, verify, tlsServerName, compress, cluster, otherContexts } = target;
   const proxy = proxyFor(server, target.proxyUrl, host.env);

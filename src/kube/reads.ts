@@ -7,7 +7,7 @@ import { containerLog, get, list, type Question } from './question.ts';
 import { RESOURCES } from './resources.ts';
 
 /** What virt-operator and all that belongs to it is labelled with (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go). */
-const OPERATOR_LABEL = 'kubevirt.io=virt-operator';
+export const OPERATOR_LABEL = 'kubevirt.io=virt-operator';
 const UNFINISHED = 'status.phase!=Succeeded,status.phase!=Failed';
 
 interface ReadDefinition {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { EXIT, UserError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { type ConnectionFlags, withClusterFlags, withUserFlags } from './connection-flags.ts';
 import type { Host } from './host.ts';
@@ -31,10 +32,13 @@ export interface Target {
 export function resolveTarget(flags: ConnectionFlags, host: Host, loaded: Kubeconfig | null = null): Target {
   const config = loaded ?? loadKubeconfig(flags.kubeconfig, host) ?? inClusterConfig(host) ?? EMPTY;
   const contextName = flags.context || config.currentContext;
-  const context = contextName ? entry(config.contexts, 'context', contextName) : {};
+  const context = contextName ? entry(config.contexts, 'context', contextName, flags.context) : {};
   const clusterName = flags.cluster || context.cluster;
   const userName = flags.user || context.user;
-  const cluster = withClusterFlags(clusterName ? entry(config.clusters, 'cluster', clusterName) : {}, flags);
+  const cluster = withClusterFlags(
+    clusterName ? entry(config.clusters, 'cluster', clusterName, flags.cluster) : {},
+    flags,
+  );
   if (!cluster.server) throw noServer(flags, host, config, clusterName);
   const server = serverUrl(cluster.server);
   return {
@@ -47,7 +51,7 @@ export function resolveTarget(flags: ConnectionFlags, host: Host, loaded: Kubeco
     proxyUrl: cluster['proxy-url'] || null,
     compress: !(flags.disableCompression || cluster['disable-compression']),
     clusterEntry: cluster,
-    user: withUserFlags(userName ? entry(config.users, 'user', userName) : {}, flags),
+    user: withUserFlags(userName ? entry(config.users, 'user', userName, flags.user) : {}, flags),
   };
 }
 
@@ -58,10 +62,12 @@ export function addressOf({ origin, pathname }: URL): string {
 
 const EMPTY: Kubeconfig = { currentContext: null, clusters: new Map(), contexts: new Map(), users: new Map() };
 
-function entry<T>(entries: ReadonlyMap<string, T>, sort: string, name: string): T {
+/** A name that a flag gives is wrong usage; one that the kubeconfig gives is an error in there. */
+function entry<T>(entries: ReadonlyMap<string, T>, sort: string, name: string, flag: string): T {
   const found = entries.get(name);
   if (found) return found;
-  throw kubeconfigError(`the kubeconfig has no ${sort} "${name}"${choice(entries, sort, name)}`);
+  const message = `the kubeconfig has no ${sort} "${name}"${choice(entries, sort, name)}`;
+  throw flag === name ? new UserError(message, EXIT.usage) : kubeconfigError(message);
 }
 
 /** At most ten names, those that begin most alike first. */

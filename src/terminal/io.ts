@@ -18,6 +18,8 @@ export interface Io {
   platform: string;
   /** Whether a person can answer on standard input. */
   isTerminal: boolean;
+  /** The file of this program, to run it again; null where it is none of its own, as in tests. */
+  executable: string | null;
   /** What a person must be told who interrupts the program from now on; one line each. */
   ifInterrupted(words: string): void;
   /** Ends a process group. */

@@ -49,6 +49,11 @@ export async function buildObstacle(): Promise<string | null> {
   }
 }
 
+/** The real kubectl, where it was built before; null elsewhere. */
+export async function builtKubectl(): Promise<string | null> {
+  return isCached(buildKey()) ? join((await build()).directory, 'bin', 'kubectl') : null;
+}
+
 function buildKey(): string {
   return contentKey([...filesIn('go', '.mod'), ...filesIn('go', '.sum')]);
 }

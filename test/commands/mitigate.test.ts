@@ -60,7 +60,7 @@ test('an action that does not exist is refused with the nearest', async () => {
 });
 
 test('wrong values are refused before anything is read', async () => {
-  assert.match((await call('mitigate', '--dry-run=maybe')).stderr, 'must be "none", "server", or "client"');
+  assert.match((await call('mitigate', '--dry-run=maybe')).stderr, 'must be one of none, client, server');
   assert.match((await call('mitigate', '--timeout=soon')).stderr, 'invalid value "soon" for --timeout');
 });
 

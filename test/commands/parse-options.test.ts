@@ -11,14 +11,21 @@ const FLAGS = [...GLOBAL_FLAGS, outputFlag(['json'])];
 
 test('arguments are taken as kubectl takes them', () => {
   const cases: [given: string, meant: string][] = [
-    ['-ojson', '-o json'],
-    ['-o=json', '-o json'],
+    ['-ojson', '-o=json'],
+    ['-o=json', '-o=json'],
     ['-o json', '-o json'],
-    ['-nkubevirt', '-n kubevirt'],
-    ['-q', '-q'],
+    ['-nkubevirt', '-n=kubevirt'],
+    ['-q', '-q=true'],
+    ['-qnkubevirt', '-q=true -n=kubevirt'],
+    ['--quiet=F', '--quiet=false'],
+    ['-q=1', '-q=true'],
+    ['--context --quiet', '--context --quiet'],
+    ['--context help status', '--context help status'],
     ['--request_timeout=5s', '--request-timeout=5s'],
     ['--context=a_b', '--context=a_b'],
-    ['help status', 'status --help'],
+    ['help status', 'status --help=true'],
+    ['-n a help status', '-n a status --help=true'],
+    ['help help', '--help=true --help=true'],
     ['status -- -ojson', 'status -- -ojson'],
   ];
   for (const [given, meant] of cases) assert.is(normalizeArguments(given.split(' '), FLAGS).join(' '), meant);

@@ -79,14 +79,16 @@ test('describe narrows to one object or one cause, and says when there is none',
   assert.not.match(stdout, 'Deployment:');
   assert.is((await call('describe', 'pod', 'virt-operator-1-a', '--from', path)).stdout, stdout);
   assert.match((await call('describe', 'pods', '--from', path)).stdout, 'virt-operator-1-b');
-  const refused: [string, RegExp][] = [
-    ['pod/nothing', /^error: pod "nothing" is not among what was read\n$/],
-    ['secret/x', /^error: describe knows no kind "secret"; it reads deployment, /],
-    ['no-such-code', /^error: "no-such-code" was not seen here; no cause and no finding was seen\n$/],
+  const refused: [string, number, RegExp][] = [
+    ['pod/nothing', 1, /^error: pod "nothing" is not among what was read\n$/],
+    ['image-not-found', 1, /^error: "image-not-found" was not seen here; no cause and no finding was seen\n$/],
+    ['secret/x', 2, /^error: describe knows no kind "secret"; it reads deployment, /],
+    ['image-not-fond', 2, /^error: unknown code or kind "image-not-fond"; did you mean image-not-found\?\n$/],
+    ['xyzzy', 2, /^error: unknown code or kind "xyzzy"; kubectl virtop explain lists all codes\n$/],
   ];
-  for (const [subject, message] of refused) {
+  for (const [subject, code, message] of refused) {
     const result = await call('describe', subject, '--from', path);
-    assert.equal([result.code, result.stdout], [1, '']);
+    assert.equal([result.code, result.stdout], [code, '']);
     assert.match(result.stderr, message);
   }
 });

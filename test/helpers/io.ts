@@ -30,6 +30,12 @@ export function sink(terminalColumns?: number): Sink & Stream {
 /** The world of a command under test: two sinks and exactly this environment. */
 export function testIo(env: Record<string, string> = { LANG: 'C.UTF-8' }): Io & { stdout: Sink; stderr: Sink } {
   const nothing = () => undefined;
-  const own = { stdin: Readable.from([]), ifInterrupted: nothing, killGroup: nothing, ownGroup: () => nothing };
+  const own = {
+    stdin: Readable.from([]),
+    executable: null,
+    ifInterrupted: nothing,
+    killGroup: nothing,
+    ownGroup: () => nothing,
+  };
   return { stdout: sink(), stderr: sink(), env, platform: 'linux', isTerminal: false, ...own };
 }

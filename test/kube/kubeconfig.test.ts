@@ -6,7 +6,7 @@ import type { ConnectionFlags } from '../../src/kube/connection-flags.ts';
 import { credentialsOf } from '../../src/kube/credentials.ts';
 import { inClusterConfig } from '../../src/kube/in-cluster.ts';
 import { resolveTarget } from '../../src/kube/target.ts';
-import { AccessError } from '../../src/model/errors.ts';
+import { UserError } from '../../src/model/errors.ts';
 import { makeCertificate } from '../helpers/certificate.ts';
 import { flagsWith, hostWith } from '../helpers/connection.ts';
 import { suite } from '../helpers/suite.ts';
@@ -44,8 +44,8 @@ function messageOf(act: () => unknown): string {
   try {
     act();
   } catch (error) {
-    assert.instance(error, AccessError);
-    return (error as AccessError).message.replaceAll(folder, 'FOLDER');
+    assert.instance(error, UserError);
+    return (error as UserError).message.replaceAll(folder, 'FOLDER');
   }
   return 'no error';
 }
@@ -56,8 +56,8 @@ async function headersOf(user: object, flags: Partial<ConnectionFlags> = {}): Pr
   try {
     return (await credentialsOf(resolveTarget(flagsWith(flags), host), host)).headers;
   } catch (error) {
-    assert.instance(error, AccessError);
-    return (error as AccessError).message.replaceAll(folder, 'FOLDER');
+    assert.instance(error, UserError);
+    return (error as UserError).message.replaceAll(folder, 'FOLDER');
   }
 }
 

@@ -2,9 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
+import { manPage } from '../../scripts/generate/man-page.ts';
 import { ruleIndex } from '../../scripts/generate/rule-index.ts';
 import { rulePage } from '../../scripts/generate/rule-page.ts';
 import { loadRules } from '../../scripts/generate/rules.ts';
+import type { Command } from '../../src/commands/command.ts';
+import { HELP_FLAG } from '../../src/commands/global-flags.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import { defineRule } from '../../src/model/rule.ts';
 import { rejects, suite } from '../helpers/suite.ts';
 
@@ -31,6 +35,18 @@ test('the index imports and lists every code', () => {
   const text = ruleIndex(['no-leader', 'quota-exceeded']);
   assert.match(text, "import noLeader from './no-leader.ts';\nimport quotaExceeded from './quota-exceeded.ts';");
   assert.match(text, '= [\n  noLeader,\n  quotaExceeded,\n];\n');
+});
+
+test('the manual page holds every command and flag, and no text of it is a request', () => {
+  const command = { ...COMMANDS[0], name: 'look', summary: "'tis\\ a look", argument: 'A-B', examples: [] };
+  const flags = [
+    { name: 'how', short: 'o', kind: 'text', standard: 'x', choices: ['x', 'y'], help: '.so /etc/passwd' },
+  ];
+  const page = manPage([{ ...command, flags } as Command], [HELP_FLAG], '1.2.3');
+  assert.match(page, '.TH KUBECTL\\-VIRTOP 1 "" "kubectl\\-virtop v1.2.3"\n');
+  assert.match(page, '.SS \\fBlook\\fR [\\fIA\\-B\\fR]\n\\(aqtis\\e a look.\n');
+  assert.match(page, '.TP\n\\fB\\-o\\fR, \\fB\\-\\-how\\fR=\\fIx|y\\fR\n\\&.so /etc/passwd.\nDefault: x.\n');
+  assert.match(page, '.TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\n');
 });
 
 test('the page says what the rule says, and where its example comes from', () => {

@@ -1,4 +1,4 @@
-import { UserError } from '../../model/errors.ts';
+import { EXIT, UserError } from '../../model/errors.ts';
 
 /** The words kubectl takes for each kind that is read. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -10,6 +10,9 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   Namespace: ['namespace', 'namespaces', 'ns'],
 };
 
+/** The kinds that are read, in the word that kubectl prints. */
+export const DESCRIBED: readonly string[] = Object.values(KINDS).map(([word = '']) => word);
+
 /** What `describe` is narrowed to: the objects of a kind, all or by name, or one cause or finding. */
 export type Subject = { kind: string; name: string | null } | { code: string };
 
@@ -19,8 +22,7 @@ export function parseSubject(text: string): Subject {
   const kind = Object.keys(KINDS).find((one) => KINDS[one]?.includes(word.toLowerCase()));
   if (kind) return { kind, name: rest.join('/') || null };
   if (rest.length === 0) return { code: text };
-  const known = Object.values(KINDS).map((words) => words[0]);
-  throw new UserError(`describe knows no kind "${word}"; it reads ${known.join(', ')}`);
+  throw new UserError(`describe knows no kind "${word}"; it reads ${DESCRIBED.join(', ')}`, EXIT.usage);
 }
 
 /** Whether an object is to be described: every one when there is no subject. */
