@@ -64,6 +64,8 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     operatorLease: operatorReads.operatorLease,
     controllerManagerLease: value(clusterReads.controllerManagerLease),
     prometheusRules: operatorReads.prometheusRules,
+    kubevirts: items(clusterReads.kubevirts),
+    operatorWebhook: value(clusterReads.operatorWebhook),
   };
   const [admissionReads, followUpReads, obstacleReads, monitoringReads, operatorLogs] = await Promise.all([
     readAdmission(reader, namespace, deployment, depth === 'all' || lacksPods(operatorOf(seen))),

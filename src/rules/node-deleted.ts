@@ -12,11 +12,12 @@ export default defineRule({
   impact: 'Those pods do not run. kube-controller-manager removes them about a minute after the node went.',
   evidence: 'Certain: the list of nodes is complete, and an operator pod is bound to a name that is not in it.',
   remedy:
-    'Wait for the garbage collector of pods (40 seconds and more), or delete the pods; if they stay, look at kube-controller-manager.',
+    "Wait for the garbage collector of pods (40 seconds and more), or delete the pods; if they stay, look at kube-controller-manager. Where the Deployment's template names the node, take that out: each new pod would be bound to it again.",
   commands: [
     'kubectl get nodes',
     'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator -o wide',
     'kubectl -n NAMESPACE delete pod POD --force --grace-period=0',
+    'kubectl -n NAMESPACE patch deployment/virt-operator --type=json -p \'[{"op":"remove","path":"/spec/template/spec/nodeName"}]\'',
   ],
   related: ['controller-manager-down', 'no-nodes', 'node-kubelet-stopped'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
@@ -29,10 +30,15 @@ export default defineRule({
     const orphans = operator.pods.filter((pod) => pod.spec?.nodeName && !known.has(pod.spec.nodeName));
     const [pod] = orphans;
     if (!pod) return [];
+    const { deployment } = operator;
+    const pinnedTo = deployment?.spec?.template?.spec?.nodeName;
     const gone = [...new Set(orphans.map((one) => one.spec?.nodeName ?? ''))].sort();
     return [
       {
-        title: `${gone.length === 1 ? 'node' : 'nodes'} ${gone.join(', ')} of virt-operator's pods ${gone.length === 1 ? 'was' : 'were'} deleted`,
+        title:
+          pinnedTo && gone.includes(pinnedTo)
+            ? `virt-operator's pods are bound to node ${pinnedTo} by their template, and there is no such node`
+            : `${gone.length === 1 ? 'node' : 'nodes'} ${gone.join(', ')} of virt-operator's pods ${gone.length === 1 ? 'was' : 'were'} deleted`,
         object: { kind: 'Node', namespace: null, name: gone[0] ?? '' },
         since: null,
         confidence: 'certain',
@@ -44,11 +50,18 @@ export default defineRule({
           ...orphans.filter((one) => operator.unready.includes(one)).map(podGap),
           ...frozenLeader(operator, orphans),
         ],
-        mitigation: {
-          action: 'force-delete-pod',
-          automatic: true,
-          command: `kubectl -n ${pod.metadata?.namespace} delete pod ${orphans.map(nameOf).join(' ')} --force --grace-period=0`,
-        },
+        mitigation:
+          pinnedTo && gone.includes(pinnedTo)
+            ? {
+                action: 'unbind-template',
+                automatic: false,
+                command: `kubectl -n ${pod.metadata?.namespace} patch deployment/${nameOf(deployment)} --type=json -p '[{"op":"remove","path":"/spec/template/spec/nodeName"}]'`,
+              }
+            : {
+                action: 'force-delete-pod',
+                automatic: true,
+                command: `kubectl -n ${pod.metadata?.namespace} delete pod ${orphans.map(nameOf).join(' ')} --force --grace-period=0`,
+              },
       },
     ];
   },

@@ -27,6 +27,17 @@ test('pods that are bound to nodes which were deleted are gone, whatever their s
   assert.is(causes[0]?.title, "nodes cp-0, cp-1 of virt-operator's pods were deleted");
 });
 
+test('pods that their template binds to a node that does not exist: deleting them brings nothing', async () => {
+  const bound = patched(installed(), 'Deployment', { spec: { template: { spec: { nodeName: 'cp-9' } } } });
+  const pods = ['virt-operator-1-a', 'virt-operator-1-b'].map((name) => unreadyPod(name, {}, 'cp-9'));
+  const { causes } = await diagnosisOf([...without(bound, 'Pod'), ...pods]);
+  assert.is(
+    causes[0]?.title,
+    "pods virt-operator-1-a, virt-operator-1-b: virt-operator's pods are bound to node cp-9 by their template, and there is no such node",
+  );
+  assert.match(causes[0]?.mitigation?.command ?? '', '"path":"/spec/template/spec/nodeName"');
+});
+
 test('a node of one of two pods deleted: the other pod leads', async () => {
   const orphan = unreadyPod('virt-operator-1-b', {}, 'gone');
   const { verdict, causes } = await diagnosisOf([...without(installed(), 'Pod/virt-operator-1-b'), orphan]);
