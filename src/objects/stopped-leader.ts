@@ -11,7 +11,7 @@ import { type PodWebhook, withFaults } from './webhook.ts';
 /** The labels that the API server gives kube-system. */
 export const KUBE_SYSTEM = { 'kubernetes.io/metadata.name': 'kube-system' };
 
-/** A leader-election lease that is long overdue, and what the operator lacks because nobody holds it. */
+/** A leader-election lease that is overdue, and what the operator lacks because nobody holds it. */
 export interface StoppedLeader {
   name: string;
   state: LeaseState;
@@ -40,7 +40,9 @@ export function leaseBlockers(
   return [...Map.groupBy(found, ({ webhook }) => webhook.webhook)].flatMap(([, asked]) => {
     const stopped = asked.map(({ leader }) => leader);
     const [first] = asked;
-    return first && stopped.every(({ state }) => state.dead) ? [{ webhook: first.webhook, stopped }] : [];
+    return first && stopped.every(({ state }) => state.late && !state.alive)
+      ? [{ webhook: first.webhook, stopped }]
+      : [];
   });
 }
 

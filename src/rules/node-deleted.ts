@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { frozenLeader } from '../objects/frozen-pod.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
+import { pinnedNode, unpin } from '../objects/pinned-template.ts';
 import { nameOf } from '../objects/reference.ts';
 
 export default defineRule({
@@ -30,8 +31,7 @@ export default defineRule({
     const orphans = operator.pods.filter((pod) => pod.spec?.nodeName && !known.has(pod.spec.nodeName));
     const [pod] = orphans;
     if (!pod) return [];
-    const { deployment } = operator;
-    const pinnedTo = deployment?.spec?.template?.spec?.nodeName;
+    const pinnedTo = pinnedNode(operator.deployment);
     const gone = [...new Set(orphans.map((one) => one.spec?.nodeName ?? ''))].sort();
     return [
       {
@@ -52,11 +52,7 @@ export default defineRule({
         ],
         mitigation:
           pinnedTo && gone.includes(pinnedTo)
-            ? {
-                action: 'unbind-template',
-                automatic: false,
-                command: `kubectl -n ${pod.metadata?.namespace} patch deployment/${nameOf(deployment)} --type=json -p '[{"op":"remove","path":"/spec/template/spec/nodeName"}]'`,
-              }
+            ? unpin(operator.deployment)
             : {
                 action: 'force-delete-pod',
                 automatic: true,

@@ -21,7 +21,7 @@ export default defineRule({
   impact:
     'Nodes turn NotReady one after the other, their pods are evicted, and no new pod may go there; kube-controller-manager, kube-scheduler or virt-operator give up and do nothing.',
   evidence:
-    'Certain: the Service of a webhook that must agree to leases or node status (failurePolicy Fail) does not exist or has no ready endpoints, and two or more nodes are silent (Ready is Unknown), or leases of kube-controller-manager, kube-scheduler or virt-operator that it is asked about are 45 seconds overdue. Likely where it has match conditions, since these are not evaluated.',
+    'Certain: the Service of a webhook that must agree to leases or node status (failurePolicy Fail) does not exist or has no ready endpoints, and two or more nodes are silent (Ready is Unknown), or leases of kube-controller-manager, kube-scheduler or virt-operator that it is asked about are 45 seconds overdue. Likely before that, or where it has match conditions, since these are not evaluated.',
   remedy:
     'Repair the workload behind the webhook, or leave leases and node status out of its rules. As a last resort let the API server ignore it: that bypasses a policy.',
   commands: [
@@ -61,7 +61,7 @@ function ofKubelets(seen: SeenHere): Observation[] {
     {
       ...observe(faulty, `the kubelets of ${silent.map(nameOf).join(', ')} cannot report`),
       since: condition(node.status?.conditions, 'Ready')?.lastTransitionTime ?? null,
-      evidence: [said(faulty), ...nodes.flatMap((one) => conditionEvidence(one, 'Ready'))],
+      evidence: [fault(faulty), ...nodes.flatMap((one) => conditionEvidence(one, 'Ready'))],
       explains: gaps,
       next,
     },
@@ -69,18 +69,20 @@ function ofKubelets(seen: SeenHere): Observation[] {
 }
 
 function ofLeaders(seen: SeenHere): Observation[] {
-  return leaseBlockers(seen).map(({ webhook, stopped }) => ({
-    ...observe(
-      webhook,
-      `${stopped.map(({ name }) => name).join(', ')} cannot renew ${stopped.length === 1 ? 'its lease' : 'their leases'}`,
-    ),
-    since: stopped[0]?.state.renewTime ?? null,
-    evidence: [
-      said(webhook),
-      ...stopped.map(({ name, state }) => ({ text: leaseText(state), source: `lease/${name}` })),
-    ],
-    explains: stopped.flatMap(({ gaps }) => gaps),
-  }));
+  return leaseBlockers(seen).map(({ webhook, stopped }) => {
+    const effect = `cannot renew ${stopped.length === 1 ? 'its lease' : 'their leases'}`;
+    const said = observe(webhook, `${stopped.map(({ name }) => name).join(', ')} ${effect}`);
+    return {
+      ...said,
+      since: stopped[0]?.state.renewTime ?? null,
+      confidence: stopped.every(({ state }) => state.dead) ? said.confidence : 'likely',
+      evidence: [
+        fault(webhook),
+        ...stopped.map(({ name, state }) => ({ text: leaseText(state), source: `lease/${name}` })),
+      ],
+      explains: stopped.flatMap(({ gaps }) => gaps),
+    };
+  });
 }
 
 function observe({ webhook, configuration }: Faulty, effect: string) {
@@ -97,9 +99,9 @@ function observe({ webhook, configuration }: Faulty, effect: string) {
   };
 }
 
-function said({ webhook, configuration, fault }: Faulty): EvidenceItem {
+function fault({ webhook, configuration, fault: text }: Faulty): EvidenceItem {
   const { kind, name } = objectOf(configuration);
-  return { text: fault ?? '', source: `${kind.toLowerCase()}/${name} webhook ${webhook.name ?? '<unnamed>'}` };
+  return { text: text ?? '', source: `${kind.toLowerCase()}/${name} webhook ${webhook.name ?? '<unnamed>'}` };
 }
 
 function objectOf(configuration: WebhookConfiguration): ObjectReference {

@@ -101,6 +101,14 @@ const REJECTED = [
     "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
   ],
   ['NodePorts', 'Pod was rejected: Predicate NodePorts failed'],
+  [
+    'OutOfephemeral-storage',
+    "Pod was rejected: Node didn't have enough resource: ephemeral-storage, requested: 9, used: 8, capacity: 9",
+  ],
+  ['AppArmor', 'Pod was rejected: Cannot enforce AppArmor: AppArmor is not enabled on the host'],
+  ['PodLevelResourcesNotSupported', 'Pod was rejected: PodLevelResources feature gate is disabled'],
+  ['InvalidNodeInfo', 'Pod was rejected: Kubelet cannot get node info.'],
+  ['UnknownReason', 'Pod was rejected: Unexpected error while attempting to recover from admission failure'],
   ['UnexpectedAdmissionError', 'Pod was rejected: Allocate failed due to device plugin'],
   ['TopologyAffinityError', 'Pod was rejected: Resources cannot be allocated with Topology locality'],
 ] as const;
@@ -113,6 +121,14 @@ for (const [reason, message] of REJECTED) {
     );
   });
 }
+
+test('a kubelet that refuses what the template binds to its node', async () => {
+  const [reason, message] = REJECTED[0];
+  const template = { spec: { template: { spec: { nodeName: 'cp-0' } } } };
+  const bound = patched(patched(noPods, 'Deployment', template), 'ReplicaSet', template);
+  const { causes } = await diagnosisOf([...bound, failedPod('virt-operator-1-x', { reason, message })]);
+  assert.match(causes[0]?.mitigation?.command ?? '', '"path":"/spec/template/spec/nodeName"');
+});
 
 test('refusals of an hour ago, and those beside a full pair of pods, are history', async () => {
   const [reason, message] = REJECTED[0];

@@ -102,6 +102,14 @@ const LEADERS: [string, TestObject[], object][] = [
     [...named('vm'), webhook(LEASES, labelled)],
     { verdict: 'down', causes: ['webhook-blocks-control-plane certain no-leader'], findings: [] },
   ],
+  [
+    "leases of the operator's namespace, for half a minute",
+    [
+      ...patched(named('vm'), 'Lease/virt-operator', { spec: { renewTime: '2026-03-01T02:59:30.000000Z' } }),
+      webhook(LEASES, labelled),
+    ],
+    { verdict: 'down', causes: ['webhook-blocks-control-plane likely no-leader'], findings: [] },
+  ],
   ['leases of other namespaces', [...named('other'), webhook(LEASES, labelled)], noLeader],
   ['leases, which others renew all the same', [...stopped('virt-operator'), webhook(LEASES)], noLeader],
   ['the status of nodes', [...stopped('virt-operator'), webhook(STATUS)], noLeader],
