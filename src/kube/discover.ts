@@ -38,11 +38,15 @@ export async function discover(reader: Reader, traces: Traces, asked: string | n
   return { ...trace, deployment: await reader.object('deployment', READS.deployment.ask(trace.namespace)) };
 }
 
-/** Of several Deployments with the label: the one named virt-operator beside a KubeVirt resource, then any of that name. */
+/** Of several Deployments with the label: one that asks for pods before one that does not, the one named virt-operator beside a KubeVirt resource, then any of that name. */
 function chooseDeployment(deployments: Deployment[], kubevirts: KubeVirt[]): Deployment | null {
   const namespaces = kubevirts.map(namespaceOf);
-  const named = deployments.filter((one) => one.metadata?.name === OPERATOR);
-  return named.find((one) => namespaces.includes(namespaceOf(one))) ?? named[0] ?? deployments[0] ?? null;
+  const beside = (one: Deployment) => namespaces.includes(namespaceOf(one));
+  // One that was scaled to 0 in favour of another, under another name, is not the one that fails.
+  const wanted = deployments.filter((one) => beside(one) && one.spec?.replicas !== 0);
+  const known = wanted.length > 0 ? wanted : deployments;
+  const named = known.filter((one) => one.metadata?.name === OPERATOR);
+  return named.find(beside) ?? named[0] ?? known[0] ?? null;
 }
 
 async function traceOf(reader: Reader, traces: Traces): Promise<{ namespace: string; foundBy: FoundBy } | null> {

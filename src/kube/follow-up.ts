@@ -53,7 +53,7 @@ export function followUps(seen: SoFar): FollowUps {
       .slice(0, MAX_NODES),
     leasesOf: leasesOf(seen, operator, leaderless),
     podsOn: unique(crowded).slice(0, MAX_NODES),
-    webhooks: operator.uncreated > 0 || silentNodes(seen.nodes).length > 1,
+    webhooks: operator.uncreated > 0 || silentNodes(seen.nodes).length > 1 || (leaderless && operator.ready.length > 0),
     bindings: operator.unready.some(hasStarted) || (leaderless && operator.ready.length > 0),
     eventsAbout: [
       ...(seen.deployment ? [nameOf(seen.deployment)] : []),

@@ -68,6 +68,8 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     operatorLease: operatorReads.operatorLease,
     controllerManagerLease: value(clusterReads.controllerManagerLease),
     prometheusRules: operatorReads.prometheusRules,
+    kubevirts: items(clusterReads.kubevirts),
+    operatorWebhook: value(clusterReads.operatorWebhook),
   };
   const operator = operatorOf(seen);
   const [admissionReads, followUpReads, obstacleReads, monitoringReads, kubevirtCrd, operatorLogs] = await Promise.all([

@@ -1,5 +1,13 @@
 import type { Depth, Reads } from '../model/evidence.ts';
-import type { Deployment, KubernetesEvent, Pod, ReplicaSet } from '../model/kubernetes.ts';
+import type {
+  Deployment,
+  KubernetesEvent,
+  KubeVirt,
+  Pod,
+  ReplicaSet,
+  WebhookConfiguration,
+} from '../model/kubernetes.ts';
+import { countsPhases } from '../objects/alert-rule.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { operatorOf } from '../objects/operator.ts';
 
@@ -17,9 +25,14 @@ interface SoFar {
   pods: Pod[];
   events: KubernetesEvent[];
   prometheusRules: Reads['prometheusRules'];
+  kubevirts: KubeVirt[] | null;
+  operatorWebhook: WebhookConfiguration | null;
 }
 
-/** Decides what to ask: an alert can only be false while operator pods are Ready, and only where there are alert rules. */
+/**
+ * Decides what to ask: an alert can only be false while operator pods are Ready, and only where there are alert rules; it can only be
+ * silenced while no operator pod runs.
+ */
 export function monitoringQuestions(seen: SoFar, depth: Depth): MonitoringQuestions {
   if (depth === 'all') return { monitoring: true, networkPolicies: true, strategyPods: true };
   const operator = operatorOf(seen);
@@ -27,11 +40,15 @@ export function monitoringQuestions(seen: SoFar, depth: Depth): MonitoringQuesti
   return {
     monitoring,
     networkPolicies: monitoring || crashesOf(operator, seen, 'crash-api-unreachable').length > 0,
-    strategyPods: false,
+    strategyPods: !seen.pods.some(({ status }) => status?.phase === 'Running') && mayCountPhases(seen),
   };
 }
 
 /** Who may not read the rules may read what feeds them. */
 function mayHaveRules(rules: Reads['prometheusRules']): boolean {
   return rules.status === 'forbidden' || (rules.status === 'read' && rules.value.length > 0);
+}
+
+function mayCountPhases({ prometheusRules, ...seen }: SoFar): boolean {
+  return countsPhases({ ...seen, prometheusRules: prometheusRules.status === 'read' ? prometheusRules.value : null });
 }

@@ -1,6 +1,7 @@
 import type { Read, Reads } from '../model/evidence.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
-import { heartbeatWebhooks } from '../objects/heartbeat-webhook.ts';
+import { heartbeatWebhooks, leaseWebhooks } from '../objects/heartbeat-webhook.ts';
+import { KUBE_SYSTEM } from '../objects/stopped-leader.ts';
 import { calledServices, podWebhooks, type ServiceName } from '../objects/webhook.ts';
 import type { FollowUps } from './follow-up.ts';
 import { asList, items, merge, value } from './merge.ts';
@@ -95,9 +96,12 @@ async function readWebhooks(reader: Reader, seen: Seen): Promise<WebhookReads> {
   const kinds = ['validatingWebhooks', 'mutatingWebhooks'] as const;
   const webhooks = merge(await Promise.all(kinds.map((kind) => reader.list('webhooks', READS.webhooks.ask(kind)))));
   const template = value(seen.deployment)?.spec?.template;
+  const [found, namespace] = [items(webhooks), value(seen.namespace)];
   const services = uniqueServices([
-    ...calledServices(podWebhooks(items(webhooks), value(seen.namespace), template)),
-    ...calledServices(heartbeatWebhooks(items(webhooks))),
+    ...calledServices(podWebhooks(found, namespace, template)),
+    ...calledServices(heartbeatWebhooks(found)),
+    ...calledServices(leaseWebhooks(found, KUBE_SYSTEM)),
+    ...calledServices(leaseWebhooks(found, namespace?.metadata?.labels ?? {})),
   ]);
   if (services.length === 0) return { webhooks, webhookServices: UNNEEDED, webhookEndpoints: UNNEEDED };
   const [webhookServices, webhookEndpoints] = await Promise.all([

@@ -2,16 +2,20 @@ import type { Confidence, Gap, ObjectReference, Observation } from '../model/fin
 import type { Deployment, Node, Pod, ReplicaSet } from '../model/kubernetes.ts';
 import { condition } from './condition.ts';
 import { list } from './list.ts';
+import { roleLabel, wantedRoles } from './node-affinity.ts';
 import { type Operator, operatorOf, podGap } from './operator.ts';
-import { type Candidate, candidates, type Obstacle } from './placement.ts';
+import { type Candidate, candidates, type Obstacle, type Others } from './placement.ts';
 import { isUnbound } from './pod.ts';
 import type { Incoming } from './pod-affinity.ts';
 import { nameOf, reference } from './reference.ts';
-import { nodesLookedInto, unschedulable, unschedulableAlike } from './refused-pods.ts';
+import { isKeptOutByPods, nodesLookedInto, unschedulable, unschedulableAlike } from './refused-pods.ts';
 import { templatePod } from './template-pod.ts';
 
 /** So many nodes are read for each term of the pod's affinity: as many may not be all. */
 export const MAX_NODES_READ = 50;
+
+/** Nodes that the pod does not admit are read one by one, and no more than these. */
+const MAX_NODES_BY_NAME = 5;
 
 /** Operator pods that no node takes, and what stands in the way on each candidate. */
 export interface BlockedPlacement {
@@ -59,11 +63,20 @@ export function blockedPlacements(seen: PlacementReads): BlockedPlacement[] {
   const { nodes } = seen;
   if (!nodes) return [];
   const others = { pods: seen.nodePods, on: nodesLookedInto(operator.pods, nodes) };
-  const refused = unschedulableAlike(operator.pods).flatMap((pods) =>
-    ofPods(pods, candidates(pods[0] ?? {}, nodes, others)),
-  );
-  if (unschedulable(operator.pods).length > 0) return refused;
-  return ahead(operator, nodes);
+  const blocked =
+    unschedulable(operator.pods).length > 0
+      ? unschedulableAlike(operator.pods).flatMap((pods) => ofPods(pods, candidatesOf(pods, nodes, others)))
+      : ahead(operator, nodes);
+  // What keeps other pods out of these nodes is told already.
+  return blocked.some((one) => one.candidates.length > 0)
+    ? blocked
+    : [...blocked, ...blocked.slice(0, 1).flatMap((one) => behindLabels(one, nodes))];
+}
+
+/** Where the scheduler speaks of other pods and these could not be read, no node is known to be free. */
+function candidatesOf([pod]: readonly Pod[], nodes: readonly Node[], others: Others): Candidate[] {
+  const unread = others.pods === undefined && !!pod && isKeptOutByPods(pod);
+  return candidates(pod ?? {}, nodes, unread ? { pods: [], on: [] } : others);
 }
 
 function ofPods(pods: Pod[], found: Candidate[]): BlockedPlacement[] {
@@ -82,6 +95,17 @@ function ofPods(pods: Pod[], found: Candidate[]): BlockedPlacement[] {
       ahead: false,
     },
   ];
+}
+
+/** Where no node has the labels that a pod asks for: what each node of the role that it asks for has against it besides. */
+function behindLabels({ pod, candidates: admitted }: BlockedPlacement, nodes: readonly Node[]): BlockedPlacement[] {
+  const roles = wantedRoles(pod.spec).map(roleLabel);
+  const ofRole = nodes.filter(({ metadata }) => roles.some((role) => role in (metadata?.labels ?? {})));
+  if (admitted.length > 0 || ofRole.length === 0 || ofRole.length >= MAX_NODES_BY_NAME) return [];
+  const spec = { ...pod.spec, nodeSelector: null, affinity: null };
+  const found = candidates({ ...pod, spec }, ofRole, { pods: null, on: [] });
+  if (found.some(({ obstacles: [first] }) => first === undefined || first.kind === 'unknown')) return [];
+  return [{ pod, pods: [], gaps: [], candidates: found, words: [], since: null, ahead: true }];
 }
 
 function ahead(operator: Operator, nodes: readonly Node[]): BlockedPlacement[] {

@@ -3,11 +3,12 @@ import { type LeaseState, leaseState } from './lease.ts';
 import { list } from './list.ts';
 import { isFinished } from './pod.ts';
 import { nameOf } from './reference.ts';
+import { millis } from './time.ts';
 
 /**
  * The operator's lease, alive only while its holder is an operator pod that exists: a lease outlives its holder by up to 15 seconds.
  * virt-operator's identity is its host name (KubeVirt v1.9 pkg/virt-operator/application.go): the pod's name, or its node's with hostNetwork.
- * `pods` undefined: they could not be read, and the lease alone decides.
+ * `pods` undefined: they could not be read, and the lease alone decides. A pod that lost its label leads on unseen.
  */
 export function leaderState(
   lease: Lease | null | undefined,
@@ -17,7 +18,21 @@ export function leaderState(
   const state = leaseState(lease, readAt);
   const known =
     pods === undefined || list(pods).some((pod) => !isFinished(pod) && identities(pod).includes(state.holder));
-  return known ? state : { ...state, alive: false };
+  return known || isRenewedUnseen(state, list(pods)) ? state : { ...state, alive: false };
+}
+
+/** client-go renews every 2 seconds. */
+const JUST_NOW_SECONDS = 3;
+/** A pod that is deleted is listed while it ends, mostly for up to 30 seconds (terminationGracePeriodSeconds). */
+const GONE_MS = 40_000;
+
+/** Whether the holder, which is none of the pods, goes on renewing long after the pod in its place was made. */
+function isRenewedUnseen({ holder, renewTime, age, alive }: LeaseState, pods: readonly Pod[]): boolean {
+  const newest = Math.max(...pods.map((pod) => millis(pod.metadata?.creationTimestamp) ?? Number.POSITIVE_INFINITY));
+  const renewed = millis(renewTime) ?? 0;
+  return (
+    pods.length > 0 && holder !== null && alive && age !== null && age <= JUST_NOW_SECONDS && renewed - newest > GONE_MS
+  );
 }
 
 function identities(pod: Pod): (string | null | undefined)[] {

@@ -33,8 +33,9 @@ export function replicaSetObstacle(message: string, seen: ObstacleReads, namespa
   const webhook = /webhook "([^"]+)"/.exec(message)?.[1];
   if (webhook === undefined) return null;
   const found = list(seen.webhooks).find((one) => list(one.webhooks).some(({ name }) => name === webhook));
-  const unread = { kind: 'ValidatingWebhookConfiguration', namespace: null, name: webhook };
-  const object = found ? reference(found.kind ?? unread.kind, found) : unread;
+  const object = found
+    ? reference(found.kind ?? 'ValidatingWebhookConfiguration', found)
+    : { kind: 'Webhook', namespace: null, name: webhook };
   return { object, state: found || !seen.webhooks ? 'likely' : 'gone', evidence: [] };
 }
 

@@ -41,15 +41,22 @@ export function shortages(node: Node, pod: PodSpec | null | undefined, others: r
   return room(node, pod, others).filter(({ want, free }) => isMore(want, free));
 }
 
-/** The arithmetic of each resource that a pod asks for and that a node has a bound for. */
+/** What every kubelet reports of its node; a node of which it is not known may still have it. */
+const EVERYWHERE: readonly string[] = ['cpu', 'memory', 'pods'];
+
+/**
+ * The arithmetic of each resource that a pod asks for; of what a node does not report, such as a device, it has none
+ * (Kubernetes 1.36 pkg/scheduler/framework/plugins/noderesources/fit.go fitsRequest).
+ */
 export function room(node: Node, pod: PodSpec | null | undefined, others: readonly Pod[]): Shortage[] {
   const here = others.filter((one) => one.spec?.nodeName === node.metadata?.name && !isFinished(one));
   const used = total(here.map((one) => podRequests(one.spec)));
   const allocatable = amounts(node.status?.allocatable);
+  const isKnown = Object.keys(allocatable).length > 0;
   const wanted: Amounts = { ...podRequests(pod), pods: 1 };
   const taken: Amounts = { ...used, pods: here.length };
   return Object.entries(wanted).flatMap(([resource, want]) => {
-    const have = allocatable[resource];
+    const have = allocatable[resource] ?? (isKnown && !EVERYWHERE.includes(resource) ? 0 : undefined);
     const free = (have ?? 0) - (taken[resource] ?? 0);
     return have !== undefined && want > 0 ? [{ resource, want, free, allocatable: have }] : [];
   });

@@ -1,5 +1,5 @@
-import type { EvidenceItem, Gap, Mitigation, ObjectReference } from '../model/finding.ts';
-import type { ClusterRoleBinding, Pod, RoleBinding, ServiceAccount } from '../model/kubernetes.ts';
+import type { EvidenceItem, Gap, Mitigation } from '../model/finding.ts';
+import type { Pod, ServiceAccount } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { type Crash, crashes } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
@@ -7,14 +7,10 @@ import { UNAUTHENTICATED } from '../objects/crash-log.ts';
 import { standstills } from '../objects/idle-log.ts';
 import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
 import { leaderState } from '../objects/leader.ts';
-import { list } from '../objects/list.ts';
-import { type Operator, operatorOf, podGap } from '../objects/operator.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
+import { accountOf, type BrokenBinding, brokenBindings } from '../objects/operator-bindings.ts';
 import { nameOf } from '../objects/reference.ts';
 import { millis } from '../objects/time.ts';
-
-/** Names of the release manifest (KubeVirt pkg/virt-operator/resource/generate/rbac/operator.go). */
-const CLUSTER_BINDING = 'kubevirt-operator';
-const BINDING = 'kubevirt-operator-rolebinding';
 
 export default defineRule({
   code: 'crash-rbac',
@@ -22,10 +18,10 @@ export default defineRule({
   order: 2,
   severity: 'critical',
   meaning:
-    "The operator's ServiceAccount may not do what the operator needs: a role binding is gone, or its token belongs to a ServiceAccount that was deleted.",
+    "The operator's ServiceAccount may not do what the operator needs: a role binding is gone or is for another account, or its token belongs to a ServiceAccount that was deleted.",
   impact: 'The operator restarts again and again, or runs without ever leading.',
   evidence:
-    "Certain: a role binding of KubeVirt's manifest does not exist (where OLM made the Deployment they have other names, and are not looked for), or a pod whose token is refused is older than its ServiceAccount. Likely: only the last known line of its log says that it is forbidden or unauthorized.",
+    "Certain: a role binding of KubeVirt's manifest does not exist or does not name the ServiceAccount that the pods run as (where OLM made the Deployment they have other names, and are not looked for), or a pod whose token is refused is older than its ServiceAccount. Likely: only the last known line of its log says that it is forbidden or unauthorized.",
   remedy:
     'Apply the RBAC objects of the operator manifest of the same version again, then delete the operator pods one by one.',
   commands: [
@@ -61,28 +57,16 @@ export default defineRule({
       ...crashed.map(({ pod, line, saidIn }) => ({ pod, words: { text: line, source: saidIn } })),
       ...idle.map(({ pod, words }) => ({ pod, words })),
     ];
-    const missing = missingBindings(seen, operator);
-    const [binding] = missing;
+    const broken = brokenBindings(seen, operator);
+    const [binding] = broken;
     if (!operator.deployment || (!binding && refused.length === 0)) return [];
     const said = refused.map(({ words }) => words);
     const since = crashed[0]?.finishedAt ?? null;
     const reinstall = { action: 'restore-rbac', automatic: false, command: reinstallCommand(kubevirtVersion(seen)) };
     if (binding) {
       const leaderless = !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
-      return [
-        {
-          title: "virt-operator's role binding is missing",
-          object: binding,
-          since,
-          confidence: 'certain',
-          evidence: [
-            ...missing.map(({ kind, name }) => ({ text: 'not found', source: `${kind.toLowerCase()}/${name}` })),
-            ...said,
-          ],
-          explains: [...gaps(ended), ...(leaderless ? ['leader'] : [])],
-          mitigation: reinstall,
-        },
-      ];
+      const explains: Gap[] = [...gaps(ended), ...(leaderless ? (['leader'] as const) : [])];
+      return [{ ...bindingFault(binding, broken, said), since, explains, mitigation: reinstall }];
     }
     const orphaned = withOldToken(refused, seen.serviceAccount);
     const proved = orphaned.length > 0;
@@ -101,6 +85,20 @@ export default defineRule({
     ];
   },
 });
+
+function bindingFault(first: BrokenBinding, broken: readonly BrokenBinding[], said: readonly EvidenceItem[]) {
+  return {
+    title: first.isMissing
+      ? "virt-operator's role binding is missing"
+      : "virt-operator's role binding is for other accounts than the one that it runs as",
+    object: first.object,
+    confidence: 'certain' as const,
+    evidence: [
+      ...broken.map(({ object: { kind, name }, fault }) => ({ text: fault, source: `${kind.toLowerCase()}/${name}` })),
+      ...said,
+    ],
+  };
+}
 
 /** A pod that RBAC refuses something, and the words for it. */
 interface Refused {
@@ -132,31 +130,4 @@ function restart(crashed: readonly Refused[]): Mitigation {
 
 function gaps(ended: readonly Crash[]): Gap[] {
   return ended.map((crash) => podGap(crash.pod));
-}
-
-interface Bindings {
-  operatorClusterRoleBinding?: ClusterRoleBinding | null | undefined;
-  operatorRoleBinding?: RoleBinding | null | undefined;
-}
-
-/** OLM makes bindings with names of its own. */
-function isMadeByOlm({ deployment }: Operator): boolean {
-  return list(deployment?.metadata?.ownerReferences).some((one) => one.kind === 'ClusterServiceVersion');
-}
-
-function missingBindings(seen: Bindings, operator: Operator): ObjectReference[] {
-  if (isMadeByOlm(operator)) return [];
-  const { deployment } = operator;
-  const namespace = deployment?.metadata?.namespace ?? null;
-  return [
-    ...(seen.operatorClusterRoleBinding === null
-      ? [{ kind: 'ClusterRoleBinding', namespace: null, name: CLUSTER_BINDING }]
-      : []),
-    ...(seen.operatorRoleBinding === null ? [{ kind: 'RoleBinding', namespace, name: BINDING }] : []),
-  ];
-}
-
-function accountOf({ deployment }: Operator): ObjectReference {
-  const name = deployment?.spec?.template?.spec?.serviceAccountName || 'default';
-  return { kind: 'ServiceAccount', namespace: deployment?.metadata?.namespace ?? null, name };
 }

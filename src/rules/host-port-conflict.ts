@@ -1,5 +1,8 @@
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
+import { onlyTold } from '../objects/told-placement.ts';
+
+const LOOK = { action: 'free-port', automatic: false, command: 'kubectl get pods -A -o wide' };
 
 export default defineRule({
   code: 'host-port-conflict',
@@ -22,7 +25,10 @@ export default defineRule({
     return placementObservations(seen, (blocked) => {
       const { names, hits, explains, next } = obstructed(blocked, 'host-port');
       const [name] = names;
-      if (name === undefined) return [];
+      if (name === undefined) {
+        const title = () => 'a port that virt-operator asks for is taken on each node that may run it';
+        return onlyTold(blocked, /didn't have free ports/, title, LOOK);
+      }
       const ports = [...new Set(hits.map(({ obstacle }) => obstacle.text.split(' ')[0]))].join(', ');
       return [
         {

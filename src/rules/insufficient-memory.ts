@@ -1,18 +1,32 @@
+import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
+import { isMore } from '../objects/quantity.ts';
+import { nameOf } from '../objects/reference.ts';
 import { shortageText } from '../objects/resources.ts';
+import { onlyTold } from '../objects/told-placement.ts';
+
+/** Kubernetes 1.36 pkg/scheduler/framework/plugins/noderesources/fit.go. */
+const INSUFFICIENT = /Insufficient ([\w./-]*\w)/;
+const LOOK = { action: 'make-room', automatic: false, command: 'kubectl describe nodes' };
 
 export default defineRule({
   code: 'insufficient-memory',
   rung: 'scheduling',
   severity: 'critical',
   meaning:
-    'Nodes that may run the operator have not enough unreserved memory (or CPU) for it, and nothing of lower priority there to push out.',
+    'Nodes that may run the operator have not enough unreserved memory (or CPU, or something else that it requests) for it, and nothing of lower priority there to push out.',
   impact: 'Operator pods that were lost stay Pending until room is made.',
   evidence:
-    'Certain: the requests of the pods on each node that may run the operator are added up, and what its allocatable memory and CPU leave is less than the operator requests. Likely where the pods on one of these nodes could not be read.',
-  remedy: 'Move or shrink what reserves the node, or add a node that may run the operator.',
-  commands: ['kubectl describe node NODE', 'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE'],
+    'Certain: the requests of the pods on each node that may run the operator are added up, and what its allocatable memory and CPU leave is less than the operator requests; so is what it requests of a resource that no such node has. Likely where the pods on one of these nodes could not be read.',
+  remedy:
+    'Move or shrink what reserves the node, or add a node that may run the operator. Where even an empty node would not do, correct what the Deployment requests.',
+  commands: [
+    'kubectl describe node NODE',
+    'kubectl describe nodes',
+    'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE',
+    "kubectl -n NAMESPACE get deployment virt-operator -o jsonpath='{.spec.template.spec.containers[*].resources}'",
+  ],
   related: [
     'all-candidates-down',
     'node-pressure',
@@ -26,33 +40,48 @@ export default defineRule({
   wants: ['nodePods'],
   evaluate(seen) {
     return placementObservations(seen, (blocked) => {
-      const { names, explains, next } = obstructed(blocked, 'shortage', ({ shortage }) => shortage.resource !== 'pods');
-      const short = blocked.candidates.flatMap(({ name, obstacles }) =>
-        obstacles.flatMap((one) =>
-          one.kind === 'shortage' && one.shortage.resource !== 'pods' ? [{ name, shortage: one.shortage }] : [],
-        ),
+      const { names, hits, explains, next } = obstructed(
+        blocked,
+        'shortage',
+        ({ shortage }) => shortage.resource !== 'pods',
       );
       const [name] = names;
-      if (name === undefined) return [];
-      const resources = [...new Set(short.map((one) => one.shortage.resource))].join(' and ');
+      if (name === undefined) {
+        const title = ([, resource]: RegExpExecArray) =>
+          `no node that may run virt-operator has enough ${resource} left`;
+        return onlyTold(blocked, INSUFFICIENT, title, LOOK);
+      }
+      const resources = [...new Set(hits.map(({ obstacle }) => obstacle.shortage.resource))].join(' and ');
+      const nodes = share(blocked, names);
+      // Nothing that is moved away from these nodes helps.
+      const tooBig = hits.every(({ obstacle: { shortage } }) => isMore(shortage.want, shortage.allocatable));
       return [
         {
-          title: `${share(blocked, names)} ${names.length === 1 ? 'has' : 'have'} not enough ${resources} left: ${names.join(', ')}`,
+          title: tooBig
+            ? `virt-operator asks for more ${resources} than ${nodes} ${names.length === 1 ? 'has' : 'have'} in all: ${names.join(', ')}`
+            : `${nodes} ${names.length === 1 ? 'has' : 'have'} not enough ${resources} left: ${names.join(', ')}`,
           object: { kind: 'Node', namespace: null, name },
           since: blocked.since,
           confidence: sureness(blocked),
           evidence: [
-            ...short.map((one) => ({
-              text: shortageText(one.shortage),
-              source: `node/${one.name} status.allocatable and the pods on it`,
+            ...hits.map((hit) => ({
+              text: shortageText(hit.obstacle.shortage),
+              source: `node/${hit.name} status.allocatable and the pods on it`,
             })),
             ...blocked.words,
           ],
           explains,
           next,
-          mitigation: { action: 'make-room', automatic: false, command: `kubectl describe node ${name}` },
+          mitigation: tooBig
+            ? { action: 'correct-requests', automatic: false, command: requestsOf(seen.deployment) }
+            : { action: 'make-room', automatic: false, command: `kubectl describe node ${name}` },
         },
       ];
     });
   },
 });
+
+function requestsOf(deployment: Deployment | null): string {
+  const namespace = deployment?.metadata?.namespace ?? '';
+  return `kubectl -n ${namespace} get deployment ${nameOf(deployment)} -o jsonpath='{.spec.template.spec.containers[*].resources}'`;
+}

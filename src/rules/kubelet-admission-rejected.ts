@@ -2,6 +2,7 @@ import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, podGap, uncreatedGaps } from '../objects/operator.ts';
+import { pinnedNode, unpin } from '../objects/pinned-template.ts';
 import { containerStatuses } from '../objects/pod.ts';
 import { isControlledBy, nameOf, reference } from '../objects/reference.ts';
 import { ageSeconds, millis } from '../objects/time.ts';
@@ -26,6 +27,7 @@ export default defineRule({
   commands: [
     'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator -o wide',
     'kubectl describe node NODE',
+    'kubectl -n NAMESPACE patch deployment/virt-operator --type=json -p \'[{"op":"remove","path":"/spec/template/spec/nodeName"}]\'',
     'kubectl -n NAMESPACE delete pods -l kubevirt.io=virt-operator --field-selector=status.phase=Failed',
   ],
   related: [
@@ -63,7 +65,10 @@ export default defineRule({
           },
         ],
         explains: [...uncreatedGaps(operator), ...next.filter((pod) => pod.spec?.nodeName === node).map(podGap)],
-        mitigation: { action: 'repair-node', automatic: false, command: `kubectl describe node ${node}` },
+        mitigation:
+          pinnedNode(operator.deployment) === node
+            ? unpin(operator.deployment)
+            : { action: 'repair-node', automatic: false, command: `kubectl describe node ${node}` },
       },
     ];
   },

@@ -1,9 +1,14 @@
 import { defineRule } from '../model/rule.ts';
+import { startOf } from '../objects/idle.ts';
 import { standstills } from '../objects/idle-log.ts';
 import { leaderState } from '../objects/leader.ts';
 import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
+import { millis } from '../objects/time.ts';
+
+/** A new process waits out the lease of another one, 15 seconds from when it first sees it (client-go v0.36 tools/leaderelection/leaderelection.go tryAcquireOrRenew). */
+const STARTING_MS = 45_000;
 
 export default defineRule({
   code: 'no-leader',
@@ -12,12 +17,13 @@ export default defineRule({
   meaning: 'Operator pods are Ready, but none holds the lease: Ready only means that the metrics port answers.',
   impact: 'Nothing is installed, upgraded, repaired or rotated, while Deployment and pods look healthy.',
   evidence:
-    'Operator pods are Ready, and the lease is not held by an operator pod that exists and renews it. Certain: it was not renewed for three times its duration (45 seconds). Possible before that: another pod may be about to take it.',
+    'Operator pods are Ready, and the lease is not held by an operator pod that exists and renews it. Certain: it was not renewed for three times its duration (45 seconds), and a pod has been running for as long. Possible before that: a pod may be about to take it.',
   remedy:
     "Look where the operator's log stops: before the lease (informers that never sync, a missing CRD or right) or at the lease (API server or etcd too slow). Deleting one pod at a time restarts it.",
   commands: [
     'kubectl -n NAMESPACE get lease virt-operator -o yaml',
     'kubectl -n NAMESPACE logs POD --tail=50',
+    'kubectl virtop wait',
     'kubectl -n NAMESPACE delete pod POD',
   ],
   related: [
@@ -36,13 +42,16 @@ export default defineRule({
     const [pod] = operator.ready;
     if (!pod || lease.alive) return [];
     const namespace = pod.metadata?.namespace ?? '';
+    const now = millis(seen.readAt) ?? 0;
+    const isStarting = operator.ready.every((one) => now - (startOf(one) ?? 0) < STARTING_MS);
+    const isSure = lease.dead && !isStarting;
     const holds = operator.pods.some((one) => nameOf(one) === lease.holder);
     return [
       {
         title: `${operator.ready.length} operator ${operator.ready.length === 1 ? 'pod is' : 'pods are'} Ready, but none leads`,
         object: { kind: 'Lease', namespace, name: 'virt-operator' },
         since: lease.renewTime,
-        confidence: lease.dead ? 'certain' : 'possible',
+        confidence: isSure ? 'certain' : 'possible',
         evidence: [
           { text: leaseText(lease), source: `lease/virt-operator in ${namespace}` },
           ...(lease.holder && !holds
@@ -51,11 +60,13 @@ export default defineRule({
           ...standstills(operator.ready, seen.operatorLogs).map(({ words }) => words),
         ],
         explains: ['leader'],
-        mitigation: {
-          action: 'restart-pod',
-          automatic: true,
-          command: `kubectl -n ${namespace} delete pod ${nameOf(pod)}`,
-        },
+        mitigation: isSure
+          ? {
+              action: 'restart-pod',
+              automatic: true,
+              command: `kubectl -n ${namespace} delete pod ${nameOf(pod)}`,
+            }
+          : { action: 'wait-for-leader', automatic: false, command: 'kubectl virtop wait' },
       },
     ];
   },

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { frozenLeader } from '../objects/frozen-pod.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
+import { pinnedNode, unpin } from '../objects/pinned-template.ts';
 import { nameOf } from '../objects/reference.ts';
 
 export default defineRule({
@@ -12,11 +13,12 @@ export default defineRule({
   impact: 'Those pods do not run. kube-controller-manager removes them about a minute after the node went.',
   evidence: 'Certain: the list of nodes is complete, and an operator pod is bound to a name that is not in it.',
   remedy:
-    'Wait for the garbage collector of pods (40 seconds and more), or delete the pods; if they stay, look at kube-controller-manager.',
+    "Wait for the garbage collector of pods (40 seconds and more), or delete the pods; if they stay, look at kube-controller-manager. Where the Deployment's template names the node, take that out: each new pod would be bound to it again.",
   commands: [
     'kubectl get nodes',
     'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator -o wide',
     'kubectl -n NAMESPACE delete pod POD --force --grace-period=0',
+    'kubectl -n NAMESPACE patch deployment/virt-operator --type=json -p \'[{"op":"remove","path":"/spec/template/spec/nodeName"}]\'',
   ],
   related: ['controller-manager-down', 'no-nodes', 'node-kubelet-stopped'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
@@ -29,10 +31,14 @@ export default defineRule({
     const orphans = operator.pods.filter((pod) => pod.spec?.nodeName && !known.has(pod.spec.nodeName));
     const [pod] = orphans;
     if (!pod) return [];
+    const pinnedTo = pinnedNode(operator.deployment);
     const gone = [...new Set(orphans.map((one) => one.spec?.nodeName ?? ''))].sort();
     return [
       {
-        title: `${gone.length === 1 ? 'node' : 'nodes'} ${gone.join(', ')} of virt-operator's pods ${gone.length === 1 ? 'was' : 'were'} deleted`,
+        title:
+          pinnedTo && gone.includes(pinnedTo)
+            ? `virt-operator's pods are bound to node ${pinnedTo} by their template, and there is no such node`
+            : `${gone.length === 1 ? 'node' : 'nodes'} ${gone.join(', ')} of virt-operator's pods ${gone.length === 1 ? 'was' : 'were'} deleted`,
         object: { kind: 'Node', namespace: null, name: gone[0] ?? '' },
         since: null,
         confidence: 'certain',
@@ -44,11 +50,14 @@ export default defineRule({
           ...orphans.filter((one) => operator.unready.includes(one)).map(podGap),
           ...frozenLeader(operator, orphans),
         ],
-        mitigation: {
-          action: 'force-delete-pod',
-          automatic: true,
-          command: `kubectl -n ${pod.metadata?.namespace} delete pod ${orphans.map(nameOf).join(' ')} --force --grace-period=0`,
-        },
+        mitigation:
+          pinnedTo && gone.includes(pinnedTo)
+            ? unpin(operator.deployment)
+            : {
+                action: 'force-delete-pod',
+                automatic: true,
+                command: `kubectl -n ${pod.metadata?.namespace} delete pod ${orphans.map(nameOf).join(' ')} --force --grace-period=0`,
+              },
       },
     ];
   },

@@ -1,11 +1,14 @@
 import type { Mitigation } from '../model/finding.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { placementObservations } from '../objects/blocked-placement.ts';
+import { type BlockedPlacement, placementObservations } from '../objects/blocked-placement.ts';
 import { list } from '../objects/list.ts';
 import { missingLabels, nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+
+/** So many nodes that a pod does not admit are read one by one. */
+const MOST_READ = 5;
 
 export default defineRule({
   code: 'node-selector-mismatch',
@@ -41,6 +44,7 @@ export default defineRule({
       const lacking = list(seen.nodes)
         .filter((node) => fitting.includes(nameOf(node)))
         .map((node) => ({ name: nameOf(node), labels: missingLabels(pod.spec, node) }));
+      if (isUnread(blocked, lacking.length, fitting.length)) return [];
       const labels = [...new Set(lacking.flatMap((one) => one.labels))];
       const added = Object.entries(pod.spec?.nodeSelector ?? {})
         .filter(([key]) => deployment.spec?.template?.spec?.nodeSelector?.[key] === undefined)
@@ -74,6 +78,11 @@ export default defineRule({
     });
   },
 });
+
+/** Whether a node of the role that was to be read was not: it may have the labels. */
+function isUnread({ ahead }: BlockedPlacement, read: number, fitting: number): boolean {
+  return !ahead && read < Math.min(fitting, MOST_READ);
+}
 
 /** Only a node selector of the Deployment itself can be taken out by one line. */
 function mitigation(deployment: Deployment, labels: readonly string[]): Mitigation {

@@ -7,7 +7,7 @@ import { operatorOf, workloadGaps } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 
 /** Kubernetes 1.36 pkg/kubelet/nodeshutdown/nodeshutdown_manager.go; `Shutdown` is what kubelets before 1.22 wrote. */
-const MESSAGE = /imminent node shutdown|node is shutting down|Node is in progress of shutting down/i;
+const MESSAGE = /imminent node shutdown|node is shutting|node is in progress of shutting down/i;
 
 export default defineRule({
   code: 'node-shutdown',

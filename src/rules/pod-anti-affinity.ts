@@ -3,6 +3,7 @@ import { obstructed, placementObservations, share, sureness } from '../objects/b
 import { operatorOf } from '../objects/operator.ts';
 import { needsNeighbours } from '../objects/pod-affinity.ts';
 import { reference } from '../objects/reference.ts';
+import { onlyTold } from '../objects/told-placement.ts';
 
 /** Kubernetes 1.36 pkg/scheduler/framework/plugins/interpodaffinity/filtering.go. */
 const NO_NEIGHBOUR = /didn't match pod affinity rules/;
@@ -28,11 +29,18 @@ export default defineRule({
     const operator = operatorOf(seen);
     return placementObservations(seen, (blocked) => {
       const { pod } = blocked;
-
       const { names, hits, explains, next } = obstructed(blocked, 'pod-affinity');
       const alone = needsNeighbours(pod) && blocked.words.some(({ text }) => NO_NEIGHBOUR.test(text));
-      if (names.length === 0 && !alone) return [];
       const object = reference('Deployment', operator.deployment);
+      const mitigation = {
+        action: 'relax-pod-affinity',
+        automatic: false,
+        command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.affinity}'`,
+      };
+      if (names.length === 0 && !alone) {
+        const title = () => 'pod anti-affinity keeps virt-operator off the nodes that may run it';
+        return onlyTold(blocked, /anti-affinity rules/, title, mitigation);
+      }
       const kept = `pod anti-affinity keeps virt-operator off ${share(blocked, names)}: ${names.join(', ')}`;
       return [
         {
@@ -46,11 +54,7 @@ export default defineRule({
           ],
           explains: names.length === 0 ? blocked.gaps : explains,
           next,
-          mitigation: {
-            action: 'relax-pod-affinity',
-            automatic: false,
-            command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.affinity}'`,
-          },
+          mitigation,
         },
       ];
     });

@@ -38,9 +38,10 @@ export default defineRule({
     const name = full[0]?.quota ?? (stillThere ? named : undefined);
     if (name === undefined) return [];
     const { namespace, gaps } = blocked;
+    const names = full.length > 0 ? [...new Set(full.map(({ quota }) => quota))] : [name];
     return [
       {
-        title: `ResourceQuota ${name} leaves no room for another operator pod`,
+        title: `${names.length === 1 ? `ResourceQuota ${name} leaves` : `ResourceQuotas ${names.join(', ')} leave`} no room for another operator pod`,
         object: { kind: 'ResourceQuota', namespace, name },
         since: saidSince(blocked, said),
         confidence: full.length > 0 ? 'certain' : 'likely',
@@ -53,7 +54,7 @@ export default defineRule({
         mitigation: {
           action: 'raise-quota',
           automatic: true,
-          command: `kubectl -n ${namespace} describe resourcequota ${name}`,
+          command: `kubectl -n ${namespace} describe resourcequota ${names.join(' ')}`,
         },
       },
     ];

@@ -1,8 +1,12 @@
+import type { ObjectReference } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
 import { replicaSetFailure, unmadeGaps } from '../objects/replica-set-failure.ts';
 import { replicaSetObstacle } from '../objects/replica-set-obstacle.ts';
+
+/** Kubernetes 1.36 apiserver pkg/util/webhook/error.go. */
+const UNANSWERED = /failed calling webhook "/;
 
 export default defineRule({
   code: 'rs-create-error',
@@ -18,6 +22,9 @@ export default defineRule({
     'Remove what the API server names. The Deployment controller gives up after 15 tries (under three minutes): then annotate the Deployment to make it try again.',
   commands: [
     'kubectl -n NAMESPACE describe deployment virt-operator',
+    'kubectl get validatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl get mutatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
     'kubectl -n NAMESPACE edit resourcequota QUOTA',
     'kubectl -n NAMESPACE annotate deployment virt-operator virtop.io/nudge="$(date +%s)" --overwrite',
   ],
@@ -43,7 +50,9 @@ export default defineRule({
     const what = obstacle ? `${object.kind} ${object.name}` : 'the API server';
     return [
       {
-        title: `${what} refuses the next ReplicaSet of Deployment ${name}`,
+        title: UNANSWERED.test(failure.message)
+          ? `${what} does not answer, and the next ReplicaSet of Deployment ${name} may not be made without it`
+          : `${what} refuses the next ReplicaSet of Deployment ${name}`,
         object,
         since: failure.time,
         confidence: obstacle?.state ?? 'likely',
@@ -52,12 +61,17 @@ export default defineRule({
         mitigation: {
           action: 'remove-obstacle',
           automatic: false,
-          command:
-            object.kind === 'ResourceQuota'
-              ? `kubectl -n ${namespace} edit resourcequota ${object.name}`
-              : `kubectl -n ${namespace} describe deployment ${name}`,
+          command: commandFor(object, namespace),
         },
       },
     ];
   },
 });
+
+function commandFor({ kind, name }: ObjectReference, namespace: string): string {
+  if (kind === 'ResourceQuota') return `kubectl -n ${namespace} edit resourcequota ${name}`;
+  if (kind === 'Deployment') return `kubectl -n ${namespace} describe deployment ${name}`;
+  return kind === 'Webhook'
+    ? 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations'
+    : `kubectl get ${kind.toLowerCase()} ${name} -o yaml`;
+}

@@ -1,5 +1,8 @@
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
+import { onlyTold } from '../objects/told-placement.ts';
+
+const LOOK = { action: 'make-room', automatic: false, command: 'kubectl describe nodes' };
 
 export default defineRule({
   code: 'too-many-pods',
@@ -10,7 +13,11 @@ export default defineRule({
   evidence:
     'Certain: the pods on each node that may run the operator are counted and compared with how many it allows. Likely where the pods on one of these nodes could not be read.',
   remedy: "Move pods off a node, raise its kubelet's maxPods, or add a node that may run the operator.",
-  commands: ['kubectl describe node NODE', 'kubectl get pods -A --field-selector spec.nodeName=NODE'],
+  commands: [
+    'kubectl describe node NODE',
+    'kubectl describe nodes',
+    'kubectl get pods -A --field-selector spec.nodeName=NODE',
+  ],
   related: ['insufficient-memory', 'kubelet-admission-rejected'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
   wants: ['nodePods'],
@@ -22,7 +29,9 @@ export default defineRule({
         ({ shortage }) => shortage.resource === 'pods',
       );
       const [name] = names;
-      if (name === undefined) return [];
+      if (name === undefined) {
+        return onlyTold(blocked, /Too many pods/, () => 'no node that may run virt-operator takes more pods', LOOK);
+      }
       return [
         {
           title: `${share(blocked, names)} ${names.length === 1 ? 'takes' : 'take'} no more pods: ${names.join(', ')}`,

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
+import { onlyTold } from '../objects/told-placement.ts';
 
 export default defineRule({
   code: 'topology-spread',
@@ -25,8 +26,16 @@ export default defineRule({
     const operator = operatorOf(seen);
     return placementObservations(seen, (blocked) => {
       const { names, hits, explains, next } = obstructed(blocked, 'spread');
-      if (names.length === 0) return [];
       const object = reference('Deployment', operator.deployment);
+      const mitigation = {
+        action: 'relax-topology-spread',
+        automatic: false,
+        command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.topologySpreadConstraints}'`,
+      };
+      if (names.length === 0) {
+        const title = () => 'topology spread constraints keep virt-operator off the nodes that may run it';
+        return onlyTold(blocked, /topology spread constraints/, title, mitigation);
+      }
       return [
         {
           title: `topology spread constraints keep virt-operator off ${share(blocked, names)}: ${names.join(', ')}`,
@@ -42,11 +51,7 @@ export default defineRule({
           ],
           explains,
           next,
-          mitigation: {
-            action: 'relax-topology-spread',
-            automatic: false,
-            command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.topologySpreadConstraints}'`,
-          },
+          mitigation,
         },
       ];
     });

@@ -1,21 +1,27 @@
+import type { EvidenceItem, ObjectReference, Observation } from '../model/finding.ts';
+import type { WebhookConfiguration } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { heartbeatWebhooks } from '../objects/heartbeat-webhook.ts';
+import { leaseText } from '../objects/lease.ts';
 import { silentNodes } from '../objects/node-status.ts';
 import { conditionEvidence, nodeTrouble } from '../objects/node-trouble.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
-import { withFaults } from '../objects/webhook.ts';
+import { leaseBlockers } from '../objects/stopped-leader.ts';
+import { type PodWebhook, withFaults } from '../objects/webhook.ts';
 
 export default defineRule({
   code: 'webhook-blocks-control-plane',
   rung: 'control-plane',
+  order: -2,
   severity: 'critical',
   meaning:
-    'An admission webhook is asked each time a kubelet reports, and does not answer: the API server refuses the reports, and sound nodes are called dead.',
-  impact: 'Nodes turn NotReady one after the other, their pods are evicted, and no new pod may go there.',
+    'An admission webhook is asked each time a kubelet reports or a leader renews its lease, and does not answer: the API server refuses that, sound nodes are called dead, and what runs leads no more.',
+  impact:
+    'Nodes turn NotReady one after the other, their pods are evicted, and no new pod may go there; kube-controller-manager, kube-scheduler or virt-operator give up and do nothing.',
   evidence:
-    'Certain: two or more nodes are silent (Ready is Unknown), and the Service of a webhook that must agree to what kubelets report (leases or node status, failurePolicy Fail) does not exist or has no ready endpoints. Likely where the webhook has match conditions, since these are not evaluated.',
+    'Certain: the Service of a webhook that must agree to leases or node status (failurePolicy Fail) does not exist or has no ready endpoints, and two or more nodes are silent (Ready is Unknown), or leases of kube-controller-manager, kube-scheduler or virt-operator that it is asked about are 45 seconds overdue. Likely before that, or where it has match conditions, since these are not evaluated.',
   remedy:
     'Repair the workload behind the webhook, or leave leases and node status out of its rules. As a last resort let the API server ignore it: that bypasses a policy.',
   commands: [
@@ -24,38 +30,80 @@ export default defineRule({
     'kubectl get mutatingwebhookconfiguration WEBHOOK -o yaml',
     'kubectl edit validatingwebhookconfiguration WEBHOOK',
   ],
-  related: ['webhook-unreachable', 'all-candidates-down', 'node-kubelet-stopped'],
+  related: ['webhook-unreachable', 'all-candidates-down', 'node-kubelet-stopped', 'no-leader', 'etcd-or-api-slow'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'webhooks'],
-  wants: ['webhookServices', 'webhookEndpoints'],
+  wants: [
+    'nodePods',
+    'webhookServices',
+    'webhookEndpoints',
+    'namespace',
+    'operatorLease',
+    'controllerManagerLease',
+    'schedulerLease',
+  ],
   evaluate(seen) {
-    const silent = silentNodes(seen.nodes);
-    const [faulty] = withFaults(heartbeatWebhooks(seen.webhooks), seen).filter(({ fault }) => fault !== null);
-    if (!faulty || silent.length < 2) return [];
-    const has = (node: (typeof silent)[number]) => silent.includes(node);
-    const { nodes, gaps, next } = nodeTrouble(seen, operatorOf(seen), { kind: 'kubelet-stopped', has });
-    const [node] = nodes;
-    if (!node) return [];
-    const object = reference(faulty.configuration.kind ?? 'ValidatingWebhookConfiguration', faulty.configuration);
-    const kind = object.kind.toLowerCase();
-    const name = faulty.webhook.name ?? '<unnamed>';
-    return [
-      {
-        title: `webhook ${name} does not answer, so the kubelets of ${silent.map(nameOf).join(', ')} cannot report`,
-        object,
-        since: condition(node.status?.conditions, 'Ready')?.lastTransitionTime ?? null,
-        confidence: (faulty.webhook.matchConditions?.length ?? 0) > 0 ? 'likely' : 'certain',
-        evidence: [
-          { text: faulty.fault ?? '', source: `${kind}/${object.name} webhook ${name}` },
-          ...nodes.flatMap((one) => conditionEvidence(one, 'Ready')),
-        ],
-        explains: gaps,
-        next,
-        mitigation: {
-          action: 'repair-webhook',
-          automatic: false,
-          command: `kubectl get ${kind} ${object.name} -o yaml`,
-        },
-      },
-    ];
+    return [...ofKubelets(seen), ...ofLeaders(seen)];
   },
 });
+
+type Faulty = PodWebhook & { fault: string | null };
+type SeenHere = Parameters<typeof leaseBlockers>[0] & Parameters<typeof nodeTrouble>[0];
+
+function ofKubelets(seen: SeenHere): Observation[] {
+  const silent = silentNodes(seen.nodes);
+  const [faulty] = withFaults(heartbeatWebhooks(seen.webhooks), seen).filter(({ fault }) => fault !== null);
+  if (!faulty || silent.length < 2) return [];
+  const has = (node: (typeof silent)[number]) => silent.includes(node);
+  const { nodes, gaps, next } = nodeTrouble(seen, operatorOf(seen), { kind: 'kubelet-stopped', has });
+  const [node] = nodes;
+  if (!node) return [];
+  return [
+    {
+      ...observe(faulty, `the kubelets of ${silent.map(nameOf).join(', ')} cannot report`),
+      since: condition(node.status?.conditions, 'Ready')?.lastTransitionTime ?? null,
+      evidence: [fault(faulty), ...nodes.flatMap((one) => conditionEvidence(one, 'Ready'))],
+      explains: gaps,
+      next,
+    },
+  ];
+}
+
+function ofLeaders(seen: SeenHere): Observation[] {
+  return leaseBlockers(seen).map(({ webhook, stopped }) => {
+    const effect = `cannot renew ${stopped.length === 1 ? 'its lease' : 'their leases'}`;
+    const said = observe(webhook, `${stopped.map(({ name }) => name).join(', ')} ${effect}`);
+    return {
+      ...said,
+      since: stopped[0]?.state.renewTime ?? null,
+      confidence: stopped.every(({ state }) => state.dead) ? said.confidence : 'likely',
+      evidence: [
+        fault(webhook),
+        ...stopped.map(({ name, state }) => ({ text: leaseText(state), source: `lease/${name}` })),
+      ],
+      explains: stopped.flatMap(({ gaps }) => gaps),
+    };
+  });
+}
+
+function observe({ webhook, configuration }: Faulty, effect: string) {
+  const object = objectOf(configuration);
+  return {
+    title: `webhook ${webhook.name ?? '<unnamed>'} does not answer, so ${effect}`,
+    object,
+    confidence: (webhook.matchConditions?.length ?? 0) > 0 ? ('likely' as const) : ('certain' as const),
+    mitigation: {
+      action: 'repair-webhook',
+      automatic: false,
+      command: `kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`,
+    },
+  };
+}
+
+function fault({ webhook, configuration, fault: text }: Faulty): EvidenceItem {
+  const { kind, name } = objectOf(configuration);
+  return { text: text ?? '', source: `${kind.toLowerCase()}/${name} webhook ${webhook.name ?? '<unnamed>'}` };
+}
+
+function objectOf(configuration: WebhookConfiguration): ObjectReference {
+  return reference(configuration.kind ?? 'ValidatingWebhookConfiguration', configuration);
+}

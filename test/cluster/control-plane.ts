@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { stringify } from 'yaml';
 import { ask, startProxy } from './api.ts';
 import { API_SERVER } from './certificates.ts';
 import type { Cluster } from './cluster.ts';
@@ -82,8 +83,27 @@ export async function startControlPlane(cluster: Cluster): Promise<void> {
 }
 
 /** Waits until the API server takes requests. */
-export function waitForApiServer(cluster: Cluster): Promise<void> {
+function waitForApiServer(cluster: Cluster): Promise<void> {
   return waitUntil('the API server is ready', 120, async () => (await ask(cluster, 'GET', '/readyz')).code === 200);
+}
+
+/** Starts the API server again with flags of its own; kube-controller-manager would not live through that, and follows. */
+export async function restartApiServer(cluster: Cluster, extra: readonly string[]): Promise<void> {
+  const manager = 'kube-controller-manager';
+  await stop(cluster, manager);
+  await stop(cluster, 'kube-apiserver');
+  startComponent(cluster, 'kube-apiserver', extra);
+  await waitForApiServer(cluster);
+  await kubectl(cluster, ['delete', 'lease', '--namespace=kube-system', manager]);
+  startComponent(cluster, manager);
+}
+
+/** Starts the API server again with admission plugins that have settings of their own. */
+export async function restartWithPlugin(cluster: Cluster, name: string, configuration: object): Promise<void> {
+  const file = join(cluster.directory, 'admission.yaml');
+  const plugins = [{ name, configuration }];
+  writeFileSync(file, stringify({ apiVersion: 'apiserver.config.k8s.io/v1', kind: 'AdmissionConfiguration', plugins }));
+  await restartApiServer(cluster, [`--enable-admission-plugins=${name}`, `--admission-control-config-file=${file}`]);
 }
 
 /** Stops everything gently, the store last, and leaves no leader behind: a copy of the directory then starts at once. */

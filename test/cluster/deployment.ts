@@ -19,6 +19,7 @@ export interface OperatorDeployment {
         volumes?: object[];
         securityContext?: object;
         runtimeClassName?: string;
+        nodeName?: string;
       };
     };
   };
@@ -32,6 +33,7 @@ interface OperatorContainer {
   lifecycle?: object;
   startupProbe?: object;
   securityContext?: object;
+  resources?: { limits?: Record<string, string> };
 }
 
 /** Deletes the operator's Deployment with its pods and creates it anew, changed: an installation that went wrong from the start. */

@@ -7,14 +7,15 @@ import { create, waitUntil } from './kubectl.ts';
 import { start } from './processes.ts';
 
 const PROCESS = 'policy-webhook';
-const KINDS = { deny: 'ValidatingWebhookConfiguration', inject: 'MutatingWebhookConfiguration' };
+const KINDS = {
+  deny: 'ValidatingWebhookConfiguration',
+  inject: 'MutatingWebhookConfiguration',
+  rename: 'MutatingWebhookConfiguration',
+};
 
-/** Starts a real admission webhook that denies every new pod outside kube-system, or breaks each by what it injects. */
+/** Starts a real admission webhook that denies every new pod outside kube-system, or breaks each by what it changes. */
 export async function startPodWebhook(cluster: Cluster, does: keyof typeof KINDS, name: string): Promise<void> {
-  start(cluster, PROCESS, process.execPath, [fileURLToPath(import.meta.resolve('./policy-webhook.ts')), does]);
-  await waitUntil('the webhook listens', 30, async () =>
-    readFileSync(join(cluster.directory, 'log', PROCESS), 'utf8').includes('listening'),
-  );
+  await startPolicyServer(cluster, does);
   const caBundle = readFileSync(join(cluster.directory, 'pki', 'ca.crt')).toString('base64');
   await create(cluster, {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -34,4 +35,12 @@ export async function startPodWebhook(cluster: Cluster, does: keyof typeof KINDS
       },
     ],
   });
+}
+
+/** Starts what is asked, without telling the API server to ask it. */
+export async function startPolicyServer(cluster: Cluster, does: keyof typeof KINDS): Promise<void> {
+  start(cluster, PROCESS, process.execPath, [fileURLToPath(import.meta.resolve('./policy-webhook.ts')), does]);
+  await waitUntil('the webhook listens', 30, async () =>
+    readFileSync(join(cluster.directory, 'log', PROCESS), 'utf8').includes('listening'),
+  );
 }

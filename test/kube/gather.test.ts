@@ -101,6 +101,20 @@ test('the namespace is found by each trace in turn', async () => {
   assert.equal(await found([]), [null, null]);
 });
 
+test('of two Deployments with the label the one that asks for pods is looked at', async () => {
+  const found = async (replicas: number, namespace: string) => {
+    const objects = healthyCluster();
+    const [own] = objects.filter(({ kind }) => kind === 'Deployment');
+    const scaled = objects.map((one) => (one === own ? { ...one, spec: { ...(one.spec as object), replicas } } : one));
+    const other = { ...own, metadata: { ...own?.metadata, name: 'virt-operator-new', namespace, uid: 'other' } };
+    const { reads } = await read([...scaled, other as TestObject]);
+    return reads.deployment.status === 'read' ? reads.deployment.value.metadata?.name : null;
+  };
+  assert.is(await found(2, 'kubevirt'), 'virt-operator');
+  assert.is(await found(0, 'kubevirt'), 'virt-operator-new');
+  assert.is(await found(0, 'other'), 'virt-operator');
+});
+
 test('a namespace that was asked for is the only one looked at', async () => {
   const { namespace, foundBy, reads } = await read(healthyCluster(), [], 'other');
   assert.equal(

@@ -106,6 +106,20 @@ test('a controller that gave up is nudged once the obstacle is gone', async () =
   assert.match(causes[0]?.mitigation?.command ?? '', /^kubectl -n kubevirt annotate deployment virt-operator /);
 });
 
+test('a webhook that does not answer does not refuse', async () => {
+  const failing = 'Internal error occurred: failed calling webhook "w.example.com": failed to call webhook: EOF';
+  const { causes } = await diagnosisOf(refused(failing), ['/apis/admissionregistration.k8s.io/v1/*']);
+  assert.equal(
+    causes.map(({ title, mitigation }) => [title, mitigation?.command]),
+    [
+      [
+        'Webhook w.example.com does not answer, and the next ReplicaSet of Deployment virt-operator may not be made without it',
+        'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+      ],
+    ],
+  );
+});
+
 test('an event that is newer than the condition says what acts now', async () => {
   const event = object(
     'v1',

@@ -173,6 +173,48 @@ test('Ready pods that do not lead because their binding is missing: the binding 
   assert.equal(await answer(unbound), down('crash-rbac certain no-leader'));
 });
 
+const bindTo = (...subjects: object[]) =>
+  patched(patched(installed(), 'Lease/virt-operator', stale), 'RoleBinding', { subjects });
+const ACCOUNT = { kind: 'ServiceAccount', name: 'kubevirt-operator', namespace: 'kubevirt' };
+const SUBJECTS: [string, object[], string][] = [
+  ['nobody', [], 'crash-rbac certain no-leader'],
+  ['the account of another namespace', [{ ...ACCOUNT, namespace: 'old' }], 'crash-rbac certain no-leader'],
+  ['another account', [{ ...ACCOUNT, name: 'default' }], 'crash-rbac certain no-leader'],
+  [
+    'the accounts of another namespace',
+    [{ kind: 'Group', name: 'system:serviceaccounts:old' }],
+    'crash-rbac certain no-leader',
+  ],
+  ['one more', [{ ...ACCOUNT, name: 'default' }, ACCOUNT], 'no-leader certain'],
+  ['all accounts of the namespace', [{ kind: 'Group', name: 'system:serviceaccounts:kubevirt' }], 'no-leader certain'],
+  ['its user', [{ kind: 'User', name: 'system:serviceaccount:kubevirt:kubevirt-operator' }], 'no-leader certain'],
+];
+for (const [name, subjects, cause] of SUBJECTS) {
+  test(`Ready pods that do not lead, and a role binding for ${name}`, async () => {
+    assert.equal(await answer(bindTo(...subjects)), down(cause));
+  });
+}
+
+test('pods that run as another account than the role bindings are for', async () => {
+  const moved = patched(bindTo(ACCOUNT), 'Deployment', {
+    spec: { template: { spec: { serviceAccountName: 'mine' } } },
+  });
+  assert.ok(JSON.stringify(await answer(moved)).includes('crash-rbac certain'));
+});
+
+test('a leader that lost its label still leads, unless its place was taken just now', async () => {
+  const pods = (creationTimestamp: string) =>
+    patched([...noPods, operatorPod('virt-operator-1-c', 'cp-0'), operatorPod('virt-operator-1-d', 'cp-1')], 'Pod', {
+      metadata: { creationTimestamp },
+    });
+  const renewed = (time: string, objects: TestObject[]) =>
+    patched(objects, 'Lease/virt-operator', { spec: { renewTime: `2026-03-01T${time}.000000Z` } });
+  const verdict = async (objects: TestObject[]) => (await diagnosisOf(objects)).verdict;
+  assert.is(await verdict(renewed('02:59:59', pods('2026-03-01T02:59:00Z'))), 'healthy');
+  assert.is(await verdict(renewed('02:59:59', pods('2026-03-01T02:59:30Z'))), 'down');
+  assert.is(await verdict(renewed('02:59:52', pods('2026-03-01T02:50:00Z'))), 'down');
+});
+
 test('a lease held by a pod that is gone leads nothing', async () => {
   const pods = [operatorPod('virt-operator-1-c', 'cp-0'), operatorPod('virt-operator-1-d', 'cp-1')];
   const { verdict, causes } = await diagnosisOf([...noPods, ...pods]);

@@ -58,6 +58,12 @@ const ENDED = [
   ['node-shutdown', 'Terminated', 'Pod was terminated in response to imminent node shutdown.'],
   ['node-shutdown', 'NodeShutdown', 'Pod was rejected as the node is shutting down.'],
   ['node-shutdown', 'NodeShutdown', 'Pod was rejected: Pod was rejected as the node is shutting down.'],
+  [
+    'node-shutdown',
+    'NodeShutdown',
+    'Pod was rejected: Node is in progress of shutting down, not admitting any new pods',
+  ],
+  ['node-shutdown', 'Shutdown', 'Node is shutting, evicting pods'],
   ['kubelet-preempted', 'Preempting', 'Preempted in order to admit critical pod'],
 ] as const;
 for (const [code, reason, message] of ENDED) {

@@ -121,6 +121,17 @@ const OTHERS: [string, TestObject[], string, string[]][] = [
     ['cordoned certain next'],
   ],
   [
+    'labels that no node has, then nodes',
+    onBoth(
+      patched([...noPods, pendingPod('virt-operator-1-a'), pendingPod('virt-operator-1-b')], 'Pod', {
+        spec: { nodeSelector: { zone: 'a' } },
+      }),
+      cordon,
+    ),
+    'node-selector-mismatch certain',
+    ['cordoned certain next'],
+  ],
+  [
     'dead nodes, then a role binding',
     without(
       onBoth([...noPods, crashingPod('virt-operator-1-a', {}), crashingPod('virt-operator-1-b', {}, 'cp-1')], dead),

@@ -27,6 +27,17 @@ test('pods that are bound to nodes which were deleted are gone, whatever their s
   assert.is(causes[0]?.title, "nodes cp-0, cp-1 of virt-operator's pods were deleted");
 });
 
+test('pods that their template binds to a node that does not exist: deleting them brings nothing', async () => {
+  const bound = patched(installed(), 'Deployment', { spec: { template: { spec: { nodeName: 'cp-9' } } } });
+  const pods = ['virt-operator-1-a', 'virt-operator-1-b'].map((name) => unreadyPod(name, {}, 'cp-9'));
+  const { causes } = await diagnosisOf([...without(bound, 'Pod'), ...pods]);
+  assert.is(
+    causes[0]?.title,
+    "pods virt-operator-1-a, virt-operator-1-b: virt-operator's pods are bound to node cp-9 by their template, and there is no such node",
+  );
+  assert.match(causes[0]?.mitigation?.command ?? '', '"path":"/spec/template/spec/nodeName"');
+});
+
 test('a node of one of two pods deleted: the other pod leads', async () => {
   const orphan = unreadyPod('virt-operator-1-b', {}, 'gone');
   const { verdict, causes } = await diagnosisOf([...without(installed(), 'Pod/virt-operator-1-b'), orphan]);
@@ -90,6 +101,14 @@ const REJECTED = [
     "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
   ],
   ['NodePorts', 'Pod was rejected: Predicate NodePorts failed'],
+  [
+    'OutOfephemeral-storage',
+    "Pod was rejected: Node didn't have enough resource: ephemeral-storage, requested: 9, used: 8, capacity: 9",
+  ],
+  ['AppArmor', 'Pod was rejected: Cannot enforce AppArmor: AppArmor is not enabled on the host'],
+  ['PodLevelResourcesNotSupported', 'Pod was rejected: PodLevelResources feature gate is disabled'],
+  ['InvalidNodeInfo', 'Pod was rejected: Kubelet cannot get node info.'],
+  ['UnknownReason', 'Pod was rejected: Unexpected error while attempting to recover from admission failure'],
   ['UnexpectedAdmissionError', 'Pod was rejected: Allocate failed due to device plugin'],
   ['TopologyAffinityError', 'Pod was rejected: Resources cannot be allocated with Topology locality'],
 ] as const;
@@ -102,6 +121,14 @@ for (const [reason, message] of REJECTED) {
     );
   });
 }
+
+test('a kubelet that refuses what the template binds to its node', async () => {
+  const [reason, message] = REJECTED[0];
+  const template = { spec: { template: { spec: { nodeName: 'cp-0' } } } };
+  const bound = patched(patched(noPods, 'Deployment', template), 'ReplicaSet', template);
+  const { causes } = await diagnosisOf([...bound, failedPod('virt-operator-1-x', { reason, message })]);
+  assert.match(causes[0]?.mitigation?.command ?? '', '"path":"/spec/template/spec/nodeName"');
+});
 
 test('refusals of an hour ago, and those beside a full pair of pods, are history', async () => {
   const [reason, message] = REJECTED[0];

@@ -35,6 +35,40 @@ test('of seven full nodes five are looked into: the cause is likely, and the oth
   );
 });
 
+const LACKING: [string, string, string, string][] = [
+  ['a device that no node has', 'nvidia.com/gpu', '1', '0 allocatable - 0 requested = 0 free, the pod asks for 1'],
+  [
+    'storage that no node reports',
+    'ephemeral-storage',
+    '5Gi',
+    '0 allocatable - 0 requested = 0 free, the pod asks for 5Gi',
+  ],
+  ['more processors than a node has', 'cpu', '5', '4 allocatable - 0 requested = 4 free, the pod asks for 5'],
+];
+for (const [name, resource, value, text] of LACKING) {
+  test(`a pod that asks for ${name}`, async () => {
+    const requests = { [resource]: value };
+    const asks = patched(waiting(`0/2 nodes are available: 2 Insufficient ${resource}.`), 'Pod', {
+      spec: { containers: [{ name: 'virt-operator', resources: { requests } }] },
+    });
+    const { causes } = await diagnosisOf([...onBoth(asks, room('110')), otherPod('x', 'cp-0'), otherPod('y', 'cp-1')]);
+    const all = 'both nodes that may run virt-operator have in all: cp-0, cp-1';
+    assert.equal(
+      causes.map(({ code, confidence, title }) => [code, confidence, title]),
+      [['insufficient-memory', 'certain', `virt-operator asks for more ${resource} than ${all}`]],
+    );
+    assert.is(causes[0]?.evidence[0]?.text, `${resource}: ${text}`);
+    assert.match(causes[0]?.mitigation?.command ?? '', 'containers[*].resources');
+  });
+}
+
+test('a node of which it is not known what it has is not said to lack anything', async () => {
+  const containers = [{ name: 'virt-operator', resources: { requests: { 'nvidia.com/gpu': '1' } } }];
+  const asks = patched(waiting(FULL), 'Pod', { spec: { containers } });
+  const bare = onBoth(asks, { status: { allocatable: null } });
+  assert.equal(await titles([...bare, otherPod('x', 'cp-0'), otherPod('y', 'cp-1')]), []);
+});
+
 const PORTS = "0/3 nodes are available: 2 node(s) didn't have free ports for the requested pod ports.";
 
 test('a host port that other pods have', async () => {
@@ -105,5 +139,48 @@ test('each node its own obstacle: one cause each', async () => {
     findings: ['all-candidates-down certain'],
   });
 });
+
+const NODE_PODS = '/api/v1/pods';
+const TOLD: [string, string, string][] = [
+  ['2 Insufficient memory.', 'insufficient-memory', 'no node that may run virt-operator has enough memory left'],
+  [
+    '2 Insufficient nvidia.com/gpu. preemption:',
+    'insufficient-memory',
+    'no node that may run virt-operator has enough nvidia.com/gpu left',
+  ],
+  [
+    '1 Insufficient cpu, 2 Too many pods.',
+    'insufficient-memory',
+    'no node that may run virt-operator has enough cpu left',
+  ],
+  ['2 Too many pods.', 'too-many-pods', 'no node that may run virt-operator takes more pods'],
+  [
+    "2 node(s) didn't have free ports for the requested pod ports.",
+    'host-port-conflict',
+    'a port that virt-operator asks for is taken on each node that may run it',
+  ],
+  [
+    "2 node(s) didn't match pod anti-affinity rules.",
+    'pod-anti-affinity',
+    'pod anti-affinity keeps virt-operator off the nodes that may run it',
+  ],
+  [
+    "2 node(s) didn't satisfy existing pods anti-affinity rules.",
+    'pod-anti-affinity',
+    'pod anti-affinity keeps virt-operator off the nodes that may run it',
+  ],
+  [
+    "2 node(s) didn't match pod topology spread constraints.",
+    'topology-spread',
+    'topology spread constraints keep virt-operator off the nodes that may run it',
+  ],
+];
+for (const [words, code, title] of TOLD) {
+  test(`the pods on nodes may not be read, and the scheduler says: ${words}`, async () => {
+    const { causes, verdict } = await diagnosisOf(waiting(`0/3 nodes are available: ${words}`), [NODE_PODS]);
+    assert.is(verdict, 'down');
+    assert.equal([causes[0]?.code, causes[0]?.confidence, causes[0]?.title], [code, 'likely', title]);
+  });
+}
 
 test.run();

@@ -20,15 +20,19 @@ const CONTROLLER_RULES = [
   { verbs: ['list', 'watch', 'patch', 'create', 'delete'], apiGroups: [''], resources: ['pods'] },
 ];
 
+const TO_OPERATOR = { subjects: [{ kind: 'ServiceAccount', name: 'kubevirt-operator', namespace: 'kubevirt' }] };
+
 /** A healthy cluster with the operator's container and role bindings, as KubeVirt 1.7 makes them. */
 export function installed(): TestObject[] {
   const template = { spec: { template: { spec: { containers: [OPERATOR_CONTAINER] } } } };
   const bindings = [
-    object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', { name: 'kubevirt-operator' }),
-    object('rbac.authorization.k8s.io/v1', 'RoleBinding', {
-      name: 'kubevirt-operator-rolebinding',
-      namespace: 'kubevirt',
-    }),
+    object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', { name: 'kubevirt-operator' }, TO_OPERATOR),
+    object(
+      'rbac.authorization.k8s.io/v1',
+      'RoleBinding',
+      { name: 'kubevirt-operator-rolebinding', namespace: 'kubevirt' },
+      TO_OPERATOR,
+    ),
     object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name: CONTROLLER }, { rules: CONTROLLER_RULES }),
     object(
       'rbac.authorization.k8s.io/v1',

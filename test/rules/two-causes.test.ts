@@ -58,7 +58,10 @@ test('scheduling × scheduling: the old revision tolerates what keeps the new on
   };
   const cluster = onBoth([...noPods, pendingPod(A), pendingPod(B, words)], room);
   assert.equal(await titles([...ofOldRevision(cluster, B, tolerant), otherPod('x', 'cp-0'), otherPod('y', 'cp-1')]), [
-    ['insufficient-memory', `pod ${B}: both nodes that may run virt-operator have not enough memory left: cp-0, cp-1`],
+    [
+      'insufficient-memory',
+      `pod ${B}: virt-operator asks for more memory than both nodes that may run virt-operator have in all: cp-0, cp-1`,
+    ],
     [
       'taint-untolerated-custom',
       `pod ${A}: both nodes that may run virt-operator have a taint that it does not tolerate: dedicated:NoSchedule`,

@@ -78,4 +78,46 @@ test('nodes that report are not blocked by it', async () => {
   assert.equal(await answer([...installed(), webhook(LEASES)]), { verdict: 'healthy', causes: [], findings: [] });
 });
 
+const OLD = { spec: { renewTime: '2026-03-01T02:50:00.000000Z' } };
+const NAMES = ['virt-operator', 'kube-controller-manager', 'kube-scheduler'];
+const stopped = (...names: string[]) =>
+  names.reduce((objects, name) => patched(objects, `Lease/${name}`, OLD), installed());
+const noLeader = { verdict: 'down', causes: ['no-leader certain'], findings: [] };
+const named = (name: string) =>
+  patched(stopped('virt-operator'), 'Namespace', { metadata: { labels: { kind: name } } });
+const labelled = { namespaceSelector: { matchLabels: { kind: 'vm' } } };
+
+const LEADERS: [string, TestObject[], object][] = [
+  [
+    'leases everywhere',
+    [...stopped(...NAMES), webhook(LEASES)],
+    {
+      verdict: 'down',
+      causes: ['webhook-blocks-control-plane certain no-leader'],
+      findings: ['etcd-or-api-slow possible', 'controller-manager-down certain', 'scheduler-down certain'],
+    },
+  ],
+  [
+    "leases of the operator's namespace",
+    [...named('vm'), webhook(LEASES, labelled)],
+    { verdict: 'down', causes: ['webhook-blocks-control-plane certain no-leader'], findings: [] },
+  ],
+  [
+    "leases of the operator's namespace, for half a minute",
+    [
+      ...patched(named('vm'), 'Lease/virt-operator', { spec: { renewTime: '2026-03-01T02:59:30.000000Z' } }),
+      webhook(LEASES, labelled),
+    ],
+    { verdict: 'down', causes: ['webhook-blocks-control-plane likely no-leader'], findings: [] },
+  ],
+  ['leases of other namespaces', [...named('other'), webhook(LEASES, labelled)], noLeader],
+  ['leases, which others renew all the same', [...stopped('virt-operator'), webhook(LEASES)], noLeader],
+  ['the status of nodes', [...stopped('virt-operator'), webhook(STATUS)], noLeader],
+];
+for (const [name, objects, expected] of LEADERS) {
+  test(`nobody leads, and a webhook without a Service is asked about ${name}`, async () => {
+    assert.equal(await answer(objects), expected);
+  });
+}
+
 test.run();
