@@ -7,6 +7,8 @@ export interface Host {
   isTerminal: boolean;
   /** Ends a process group. */
   killGroup(leader: number): void;
+  /** Takes what `-v` asks for. */
+  stderr?: { write(text: string): unknown };
 }
 
 /** The user's home folder, as client-go finds it. */
