@@ -7,7 +7,8 @@ import type { Flag } from './commands/flag.ts';
 import { GLOBAL_FLAGS, HELP_FLAG } from './commands/global-flags.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import { COMMANDS } from './commands/index.ts';
-import { type ParsedArguments, parseOptions } from './commands/parse-options.ts';
+import { parseOptions } from './commands/parse-options.ts';
+import type { ParsedArguments } from './commands/parsed-arguments.ts';
 import { EXIT, type ExitCode, UserError } from './model/errors.ts';
 import { wholeLine } from './model/line.ts';
 import type { Io } from './terminal/io.ts';
@@ -94,7 +95,7 @@ function addFlags(parser: Argv, flags: readonly Flag[]): Argv {
   return flags.reduce(
     (own, flag) =>
       own.option(flag.name, {
-        ...(flag.short ? { alias: flag.short } : {}),
+        ...(flag.short && flag.short !== flag.name ? { alias: flag.short } : {}),
         ...(flag.kind === 'switch' ? { type: 'boolean' } : { type: 'string', nargs: 1 }),
       }),
     parser,

@@ -1,15 +1,19 @@
-// `npm test`: builds the executable, then runs every test/**/*.test.ts in this process, then the real-cluster scenarios.
-// `npm test -- WORD…` runs only the files whose path contains a WORD; the word `real` or `real/SCENARIO` means the real
-// cluster. It builds only when one of them runs the executable.
+// `npm test`: builds the executable, then runs every test/**/*.test.ts in this process, then the comparison with kubectl, then the
+// real-cluster scenarios.
+// `npm test -- WORD…` runs only the files whose path contains a WORD; the word `kubectl` or `kubectl/CASE` means the comparison with
+// kubectl, `real` or `real/SCENARIO` the real cluster. It builds only when one of them runs the executable.
 import { readdirSync } from 'node:fs';
 import { buildIfStale } from '../build.mjs';
 import { countLine, type Result, runFiles } from './helpers/run-files.ts';
+import { runSameAsKubectl } from './kubectl/run.ts';
 import { runReal } from './real/run.ts';
 
 const here = import.meta.dirname;
 const words = process.argv.slice(2);
 const isWanted = (path: string) => words.length === 0 || words.some((word) => path.includes(word));
 const wantsReal = words.length === 0 || words.some((word) => /^real(\/|$)/.test(word));
+const kubectlWord = words.find((word) => /^kubectl(\/|$)/.test(word));
+const wantsKubectl = words.length === 0 || kubectlWord !== undefined;
 const isWantedScenario = (name: string) => words.length === 0 || words.some((word) => `real/${name}`.startsWith(word));
 
 /** End-to-end tests come last: they are slower, and what breaks a unit breaks them too. */
@@ -44,10 +48,11 @@ process.on('exit', () => {
 });
 
 const files = testFiles();
-const needsExecutable = wantsReal || files.some((path) => path.startsWith('e2e'));
+const needsExecutable = wantsReal || wantsKubectl || files.some((path) => path.startsWith('e2e'));
 const steps: Record<string, () => Promise<Result>> = {
   ...(needsExecutable ? { build: runBuild } : {}),
   tests: () => runFiles(here, files),
+  ...(wantsKubectl ? { kubectl: () => runSameAsKubectl(kubectlWord?.slice('kubectl/'.length)) } : {}),
   ...(wantsReal ? { 'real cluster': () => runReal(isWantedScenario) } : {}),
 };
 for (const [name, action] of Object.entries(steps)) {

@@ -24,7 +24,7 @@ type Asked = Omit<CanIItem, 'allowed'>;
 export async function readCanIList(options: Options, io: Io): Promise<CanIList> {
   const userAgent = `${manifest.name}/v${manifest.version}`;
   const transport = await openCluster(options.connection, io, { totalMs: options.requestTimeout }, userAgent);
-  const spinner = startSpinner(io, options.quiet);
+  const spinner = startSpinner(io, options.quiet || options.connection.verbosity > 0);
   try {
     const { ask, send, cluster } = transport;
     const reader = startReader(ask, (what) => spinner.show(`Reading ${what}`));

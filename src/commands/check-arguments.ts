@@ -1,10 +1,10 @@
 import { EXIT, UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { checkClashes, GLOBAL_CLASHES } from './clash.ts';
 import type { Command } from './command.ts';
 import type { Flag } from './flag.ts';
 import { mayBeEmpty } from './global-flags.ts';
-import { nearest } from './nearest.ts';
-import type { ParsedArguments } from './parse-options.ts';
+import type { ParsedArguments } from './parsed-arguments.ts';
 
 /** What yargs itself puts among the parsed flags. */
 const NOT_FLAGS = ['_', '$0', 'subject', 'name'];

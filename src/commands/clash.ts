@@ -1,15 +1,22 @@
 import { EXIT, UserError } from '../model/errors.ts';
 import type { Flag } from './flag.ts';
-import type { ParsedArguments } from './parse-options.ts';
+import type { ParsedArguments } from './parsed-arguments.ts';
 
 /** Two flags that cannot both be meant, and why, `subject` being the word after the command; or one that says nothing without the other. */
 export type Clash = { flags: readonly [string, string]; why: string } | { flag: string; needs: string };
 
-/** What saved objects are read in place of. */
-export const GLOBAL_CLASHES: readonly Clash[] = ['context', 'cluster', 'server'].map((flag) => ({
-  flags: ['from', flag],
-  why: 'saved objects are read in place of a cluster',
-}));
+/** Of flags that every command takes: what saved objects are read in place of, and what kubectl refuses too (client-go v0.36 tools/clientcmd/validation.go, transport/transport.go). */
+export const GLOBAL_CLASHES: readonly Clash[] = [
+  ...['context', 'cluster', 'server'].map((flag) => ({
+    flags: ['from', flag] as const,
+    why: 'saved objects are read in place of a cluster',
+  })),
+  ...['username', 'password'].map((flag) => ({ flags: ['token', flag] as const, why: 'give one way to log in' })),
+  {
+    flags: ['insecure-skip-tls-verify', 'certificate-authority'],
+    why: 'a certificate is verified, or it is not',
+  },
+];
 
 /** Refuses flags that contradict each other. One that is given its usual value contradicts nothing. */
 export function checkClashes(parsed: ParsedArguments, flags: readonly Flag[], clashes: readonly Clash[]): void {

@@ -1,7 +1,7 @@
 import { EXIT, UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
-import { nearest } from './nearest.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell', 'kubectl'] as const;
 

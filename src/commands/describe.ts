@@ -1,9 +1,9 @@
 import { EXIT, UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
 import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
-import { nearest } from './nearest.ts';
 
 /** `describe`: everything that was read, in the layout of `kubectl describe`. */
 export const describe: Command = {

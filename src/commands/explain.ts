@@ -2,10 +2,10 @@ import type { Cause } from '../model/cause.ts';
 import { EXIT, UserError } from '../model/errors.ts';
 import type { ExplanationDocument } from '../model/explanation.ts';
 import type { Output } from '../model/line.ts';
+import { allNear } from '../model/nearest.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
-import { allNear } from './nearest.ts';
 import { outputFlag } from './output-flag.ts';
 import type { Options } from './parse-options.ts';
 

@@ -2,7 +2,7 @@ import type { Host } from '../kube/host.ts';
 import { kubeconfigPaths, loadKubeconfig } from '../kube/kubeconfig.ts';
 import { type Kubeconfig, kubeconfigError } from '../kube/kubeconfig-file.ts';
 import { EXIT, UserError } from '../model/errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 
 /** The kubeconfig, and which of its contexts are meant. Throws a usage error for one that it does not have, before anything is asked. */
 export function chooseContexts(

@@ -2,9 +2,9 @@ import { knownValue } from '../diagnosis/evaluate.ts';
 import { namespaceNames } from '../kube/names.ts';
 import { EXIT, UserError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { nearest } from '../model/nearest.ts';
 import type { Ask } from '../model/request.ts';
 import { tracesOf } from '../objects/installation.ts';
-import { nearest } from './nearest.ts';
 
 /**
  * Refuses a namespace that was given and does not exist, unless an installation of KubeVirt points at it, or may do so unseen: that one is

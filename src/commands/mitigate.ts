@@ -57,7 +57,10 @@ async function nothingToRepair(report: OperatorReport, options: Options, io: Io)
 }
 
 async function unknownAction(word: string): Promise<UserError> {
-  const [{ ACTION_NAMES }, { nearest }] = await Promise.all([import('../model/action.ts'), import('./nearest.ts')]);
+  const [{ ACTION_NAMES }, { nearest }] = await Promise.all([
+    import('../model/action.ts'),
+    import('../model/nearest.ts'),
+  ]);
   const near = nearest(word, ACTION_NAMES);
   return new UserError(
     `unknown action "${word}"${near ? `; did you mean ${near}?` : '; kubectl virtop mitigate --list shows them all'}`,

@@ -4,11 +4,12 @@ import { OPERATOR_CONTAINER } from '../objects/pod.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
 import { choiceOf } from './choice.ts';
+import { connectionFlags, REQUEST_TIMEOUT } from './config-flags.ts';
 import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
 import { fleetOf } from './fleet-flags.ts';
-import { REQUEST_TIMEOUT } from './global-flags.ts';
 import { LOG_TAIL } from './log-flags.ts';
+import { isOn, type ParsedArguments, word, words } from './parsed-arguments.ts';
 import { type RepairOptions, repairOptions } from './repair-flags.ts';
 import { type Goal, goalOf } from './wait-flags.ts';
 
@@ -47,9 +48,6 @@ export interface Options {
   fleet: readonly string[] | 'all' | null;
 }
 
-/** Parsed arguments as yargs gives them: a flag that was repeated is a list. */
-export type ParsedArguments = Readonly<Record<string, unknown>>;
-
 /** Turns parsed arguments into options; throws a usage error that names the flag and the allowed values. */
 export function parseOptions(args: ParsedArguments): Options {
   return {
@@ -60,54 +58,22 @@ export function parseOptions(args: ParsedArguments): Options {
     output: outputFormat(word(args, 'output') || 'text'),
     color: choiceOf(COLOR_MODES, word(args, 'color'), 'auto'),
     failOn: choiceOf(FAIL_ON, word(args, 'fail-on'), 'incomplete'),
-    showCommands: args['show-commands'] === true,
-    quiet: args.quiet === true,
-    client: args.client === true,
-    explain: args.explain === true,
-    follow: args.follow === true,
-    previous: args.previous === true,
+    showCommands: isOn(args, 'show-commands'),
+    quiet: isOn(args, 'quiet'),
+    client: isOn(args, 'client'),
+    explain: isOn(args, 'explain'),
+    follow: isOn(args, 'follow'),
+    previous: isOn(args, 'previous'),
     tail: tail(word(args, 'tail') || LOG_TAIL),
     since: since(word(args, 'since')),
     container: word(args, 'container') || OPERATOR_CONTAINER,
-    role: args.role === true,
-    writes: args.writes === true,
+    role: isOn(args, 'role'),
+    writes: isOn(args, 'writes'),
     goal: goalOf(word(args, 'for')),
     repair: repairOptions(args),
     subject: [word(args, 'subject'), word(args, 'name')].filter(Boolean).join('/') || null,
-    fleet: fleetOf(words(args, 'contexts'), args['all-contexts'] === true),
+    fleet: fleetOf(words(args, 'contexts'), isOn(args, 'all-contexts')),
   };
-}
-
-/** kubectl's connection flags, as given. */
-export function connectionFlags(args: ParsedArguments): ConnectionFlags {
-  return {
-    kubeconfig: word(args, 'kubeconfig'),
-    context: word(args, 'context'),
-    cluster: word(args, 'cluster'),
-    user: word(args, 'user'),
-    server: word(args, 'server'),
-    token: word(args, 'token'),
-    tlsServerName: word(args, 'tls-server-name'),
-    insecureSkipTlsVerify: args['insecure-skip-tls-verify'] === true,
-    certificateAuthority: word(args, 'certificate-authority'),
-    clientCertificate: word(args, 'client-certificate'),
-    clientKey: word(args, 'client-key'),
-    as: word(args, 'as'),
-    asUid: word(args, 'as-uid'),
-    asGroup: words(args, 'as-group'),
-    asUserExtra: words(args, 'as-user-extra'),
-    disableCompression: args['disable-compression'] === true,
-  };
-}
-
-function word(args: ParsedArguments, name: string): string {
-  return words(args, name).at(-1) ?? '';
-}
-
-function words(args: ParsedArguments, name: string): string[] {
-  const value = args[name];
-  if (value === undefined || value === null) return [];
-  return (Array.isArray(value) ? value : [value]).map(String);
 }
 
 function timeout(text: string): number {

@@ -5,6 +5,7 @@ import type { Clash } from './clash.ts';
 import { duration } from './duration.ts';
 import type { Flag } from './flag.ts';
 import { outputFlag } from './output-flag.ts';
+import { isOn } from './parsed-arguments.ts';
 
 const TIMEOUT = '5m';
 const DRY_RUN = ['none', 'client', 'server'] as const;
@@ -68,12 +69,12 @@ export type RepairOptions = Omit<Wishes, 'isTerminal'> & { list: boolean };
 export function repairOptions(args: Readonly<Record<string, unknown>>): RepairOptions {
   const word = (name: string) => String([args[name]].flat().at(-1) ?? '');
   return {
-    yes: args.yes === true,
+    yes: isOn(args, 'yes'),
     dryRun: choiceOf(DRY_RUN, word('dry-run'), 'none'),
     confirmContext: word('confirm-context') || null,
-    overrideOwner: args['override-owner'] === true,
+    overrideOwner: isOn(args, 'override-owner'),
     timeout: timeout(word('timeout') || TIMEOUT),
-    list: args.list === true,
+    list: isOn(args, 'list'),
   };
 }
 

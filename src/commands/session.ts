@@ -34,7 +34,7 @@ export function openSource(options: Options, io: Io): Promise<Source> {
 export async function readEvidence(source: Source, depth: Depth, options: Options, io: Io): Promise<Evidence> {
   const { ask, cluster, otherContexts } = source;
   const { gather } = await import('../kube/gather.ts');
-  const spinner = startSpinner(io, options.quiet);
+  const spinner = startSpinner(io, options.quiet || options.connection.verbosity > 0);
   try {
     const namespace = options.namespace ?? undefined;
     const onProgress = (what: string) => spinner.show(`Reading ${what}`);

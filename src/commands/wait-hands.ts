@@ -18,7 +18,7 @@ export async function openWaitHands(options: Options, io: Io): Promise<WaitHands
   const login = await again();
   const { cluster } = login;
   const connection = lastingConnection(login, again, PATIENCE);
-  const spinner = startSpinner(io, options.quiet);
+  const spinner = startSpinner(io, options.quiet || options.connection.verbosity > 0);
   const ticks = () => performance.now();
   let isFirst = true;
 

@@ -8,6 +8,8 @@ export interface ConnectionFlags {
   user: string;
   server: string;
   token: string;
+  username: string;
+  password: string;
   tlsServerName: string;
   insecureSkipTlsVerify: boolean;
   certificateAuthority: string;
@@ -18,43 +20,54 @@ export interface ConnectionFlags {
   asGroup: readonly string[];
   asUserExtra: readonly string[];
   disableCompression: boolean;
+  matchServerVersion: boolean;
+  kuberc: string;
+  /** How much to say of each request on standard error, as kubectl's `-v`; 0 is nothing. */
+  verbosity: number;
 }
 
-const LOGIN = ['token', 'tokenFile', 'exec', 'auth-provider', 'username', 'password'] as const;
-const CERTIFICATE = ['client-certificate-data', 'client-key-data'] as const;
-
-/** The kubeconfig's cluster with what the flags say of it. */
+/**
+ * The kubeconfig's cluster with what the flags say of it. A certificate authority and insecure-skip-tls-verify replace each other, and a
+ * server's address the name in its certificate (client-go tools/clientcmd/client_config.go getCluster).
+ */
 export function withClusterFlags(cluster: ClusterEntry, flags: ConnectionFlags): ClusterEntry {
+  const { certificateAuthority, insecureSkipTlsVerify, server, tlsServerName } = flags;
   return {
-    ...(flags.certificateAuthority ? without(cluster, ['certificate-authority-data']) : cluster),
-    ...(flags.certificateAuthority && { 'certificate-authority': flags.certificateAuthority }),
-    ...(flags.server && { server: flags.server }),
-    ...(flags.tlsServerName && { 'tls-server-name': flags.tlsServerName }),
-    ...(flags.insecureSkipTlsVerify && { 'insecure-skip-tls-verify': true }),
+    ...cluster,
+    ...(server && { server }),
+    ...((certificateAuthority || insecureSkipTlsVerify) && {
+      'certificate-authority': certificateAuthority,
+      'certificate-authority-data': '',
+      'insecure-skip-tls-verify': insecureSkipTlsVerify,
+    }),
+    ...((server || tlsServerName) && { 'tls-server-name': tlsServerName }),
+    ...(flags.disableCompression && { 'disable-compression': true }),
   };
 }
 
-/** The kubeconfig's user with what the flags say: a token or certificate replaces the login, impersonation is added to it. */
+/** The kubeconfig's user with what the flags say: each flag replaces its own field, and no other (getAuthInfo). */
 export function withUserFlags(user: UserEntry, flags: ConnectionFlags): UserEntry {
-  const replaced = [...(flags.token ? LOGIN : []), ...(flags.clientCertificate ? CERTIFICATE : [])];
+  const { token, username, password, clientCertificate, clientKey, as, asUid, asGroup, asUserExtra } = flags;
   return {
-    ...without(user, replaced),
-    ...(flags.token && { token: flags.token }),
-    ...(flags.clientCertificate && { 'client-certificate': flags.clientCertificate, 'client-key': flags.clientKey }),
-    ...(flags.as && { as: flags.as }),
-    ...(flags.asUid && { 'as-uid': flags.asUid }),
-    ...(flags.asGroup.length > 0 && { 'as-groups': [...flags.asGroup] }),
-    ...(flags.asUserExtra.length > 0 && { 'as-user-extra': extras(flags.asUserExtra) }),
+    ...user,
+    ...(token && { token }),
+    ...(username && { username }),
+    ...(password && { password }),
+    ...(clientCertificate && { 'client-certificate': clientCertificate, 'client-certificate-data': '' }),
+    ...(clientKey && { 'client-key': clientKey, 'client-key-data': '' }),
+    ...(as && { as }),
+    ...(asUid && { 'as-uid': asUid }),
+    ...(asGroup.length > 0 && { 'as-groups': [...asGroup] }),
+    ...(asUserExtra.length > 0 && { 'as-user-extra': { ...user['as-user-extra'], ...extras(asUserExtra) } }),
   };
 }
 
-function without<T extends object>(entry: T, fields: readonly (keyof T & string)[]): T {
-  return Object.fromEntries(Object.entries(entry).filter(([key]) => !fields.some((field) => field === key))) as T;
-}
-
-/** `key=value` pairs, a key's values together. */
+/** `key=value` pairs, a key's values together; what is no pair is passed over, as in kubectl. */
 function extras(pairs: readonly string[]): Record<string, string[]> {
-  const split = pairs.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const);
-  const groups = Map.groupBy(split, ([key]) => key);
-  return Object.fromEntries([...groups].map(([key, values]) => [key, values.map(([, value]) => value)]));
+  const split = pairs.flatMap((pair) => {
+    const [, key, value] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
+    return key === undefined || value === undefined ? [] : [{ key, value }];
+  });
+  const groups = Map.groupBy(split, ({ key }) => key);
+  return Object.fromEntries([...groups].map(([key, values]) => [key, values.map(({ value }) => value)]));
 }

@@ -28,7 +28,8 @@ export function sharedConnection(endpoint: Endpoint, connectMs: number, total: A
     // HTTP/2 is slow to load: that is done while the server is being connected to.
     const [{ socket, protocol }, http2Wire] = await Promise.all([connect(), loadHttp2Wire(endpoint.server)]);
     const makeWire = protocol === 'h2' && http2Wire ? http2Wire : await loadHttp1Wire();
-    opened = makeWire(socket, endpoint.server, async () => (await connect()).socket);
+    const wire = makeWire(socket, endpoint.server, async () => (await connect()).socket);
+    opened = endpoint.noting?.(wire) ?? wire;
     if (total.aborted) opened.close();
     return opened;
   };

@@ -1,10 +1,11 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { AccessError } from '../model/errors.ts';
+import { readFileOf } from './check-config.ts';
 import type { Host } from './host.ts';
 import { impersonation } from './impersonation.ts';
 import { type ExecEntry, kubeconfigError, type UserEntry } from './kubeconfig-file.ts';
 import { oidcToken } from './oidc.ts';
-import { readFileOf, type Target } from './target.ts';
+import type { Target } from './target.ts';
 import { tokenExpiry } from './token.ts';
 
 /** What a request carries to show who sends it, and what the TLS handshake does. */
@@ -17,27 +18,59 @@ export interface Credentials {
 
 /** Logs in as the kubeconfig's user. Throws an AccessError that names the user and what to do, when that fails or what it yields has expired. */
 export async function credentialsOf(target: Target, host: Host): Promise<Credentials> {
-  const { user, cluster } = target;
+  const { user, cluster, server } = target;
   const name = cluster.user ?? 'of the flags';
-  const plugin = user.exec ? await runPlugin(user.exec, target, host) : null;
-  const certificate = plugin?.certificate ?? pem(user, 'client-certificate');
-  const key = plugin?.key ?? pem(user, 'client-key');
-  checkCertificate(certificate, key, name);
-  const token = plugin?.token ?? tokenOf(user) ?? oidcToken(user['auth-provider'], name);
-  refuseExpiredToken(token, name);
-  const authorization = token ? `Bearer ${token}` : basic(user);
+  const own = loginIn(user, name);
+  // A login of its own goes before the plugin, which then is not run (client-go exec.go UpdateTransportConfig).
+  const isOwn = own.authorization !== null || (own.certificate !== null && own.key !== null);
+  const login = user.exec && !isOwn ? await pluginLogin(user.exec, target, host, name) : own;
+  checkCertificate(login.certificate, login.key, name);
+  const authorization = loginOf(server) ?? login.authorization ?? bearer(oidcToken(user['auth-provider'], name), name);
   const headers = { ...(authorization && { authorization }), ...impersonation(user) };
-  return { headers, certificate: key && certificate, key: certificate && key };
+  return { headers, certificate: login.key && login.certificate, key: login.certificate && login.key };
 }
 
-async function runPlugin(exec: ExecEntry, target: Target, host: Host) {
+type Login = Pick<Credentials, 'certificate' | 'key'> & { authorization: string | null };
+
+function loginIn(user: UserEntry, name: string): Login {
+  const authorization = bearer(tokenOf(user, name), name) ?? basic(user);
+  return { authorization, certificate: pem(user, 'client-certificate'), key: pem(user, 'client-key') };
+}
+
+async function pluginLogin(exec: ExecEntry, target: Target, host: Host, name: string): Promise<Login> {
   const { execCredential } = await import('./exec-plugin.ts');
-  return execCredential(exec, target, host);
+  const { token, certificate, key } = await execCredential(exec, target, host);
+  return { authorization: bearer(token, name), certificate, key };
 }
 
-/** A token file is read anew each time and wins over a token beside it (client-go transport/token_source.go). */
-function tokenOf(user: UserEntry): string | null {
-  return (user.tokenFile ? readFileOf(user.tokenFile, 'tokenFile') : (user.token ?? '')).trim() || null;
+/** A login in the server's address goes before every other, as in Go's net/http. */
+function loginOf({ username, password }: URL): string | null {
+  if (username === '' && password === '') return null;
+  return basic({ username: decodeURIComponent(username), password: decodeURIComponent(password) });
+}
+
+/** A token file is read anew each time and wins over a token beside it, unless it cannot be read (client-go transport/round_trippers.go). */
+function tokenOf({ token, tokenFile }: UserEntry, name: string): string | null {
+  if (!tokenFile) return token || null;
+  try {
+    const read = readFileOf(tokenFile, 'tokenFile').trim();
+    if (read !== '') return read;
+  } catch (error) {
+    if (!token) throw error;
+  }
+  if (token) return token;
+  throw kubeconfigError(
+    `${tokenFile}, the tokenFile of user ${name}, is empty; log in again, or fetch the kubeconfig anew`,
+  );
+}
+
+function bearer(token: string | null, name: string): string | null {
+  if (token === null) return null;
+  if (/[^\P{Cc}\t]/u.test(token)) {
+    throw kubeconfigError(`the token of user ${name} holds a line break or control character; write it in one line`);
+  }
+  refuseExpiredToken(token, name);
+  return `Bearer ${Buffer.from(token).toString('latin1')}`;
 }
 
 function basic({ username, password }: UserEntry): string | null {
@@ -80,8 +113,8 @@ function unless<T>(make: () => T, message: string): T {
   }
 }
 
-function refuseExpiredToken(token: string | null, name: string): void {
-  const expiry = token === null ? null : tokenExpiry(token);
+function refuseExpiredToken(token: string, name: string): void {
+  const expiry = tokenExpiry(token);
   if (expiry === null || expiry.getTime() >= Date.now()) return;
   throw new AccessError(
     'auth-unauthorized',

@@ -2,6 +2,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, getCACertificates, type TLSSocket } from 'node:tls';
 import { oneLine } from './one-line.ts';
 import { hostOf, portOf } from './proxy.ts';
+import type { Wire } from './wire.ts';
 
 /** Where and how to open a connection. */
 export interface Endpoint {
@@ -14,6 +15,8 @@ export interface Endpoint {
     certificate: string | null;
     key: string | null;
   };
+  /** Says what goes over a wire, for whoever asked for that. */
+  noting?: (wire: Wire) => Wire;
 }
 
 /** An open connection, and the protocol that both ends agreed on. */
@@ -25,7 +28,7 @@ export interface Connection {
 /** Opens a connection, through the proxy if there is one, with TLS if the server is https. Rejects with Node's error, or with the signal's reason. */
 export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Connection> {
   const { server, proxy } = endpoint;
-  const tcp = proxy ? await throughProxy(proxy, server, signal) : await openTcp(server, signal);
+  const tcp = proxy ? await throughProxy(proxy, endpoint, signal) : await openTcp(server, signal);
   if (server.protocol === 'http:') return { socket: tcp, protocol: 'http/1.1' };
   try {
     const socket = await startTls(tcp, endpoint, signal);
@@ -52,9 +55,14 @@ export async function presentedCertificate(endpoint: Endpoint, signal: AbortSign
   }
 }
 
-async function throughProxy(proxy: URL, server: URL, signal: AbortSignal): Promise<Socket> {
+/** A proxy that is spoken to with TLS is trusted as the server is, and as whatever else this machine trusts. */
+async function throughProxy(proxy: URL, { server, tls }: Endpoint, signal: AbortSignal): Promise<Socket> {
   const { openTunnel } = await import('./tunnel.ts');
-  return openTunnel(proxy, server, signal);
+  const trust = () => ({
+    ca: [...(tls.ca === null ? [] : [tls.ca]), ...authoritiesOfThisMachine()],
+    rejectUnauthorized: tls.verify,
+  });
+  return openTunnel(proxy, server, signal, trust);
 }
 
 function openTcp(server: URL, signal: AbortSignal): Promise<Socket> {

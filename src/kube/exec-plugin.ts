@@ -3,9 +3,11 @@ import type { Host } from './host.ts';
 import { type ExecEntry, kubeconfigError } from './kubeconfig-file.ts';
 import { checkPluginPolicy } from './plugin-policy.ts';
 import { type Outcome, runProgram } from './run-program.ts';
-import { addressOf, type Target } from './target.ts';
+import type { Target } from './target.ts';
 
 const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
+/** Where a cluster keeps what is meant for its credential plugin (client-go tools/clientcmd/client_config.go). */
+const EXTENSION = 'client.authentication.k8s.io/exec';
 /** A login in a browser takes a person minutes; one without a person has no reason to. */
 const INTERACTIVE_MS = 300_000;
 const UNATTENDED_MS = 30_000;
@@ -28,7 +30,7 @@ export async function execCredential(exec: ExecEntry, target: Target, host: Host
   if (!API_VERSIONS.includes(version)) {
     throw kubeconfigError(`${plugin} has apiVersion "${version}", kubectl knows ${API_VERSIONS.join(' and ')}`);
   }
-  checkPluginPolicy(command, host);
+  checkPluginPolicy(command, target.pluginPolicy, host);
   const interactive = isInteractive(exec, host, plugin);
   const own = (exec.env ?? []).flatMap(({ name, value }) => (name ? [[name, value ?? '']] : []));
   const outcome = await runProgram(command, exec.args ?? [], {
@@ -47,7 +49,7 @@ export async function execCredential(exec: ExecEntry, target: Target, host: Host
 }
 
 function isInteractive(exec: ExecEntry, host: Host, plugin: string): boolean {
-  const mode = exec.interactiveMode ?? 'IfAvailable';
+  const mode = exec.interactiveMode;
   if (mode === 'Always' && !host.isTerminal) {
     throw new AccessError(
       'exec-plugin-failed',
@@ -57,13 +59,16 @@ function isInteractive(exec: ExecEntry, host: Host, plugin: string): boolean {
   return mode !== 'Never' && host.isTerminal;
 }
 
-function execInfo(exec: ExecEntry, { clusterEntry, server }: Target, interactive: boolean): object {
+/** What the plugin is told: the cluster as it is meant after the flags (client-go rest/exec.go ConfigToExecCluster). */
+function execInfo(exec: ExecEntry, { clusterEntry, ca }: Target, interactive: boolean): object {
   const cluster = {
-    server: addressOf(server),
-    'tls-server-name': clusterEntry['tls-server-name'],
-    'insecure-skip-tls-verify': clusterEntry['insecure-skip-tls-verify'],
-    'certificate-authority-data': clusterEntry['certificate-authority-data'],
-    'proxy-url': clusterEntry['proxy-url'],
+    server: clusterEntry.server,
+    'tls-server-name': clusterEntry['tls-server-name'] || undefined,
+    'insecure-skip-tls-verify': clusterEntry['insecure-skip-tls-verify'] || undefined,
+    'certificate-authority-data': ca === null ? undefined : Buffer.from(ca).toString('base64'),
+    'proxy-url': clusterEntry['proxy-url'] || undefined,
+    'disable-compression': clusterEntry['disable-compression'] || undefined,
+    config: clusterEntry.extensions?.find((one) => one?.name === EXTENSION)?.extension ?? null,
   };
   return {
     kind: 'ExecCredential',

@@ -11,6 +11,8 @@ export interface Host {
   killGroup(leader: number): void;
   /** Makes a process group end with this program; call what it returns when the group has ended before. */
   ownGroup(leader: number): () => unknown;
+  /** Takes what `-v` asks for. */
+  stderr?: { write(text: string): unknown };
 }
 
 /** The user's home folder, as client-go finds it. */

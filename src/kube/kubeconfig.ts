@@ -10,23 +10,20 @@ import { type Kubeconfig, kubeconfigError, parseKubeconfig } from './kubeconfig-
  */
 export function loadKubeconfig(flag: string, host: Host): Kubeconfig | null {
   const paths = kubeconfigPaths(flag, host);
-  const found = paths.flatMap((path) => {
+  const configs = paths.flatMap((path) => {
     const text = readIfExists(path);
-    return text === null ? [] : [{ path, config: parseKubeconfig(path, text) }];
+    return text === null ? [] : [parseKubeconfig(path, text)];
   });
-  if (flag !== '' && found.length === 0) throw kubeconfigError(`kubeconfig ${flag} does not exist`);
-  const configs = found.flatMap(({ config }) => config ?? []);
-  if (configs.length > 0) return configs.reduce(merged);
-  const [empty] = found;
-  if (empty) throw kubeconfigError(`kubeconfig ${empty.path} is empty; give another one with --kubeconfig`);
-  return null;
+  if (flag !== '' && configs.length === 0) throw kubeconfigError(`kubeconfig ${flag} does not exist`);
+  return configs.length > 0 ? configs.reduce(merged) : null;
 }
 
 /** Where a kubeconfig is looked for, first to last. */
 export function kubeconfigPaths(flag: string, host: Host): string[] {
   if (flag !== '') return [flag];
-  const listed = (host.env.KUBECONFIG ?? '').split(delimiter).filter((path) => path !== '');
-  return listed.length > 0 ? [...new Set(listed)] : [join(homeOf(host), '.kube', 'config')];
+  const { KUBECONFIG: listed } = host.env;
+  if (!listed) return [join(homeOf(host), '.kube', 'config')];
+  return [...new Set(listed.split(delimiter).filter((path) => path !== ''))];
 }
 
 function merged(first: Kubeconfig, second: Kubeconfig): Kubeconfig {
@@ -43,7 +40,7 @@ function readIfExists(path: string): string | null {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    if (code === 'ENOENT') return null;
     throw kubeconfigError(`cannot read kubeconfig ${path}: ${code}`);
   }
 }

@@ -14,8 +14,10 @@ export function oidcToken(provider: UserEntry['auth-provider'], user: string): s
     );
   }
   const token = provider.config?.['id-token'] || null;
-  const expiry = token === null ? null : tokenExpiry(token);
-  if (expiry === null || expiry.getTime() >= Date.now()) return token;
+  if (token === null) return null;
+  const expiry = tokenExpiry(token);
+  if (expiry === null) throw kubeconfigError(`the OIDC id-token of user ${user} is no JSON Web Token; log in again`);
+  if (expiry.getTime() >= Date.now()) return token;
   throw new AccessError(
     'auth-unauthorized',
     `the OIDC token of user ${user} expired at ${expiry.toISOString()}; run any kubectl command, which renews it, and try again`,

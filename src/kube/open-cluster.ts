@@ -3,10 +3,15 @@ import type { Evidence } from '../model/evidence.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
 import type { Host } from './host.ts';
+import { kubeconfigPaths } from './kubeconfig.ts';
 import type { Kubeconfig } from './kubeconfig-file.ts';
 import { proxyFor } from './proxy.ts';
 import { resolveTarget, type Target } from './target.ts';
 import { openTransport, type Patience, type Transport } from './transport.ts';
+import { noteTo, notingWire } from './verbose.ts';
+import type { Wire } from './wire.ts';
+
+const VERSION_MS = 10_000;
 
 /** A cluster that one is logged in to: connections to it may be opened one after the other. Close each when done. */
 export interface Login {
@@ -26,21 +31,42 @@ export async function logIn(
   userAgent: string,
   loaded: Kubeconfig | null = null,
 ): Promise<Login> {
-  return logInTo(resolveTarget(flags, host, loaded), host, userAgent);
+  const note = noteTo(host.stderr, flags.verbosity);
+  const target = resolveTarget(flags, host, loaded);
+  for (const path of note ? kubeconfigPaths(flags.kubeconfig, host) : []) note?.(`kubeconfig: ${path}`);
+  const login = await logInTo(target, host, userAgent, flags.verbosity);
+  if (flags.matchServerVersion) await matchVersion(login, host);
+  return login;
 }
 
 /** Logs in to a cluster that was found. Throws an AccessError when that fails. */
-export async function logInTo(target: Target, host: Host, userAgent: string): Promise<Login> {
+export async function logInTo(target: Target, host: Host, userAgent: string, verbosity = 0): Promise<Login> {
+  const note = noteTo(host.stderr, verbosity);
   const { headers, certificate, key } = await credentialsFor(target, host);
   const { server, ca, verify, tlsServerName, compress, cluster, otherContexts } = target;
   const proxy = proxyFor(server, target.proxyUrl, host.env);
-  const endpoint = { server, proxy, tls: { ca, verify, servername: tlsServerName, certificate, key } };
+  const endpoint = {
+    server,
+    proxy,
+    tls: { ca, verify, servername: tlsServerName, certificate, key },
+    ...(note && { noting: (wire: Wire) => notingWire(wire, server, verbosity, note) }),
+  };
   const always = { 'user-agent': userAgent, ...(compress && { 'accept-encoding': 'gzip, br' }) };
   return {
     cluster,
     otherContexts,
     open: (patience) => openTransport(endpoint, { ...always, ...headers }, patience),
   };
+}
+
+async function matchVersion({ open }: Login, host: Host): Promise<void> {
+  const { requireMatchingVersion } = await import('./match-version.ts');
+  const transport = open({ totalMs: VERSION_MS });
+  try {
+    await requireMatchingVersion(transport.ask, host);
+  } finally {
+    transport.close();
+  }
 }
 
 /** The credentials for a cluster; an error says of which cluster. */

@@ -30,22 +30,20 @@ function isLoopback(host: string): boolean {
 }
 
 function isExcepted(server: URL, except: string): boolean {
-  const host = hostOf(server).toLowerCase();
-  return except
-    .split(',')
-    .map((part) => part.trim().toLowerCase())
-    .filter((part) => part !== '')
-    .some((part) => {
-      const [, name = part, port] = /^([^:]+):(\d+)$/.exec(part) ?? [];
-      return (port === undefined || Number(port) === portOf(server)) && coversHost(name, host);
-    });
+  const parts = except.split(',').map((part) => part.trim().toLowerCase());
+  return parts.some((part) => part !== '' && covers(part, server));
 }
 
-function coversHost(pattern: string, host: string): boolean {
-  if (pattern === '*') return true;
-  if (pattern.includes('/')) return isInNetwork(pattern, host);
-  const name = pattern.replace(/^\*?\./, '');
-  return (host === name && !pattern.startsWith('.')) || host.endsWith(`.${name}`);
+/** `*`, a network, or a host with or without a port: `.a.b` and `*.a.b` are what is below a.b, `a.b` is that and a.b itself. */
+function covers(part: string, server: URL): boolean {
+  if (part === '*') return true;
+  const host = hostOf(server).toLowerCase();
+  if (part.includes('/')) return isInNetwork(part, host);
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(part) ?? [];
+  if (port !== undefined && Number(port) !== portOf(server)) return false;
+  const name = bracketed ?? plain ?? part;
+  const below = /^\*?\./.test(name) ? name.replace(/^\*/, '') : `.${name}`;
+  return host === name || host.endsWith(below);
 }
 
 function isInNetwork(network: string, host: string): boolean {

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { EXIT, UserError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { checkCluster, checkUser, readFileOf } from './check-config.ts';
 import { type ConnectionFlags, withClusterFlags, withUserFlags } from './connection-flags.ts';
 import type { Host } from './host.ts';
 import { inClusterConfig } from './in-cluster.ts';
 import { kubeconfigPaths, loadKubeconfig } from './kubeconfig.ts';
 import { type ClusterEntry, type Kubeconfig, kubeconfigError, type UserEntry } from './kubeconfig-file.ts';
+import { EMPTY, entry, noServer } from './named-entry.ts';
+import { type PluginPolicy, readPluginPolicy } from './plugin-policy.ts';
 
 /** A cluster to talk to, and the user to do it as. */
 export interface Target {
@@ -23,24 +24,64 @@ export interface Target {
   compress: boolean;
   clusterEntry: ClusterEntry;
   user: UserEntry;
+  /** What the user's kuberc says of the user's credential plugin. */
+  pluginPolicy: PluginPolicy;
 }
 
 /**
  * Decides, as kubectl does, which cluster and user are meant (client-go tools/clientcmd/client_config.go): flags, then the kubeconfig's
- * context, then the pod this runs in. `loaded` is the kubeconfig where it has been read before. Throws an AccessError that says what to give instead.
+ * context, then the pod this runs in, then $KUBERNETES_MASTER. `loaded` is the kubeconfig where it has been read before. Throws an AccessError that says what to give instead.
  */
 export function resolveTarget(flags: ConnectionFlags, host: Host, loaded: Kubeconfig | null = null): Target {
-  const config = loaded ?? loadKubeconfig(flags.kubeconfig, host) ?? inClusterConfig(host) ?? EMPTY;
+  const config = loaded ?? loadKubeconfig(flags.kubeconfig, host) ?? EMPTY;
+  const chosen = choose(config, flags);
+  if (chosen.cluster.server) return targetOf(chosen, config, flags, host);
+  const pod = inClusterConfig(host);
+  if (pod) {
+    const own = choose(pod, { ...flags, context: '', cluster: '', user: '' });
+    const user = flags.token ? { ...own.user, tokenFile: '' } : own.user;
+    return targetOf({ ...own, user }, config, flags, host);
+  }
+  const { KUBERNETES_MASTER: server } = host.env;
+  if (!server) throw noServer(config, chosen, kubeconfigPaths(flags.kubeconfig, host));
+  return targetOf({ ...chosen, cluster: { ...chosen.cluster, server } }, config, flags, host);
+}
+
+interface Choice {
+  contextName: string | null;
+  clusterName: string | undefined;
+  userName: string | undefined;
+  cluster: ClusterEntry;
+  user: UserEntry;
+}
+
+/** What a flag names must exist; what the context names may be missing, as long as flags give what is needed of it. */
+function choose(config: Kubeconfig, flags: ConnectionFlags): Choice {
   const contextName = flags.context || config.currentContext;
   const context = contextName ? entry(config.contexts, 'context', contextName, flags.context) : {};
-  const clusterName = flags.cluster || context.cluster;
-  const userName = flags.user || context.user;
-  const cluster = withClusterFlags(
-    clusterName ? entry(config.clusters, 'cluster', clusterName, flags.cluster) : {},
-    flags,
-  );
-  if (!cluster.server) throw noServer(flags, host, config, clusterName);
-  const server = serverUrl(cluster.server);
+  const clusterName = flags.cluster || context.cluster || undefined;
+  const userName = flags.user || context.user || undefined;
+  const cluster = flags.cluster
+    ? entry(config.clusters, 'cluster', flags.cluster, flags.cluster)
+    : (config.clusters.get(clusterName ?? '') ?? {});
+  const user = flags.user
+    ? entry(config.users, 'user', flags.user, flags.user)
+    : (config.users.get(userName ?? '') ?? {});
+  return {
+    contextName,
+    clusterName,
+    userName,
+    cluster: withClusterFlags(cluster, flags),
+    user: withUserFlags(user, flags),
+  };
+}
+
+function targetOf(choice: Choice, config: Kubeconfig, flags: ConnectionFlags, host: Host): Target {
+  const { contextName, clusterName, userName, cluster, user } = choice;
+  const server = serverUrl(cluster.server ?? '');
+  const isTls = server.protocol === 'https:';
+  checkCluster(cluster, clusterName, isTls);
+  checkUser(user, userName, flags);
   return {
     cluster: { context: contextName, server: addressOf(server), user: userName ?? null },
     otherContexts: [...config.contexts.keys()].filter((name) => name !== contextName).sort(),
@@ -49,51 +90,29 @@ export function resolveTarget(flags: ConnectionFlags, host: Host, loaded: Kubeco
     verify: cluster['insecure-skip-tls-verify'] !== true,
     tlsServerName: cluster['tls-server-name'] || null,
     proxyUrl: cluster['proxy-url'] || null,
-    compress: !(flags.disableCompression || cluster['disable-compression']),
+    compress: !cluster['disable-compression'],
     clusterEntry: cluster,
-    user: withUserFlags(userName ? entry(config.users, 'user', userName, flags.user) : {}, flags),
+    user: isTls ? user : withoutLogin(user),
+    pluginPolicy: readPluginPolicy(flags.kuberc, host),
   };
 }
 
+/** Over a connection that anybody can listen to, kubectl shows no token, password or certificate. */
+function withoutLogin(user: UserEntry): UserEntry {
+  const kept = ['as', 'as-uid', 'as-groups', 'as-user-extra'];
+  return Object.fromEntries(Object.entries(user).filter(([field]) => kept.includes(field)));
+}
+
 /** The address without a password that may be in it. */
-export function addressOf({ origin, pathname }: URL): string {
+function addressOf({ origin, pathname }: URL): string {
   return `${origin}${pathname}`.replace(/\/$/, '');
 }
 
-const EMPTY: Kubeconfig = { currentContext: null, clusters: new Map(), contexts: new Map(), users: new Map() };
-
-/** A name that a flag gives is wrong usage; one that the kubeconfig gives is an error in there. */
-function entry<T>(entries: ReadonlyMap<string, T>, sort: string, name: string, flag: string): T {
-  const found = entries.get(name);
-  if (found) return found;
-  const message = `the kubeconfig has no ${sort} "${name}"${choice(entries, sort, name)}`;
-  throw flag === name ? new UserError(message, EXIT.usage) : kubeconfigError(message);
-}
-
-/** At most ten names, those that begin most alike first. */
-function choice(entries: ReadonlyMap<string, unknown>, sort: string, like = ''): string {
-  const names = [...entries.keys()].sort((a, b) => sharedStart(b, like) - sharedStart(a, like) || (a < b ? -1 : 1));
-  const more = names.length > 10 ? ` and ${names.length - 10} more` : '';
-  return names.length > 0 ? `; choose one with --${sort}: ${names.slice(0, 10).join(', ')}${more}` : '';
-}
-
-function sharedStart(a: string, b: string): number {
-  const differs = [...a].findIndex((letter, index) => letter !== b[index]);
-  return differs < 0 ? a.length : differs;
-}
-
-function noServer(flags: ConnectionFlags, host: Host, config: Kubeconfig, clusterName: string | undefined): Error {
-  if (clusterName)
-    return kubeconfigError(`cluster "${clusterName}" of the kubeconfig has no server; give one with --server`);
-  if (config !== EMPTY)
-    return kubeconfigError(`the kubeconfig names no current context${choice(config.contexts, 'context')}`);
-  const looked = kubeconfigPaths(flags.kubeconfig, host).join(', ');
-  return kubeconfigError(`no kubeconfig found (looked in ${looked}), and this is no pod; give one with --kubeconfig`);
-}
-
+/** An address without a scheme is one without TLS, as for kubectl (client-go rest/url_utils.go). */
 function serverUrl(server: string): URL {
-  const url = URL.parse(server.includes('://') ? server : `https://${server}`);
-  if (url && /^https?:$/.test(url.protocol)) return url;
+  const whole = URL.parse(server);
+  const url = whole?.host ? whole : URL.parse(`http://${server}`);
+  if (url && /^https?:$/.test(url.protocol) && (url === whole || url.pathname === '/')) return url;
   throw kubeconfigError(`"${server}" is not the address of a server; give one such as https://HOST:6443 with --server`);
 }
 
@@ -104,14 +123,4 @@ function authority(cluster: ClusterEntry, clusterName: string | undefined): stri
   if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
   const of = clusterName === undefined ? '' : ` of cluster "${clusterName}"`;
   throw kubeconfigError(`the certificate authority${of} is no PEM; fetch the kubeconfig anew`);
-}
-
-/** A file that the kubeconfig refers to. */
-export function readFileOf(path: string, field: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw kubeconfigError(`cannot read ${path}, the kubeconfig's ${field}: ${code}; fetch the kubeconfig anew`);
-  }
 }

@@ -4,11 +4,17 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { hostOf, portOf } from './proxy.ts';
 import { socksHandshake } from './socks.ts';
 
+/** Whose certificates are trusted. */
+export interface Trust {
+  ca: string[];
+  rejectUnauthorized: boolean;
+}
+
 /** Opens a connection to a server through a proxy: http, https or socks5. Rejects with an error that says what the proxy did. */
-export async function openTunnel(proxy: URL, server: URL, signal: AbortSignal): Promise<Socket> {
+export async function openTunnel(proxy: URL, server: URL, signal: AbortSignal, trust: () => Trust): Promise<Socket> {
   try {
     if (/^socks5h?:$/.test(proxy.protocol)) return await throughSocks(proxy, server, signal);
-    if (/^https?:$/.test(proxy.protocol)) return await throughHttp(proxy, server, signal);
+    if (/^https?:$/.test(proxy.protocol)) return await throughHttp(proxy, server, signal, trust);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     const { code, message } = error as NodeJS.ErrnoException;
@@ -18,7 +24,7 @@ export async function openTunnel(proxy: URL, server: URL, signal: AbortSignal): 
 }
 
 /** Asks for a tunnel with CONNECT (RFC 9110). */
-function throughHttp(proxy: URL, server: URL, signal: AbortSignal): Promise<Socket> {
+function throughHttp(proxy: URL, server: URL, signal: AbortSignal, trust: () => Trust): Promise<Socket> {
   const authority = `${server.hostname}:${portOf(server)}`;
   const { user, password } = credentialsOf(proxy);
   const basic = Buffer.from(`${user}:${password}`).toString('base64');
@@ -30,6 +36,7 @@ function throughHttp(proxy: URL, server: URL, signal: AbortSignal): Promise<Sock
       method: 'CONNECT',
       path: authority,
       agent: false,
+      ...(proxy.protocol === 'https:' && trust()),
       signal,
       headers: { host: authority, ...(user && { 'proxy-authorization': `Basic ${basic}` }) },
     });

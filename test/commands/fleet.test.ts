@@ -125,7 +125,7 @@ test('no bad cluster hides or delays another', async () => {
     login: at(login),
     missing: at(good, { user: plugin('', { command: 'no-such-plugin' }) }),
     null: { server: 'https://127.0.0.1:1', context: null },
-    odd: { server: 42 },
+    odd: { server: 'ftp://api.example' },
     prompts: at(good, { user: plugin('read answer', { interactiveMode: 'Always' }) }),
     silent: at(silent),
     untrusted: { server: good.url },

@@ -63,11 +63,22 @@ test('what is not given has its usual value', () => {
     subject: null,
     fleet: null,
   });
-  assert.ok(Object.values(connection).every((value) => value === '' || value === false || value.length === 0));
+  assert.ok(
+    Object.values(connection).every((value) => value === '' || value === false || value === 0 || value.length === 0),
+  );
 });
 
 test('every connection flag of kubectl reaches the connection', () => {
-  const handledElsewhere = ['namespace', 'request-timeout', 'cache-dir', 'color', 'from', 'quiet', 'show-commands'];
+  const handledElsewhere = [
+    'namespace',
+    'request-timeout',
+    'cache-dir',
+    'v',
+    'color',
+    'from',
+    'quiet',
+    'show-commands',
+  ];
   const flags = GLOBAL_FLAGS.filter(({ name }) => !handledElsewhere.includes(name));
   for (const { name, kind } of flags) {
     const value = kind === 'switch' ? true : 'given';
@@ -75,7 +86,8 @@ test('every connection flag of kubectl reaches the connection', () => {
     const connection: Record<string, unknown> = { ...parseOptions({ [name]: value }).connection };
     assert.equal(connection[key], kind === 'list' ? ['given'] : value, name);
   }
-  assert.is(flags.length, Object.keys(parseOptions({}).connection).length);
+  assert.is(flags.length + 1, Object.keys(parseOptions({ v: '6' }).connection).length);
+  assert.is(parseOptions({ v: '6' }).connection.verbosity, 6);
 });
 
 test('a repeated flag counts as given last, a list keeps all', () => {

@@ -131,7 +131,7 @@ for (const { name } of ASKING) {
   test(`${name} refuses a context, a cluster and a user that the kubeconfig does not have`, async () => {
     await refused(
       [name, '--context', 'prd'],
-      'the kubeconfig has no context "prd"; choose one with --context: prod, lab',
+      'the kubeconfig has no context "prd"; did you mean prod? choose one with --context: prod, lab',
     );
     await refused([name, '--cluster', 'on'], 'the kubeconfig has no cluster "on"; choose one with --cluster: one');
     await refused([name, '--user', 'jane'], 'the kubeconfig has no user "jane"');

@@ -10,6 +10,8 @@ export function flagsWith(given: Partial<ConnectionFlags> = {}): ConnectionFlags
     user: '',
     server: '',
     token: '',
+    username: '',
+    password: '',
     tlsServerName: '',
     insecureSkipTlsVerify: false,
     certificateAuthority: '',
@@ -20,6 +22,9 @@ export function flagsWith(given: Partial<ConnectionFlags> = {}): ConnectionFlags
     asGroup: [],
     asUserExtra: [],
     disableCompression: false,
+    matchServerVersion: false,
+    kuberc: '',
+    verbosity: 0,
     ...given,
   };
 }

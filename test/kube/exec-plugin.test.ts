@@ -58,7 +58,7 @@ test('a plugin yields a token or a certificate', async () => {
 
 test('a plugin is told what it is asked for, with its arguments and environment', async () => {
   const script = `test "$1 $NAME" = "login value" || exit 9
-test "$KUBERNETES_EXEC_INFO" = '{"kind":"ExecCredential","apiVersion":"${V1}","spec":{"interactive":false,"cluster":{"server":"https://api:6443"}}}' || exit 8
+test "$KUBERNETES_EXEC_INFO" = '{"kind":"ExecCredential","apiVersion":"${V1}","spec":{"interactive":false,"cluster":{"server":"https://api:6443","config":null}}}' || exit 8
 ${credential({ token: 't' })}`;
   const more = { args: ['login'], env: [{ name: 'NAME', value: 'value' }], provideClusterInfo: true };
   assert.equal(await yieldOf(script, more), { token: 't', certificate: null, key: null });

@@ -98,11 +98,11 @@ test('flags replace what the context says', () => {
   });
 });
 
-test('paths in a kubeconfig start from its folder, and data goes before a file', () => {
+test('paths in a kubeconfig start from its folder, and a flag goes before both file and data', () => {
   const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}`;
   write('pki/ca.crt', pem('file'));
   const file = { 'certificate-authority': 'pki/ca.crt' };
-  const data = { ...file, 'certificate-authority-data': Buffer.from(pem('data')).toString('base64') };
+  const data = { 'certificate-authority-data': Buffer.from(pem('data')).toString('base64') };
   assert.is(target({ KUBECONFIG: write('a', config('a', 'https://a', {}, file)) }).ca, pem('file'));
   assert.is(target({ KUBECONFIG: write('b', config('b', 'https://b', {}, data)) }).ca, pem('data'));
   const flag = { certificateAuthority: write('other.crt', pem('flag')) };
@@ -140,7 +140,7 @@ test('what is wrong with a kubeconfig is one line that names the file and the wa
     ],
     ['kubeconfig FOLDER/none does not exist', () => target({}, { kubeconfig: `${folder}/none` })],
     [
-      'kubeconfig FOLDER/empty is empty; give another one with --kubeconfig',
+      'the kubeconfig (FOLDER/empty) holds no context; give another one with --kubeconfig',
       () => target({ KUBECONFIG: write('empty', '') }),
     ],
     [
@@ -152,8 +152,12 @@ test('what is wrong with a kubeconfig is one line that names the file and the wa
       () => target({ KUBECONFIG: contexts }),
     ],
     [
-      'the kubeconfig has no context "stagin"; choose one with --context: staging, prod, prod-eu',
+      'the kubeconfig has no context "stagin"; did you mean staging? choose one with --context: staging, prod, prod-eu',
       () => target({ KUBECONFIG: contexts }, { context: 'stagin' }),
+    ],
+    [
+      `context "prod" names no cluster`,
+      () => target({ KUBECONFIG: write('c', '{"contexts": [{"name": "prod"}]}') }, { context: 'prod' }),
     ],
     ['the kubeconfig has no cluster "prod"', () => target({ KUBECONFIG: contexts }, { context: 'prod' })],
     [
@@ -165,7 +169,7 @@ test('what is wrong with a kubeconfig is one line that names the file and the wa
   const broken = write('broken', 'clusters:\n- name: a\n  cluster: {\n');
   assert.match(
     messageOf(() => target({ KUBECONFIG: broken })),
-    /^kubeconfig FOLDER\/broken is not valid YAML: line \d: /,
+    /^kubeconfig FOLDER\/broken:4:1 is not valid YAML: /,
   );
 });
 
@@ -175,23 +179,87 @@ test('a user is shown by token, token file, password or not at all', async () =>
   assert.equal(await headersOf({ token: 't', tokenFile: file }), { authorization: 'Bearer from-file' });
   assert.equal(await headersOf({ username: 'u', password: 'p' }), { authorization: 'Basic dTpw' });
   assert.equal(await headersOf({}), {});
-  assert.equal(await headersOf({ username: 'u', password: 'p' }, { token: 'flag' }), { authorization: 'Bearer flag' });
+  assert.equal(await headersOf({ token: 't' }, { token: 'flag' }), { authorization: 'Bearer flag' });
+  assert.equal(await headersOf({ token: 't', tokenFile: join(folder, 'none') }), { authorization: 'Bearer t' });
+  assert.match(String(await headersOf({ token: 'two\nlines' })), /holds a line break/);
+  assert.match(String(await headersOf({ tokenFile: write('nothing', ' \n') })), /is empty; log in again/);
   assert.is(
     await headersOf({ tokenFile: join(folder, 'none') }),
     "cannot read FOLDER/none, the kubeconfig's tokenFile: ENOENT; fetch the kubeconfig anew",
   );
 });
 
+test('what kubectl refuses in a kubeconfig is refused, and said in one line', async () => {
+  const proxy = { 'proxy-url': 'ftp://h' };
+  const clusters: [RegExp, object, Partial<ConnectionFlags>?][] = [
+    [
+      /has both certificate-authority and certificate-authority-data/,
+      { 'certificate-authority': 'x', 'certificate-authority-data': 'eA==' },
+    ],
+    [
+      /has both a certificate authority and insecure/,
+      { 'certificate-authority': 'x', 'insecure-skip-tls-verify': true },
+    ],
+    [/the proxy-url of cluster "n" is no address/, proxy],
+    [/clusters\[0\]\.cluster\.certificate-authority-data must be base64$/, { 'certificate-authority-data': 'secret!' }],
+    [
+      /^kubeconfig FOLDER\/n:1:\d+: clusters\[0\]\.cluster\.disable-compression must be true or false, and is text$/,
+      { 'disable-compression': 'yes' },
+    ],
+  ];
+  for (const [expected, cluster] of clusters) {
+    assert.match(
+      messageOf(() => target({ KUBECONFIG: write('n', config('n', 'https://h', {}, cluster)) })),
+      expected,
+    );
+  }
+  const users: [RegExp, object][] = [
+    [/has both a token and a username or password/, { token: 't', username: 'u' }],
+    [/has a client certificate without its key/, { 'client-certificate': 'x' }],
+    [
+      /has both client-key and client-key-data/,
+      { 'client-certificate': 'x', 'client-key': 'x', 'client-key-data': 'eA==' },
+    ],
+    [/has as-uid, as-groups or as-user-extra without as/, { 'as-groups': ['a'] }],
+    [/has both exec and auth-provider/, { exec: { command: 'x' }, 'auth-provider': { name: 'oidc' } }],
+    [/has no interactiveMode/, { exec: { command: 'x', apiVersion: 'client.authentication.k8s.io/v1' } }],
+    [/users\[0\]\.user\.token must be text, and is a number$/, { token: 5 }],
+  ];
+  for (const [expected, user] of users) assert.match(String(await headersOf(user)), expected);
+  const twice = write('twice', '{"users": [{"name": "a"}, {"name": "a"}]}');
+  assert.match(
+    messageOf(() => target({ KUBECONFIG: twice })),
+    /has two entries named "a" in users/,
+  );
+});
+
+test('without TLS no login is shown', async () => {
+  const host = hostWith({ KUBECONFIG: write('plain', config('u', 'http://h', { token: 't', as: 'bob' })) });
+  const { headers } = await credentialsOf(resolveTarget(flagsWith(), host), host);
+  assert.equal(headers, { 'impersonate-user': 'bob' });
+});
+
+test('a flag for the server or its authority replaces what the kubeconfig says of them', () => {
+  const cluster = { 'tls-server-name': 'name', 'insecure-skip-tls-verify': true };
+  const env = { KUBECONFIG: write('u', config('u', 'https://h', {}, cluster)) };
+  assert.is(target(env, { server: 'https://other' }).tlsServerName, null);
+  const certificateAuthority = write('ca.crt', '-----BEGIN CERTIFICATE-----');
+  assert.is(target(env, { certificateAuthority }).verify, true);
+  assert.is(target(env, { server: 'other:6443' }).cluster.server, 'http://other:6443');
+  assert.is(target({ HOME: folder, KUBERNETES_MASTER: 'http://master' }).cluster.server, 'http://master');
+});
+
 test('impersonation is asked for by headers', async () => {
-  const flags = { as: 'bob', asUid: '7', asGroup: ['a', 'b'], asUserExtra: ['x/y=1', 'x/y=2'] };
+  const flags = { as: 'bob', asUid: '7', asGroup: ['a', 'b'], asUserExtra: ['x/y=1', 'no pair', 'x/y=2'] };
   assert.equal(await headersOf({}, flags), {
     'impersonate-user': 'bob',
     'impersonate-uid': '7',
     'impersonate-group': ['a', 'b'],
-    'impersonate-extra-x%2Fy': ['1', '2'],
+    'impersonate-extra-x%2fy': ['1', '2'],
   });
   assert.equal(await headersOf({ as: 'eve' }), { 'impersonate-user': 'eve' });
-  assert.match(String(await headersOf({}, { asGroup: ['a'] })), /need --as/);
+  assert.equal(await headersOf({}, { as: 'jürgen' }), { 'impersonate-user': 'j\u00c3\u00bcrgen' });
+  assert.throws(() => target({}, { server: 'https://h', asGroup: ['a'] }), /need --as/);
 });
 
 test('a certificate is used only with its key', async () => {

@@ -2,8 +2,8 @@ import manifest from '../../../package.json' with { type: 'json' };
 import type { Host } from '../../kube/host.ts';
 import type { Kubeconfig } from '../../kube/kubeconfig-file.ts';
 import type { Io } from '../../terminal/io.ts';
+import { connectionFlags } from '../config-flags.ts';
 import type { Completes } from '../flag.ts';
-import { connectionFlags } from '../parse-options.ts';
 import type { Candidate } from './candidates.ts';
 import type { Given } from './place.ts';
 
