@@ -58,7 +58,13 @@ async function blackHole(): Promise<Place & { goAway(): void }> {
 
 const at = ({ url, ca }: TestServer, rest: Place = {}): Place => ({ server: url, ca, ...rest });
 const plugin = (script: string, rest: object = {}) => ({
-  exec: { apiVersion: 'client.authentication.k8s.io/v1', command: '/bin/sh', args: ['-c', script], ...rest },
+  exec: {
+    apiVersion: 'client.authentication.k8s.io/v1',
+    interactiveMode: 'IfAvailable',
+    command: '/bin/sh',
+    args: ['-c', script],
+    ...rest,
+  },
 });
 
 async function call(places: Record<string, Place>, ...args: string[]) {

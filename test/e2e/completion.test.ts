@@ -26,6 +26,7 @@ test.before(async () => {
   const { port } = blackHole.address() as { port: number };
   const exec = {
     apiVersion: 'client.authentication.k8s.io/v1',
+    interactiveMode: 'Never',
     command: '/bin/sh',
     args: ['-c', `touch ${touched}; sleep 60`],
   };

@@ -25,7 +25,12 @@ test.before(async () => {
   ]);
   const [good, down, slow] = servers.map(({ url, ca }) => ({ server: url, ca }));
   const script = `trap '' INT HUP TERM; echo $$ > ${folder}/plugin; sleep 600`;
-  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: '/bin/sh', args: ['-c', script] };
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1',
+    interactiveMode: 'IfAvailable',
+    command: '/bin/sh',
+    args: ['-c', script],
+  };
   KUBECONFIG = writeKubeconfig(join(folder, 'config'), {
     good: good ?? {},
     down: down ?? {},
