@@ -9,13 +9,15 @@ export interface LastingConnection extends Pick<Transport, 'ask' | 'watch' | 'cl
   open(patience: Patience): Transport;
 }
 
+/** For as long as it takes, but not for a server that says nothing. */
+const PATIENCE: Patience = { totalMs: 0, connectMs: 5000, idleMs: 10_000 };
 const LOST: readonly FailureReason[] = ['api-unreachable', 'api-tls-untrusted', 'timeout', 'auth-unauthorized'];
 
 /** Keeps a connection for as long as it takes. An answer that says that it is lost goes to whoever asked; the next one goes over a new connection. */
 export function lastingConnection(
   first: Login,
   logInAnew: () => Promise<Login>,
-  patience: Patience,
+  patience: Patience = PATIENCE,
 ): LastingConnection {
   let login = first;
   let current = login.open(patience);

@@ -4,7 +4,7 @@ import { type FollowedKey, followQuestions } from './follow-questions.ts';
 import type { Question } from './question.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
-/** A right that reading needs; `key` is the read of the diagnosis, null where only `wait` is faster with it. */
+/** A right that reading needs; `key` is the read of the diagnosis, null where only watching is faster with it. */
 export interface NeededRead {
   key: ReadKey | null;
   what: string;
@@ -79,7 +79,7 @@ export function neededReads(namespace: string): NeededRead[] {
   const follow = followQuestions(namespace, ANY);
   const watched = (Object.keys(follow) as FollowedKey[]).flatMap((key) => {
     const { right } = follow[key].list;
-    const what = 'wait by watching';
+    const what = 'wait and mitigate by watching';
     return right ? ['list', 'watch'].map((verb) => ({ key: null, what, right: { ...right, verb } })) : [];
   });
   return [...asked, ...watched];

@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import { ACTIONS } from '../../src/mitigation/actions/index.ts';
 import { contextOf } from '../../src/mitigation/context.ts';
+import type { Hands } from '../../src/mitigation/hands.ts';
 import { mitigate } from '../../src/mitigation/mitigate.ts';
 import { prepare } from '../../src/mitigation/prepare.ts';
 import type { Action } from '../../src/model/action.ts';
@@ -138,15 +139,21 @@ test('when virt-operator does not come back in time, what is missing is said', a
 
 test('an answer that fails in between is waited for', async () => {
   const cluster = fakeCluster({ answers: ['y'] });
-  const { observe } = cluster.hands;
+  const said: string[] = [];
   let failures = 3;
   const away = { readAt: '', deployment: undefined, replicaSets: undefined, pods: undefined, lease: undefined };
-  const hands = {
-    ...cluster.hands,
-    observe: (namespace: string, name: string) => (failures-- > 0 ? Promise.resolve(away) : observe(namespace, name)),
+  const follow: Hands['follow'] = (where) => {
+    const follower = cluster.hands.follow(where);
+    return {
+      ...follower,
+      state: () => (failures-- > 0 ? away : follower.state()),
+      trouble: () => 'connection refused',
+    };
   };
+  const hands: Hands = { ...cluster.hands, follow, progress: (now) => now && said.push(now.text) };
   const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, hands, wishes());
   assert.is(repairs[0]?.outcome, 'verified');
+  assert.is(said[0], 'Waiting for the API server to answer: connection refused');
 });
 
 test('an action that nothing calls for changes nothing', async () => {
