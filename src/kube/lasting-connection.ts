@@ -22,6 +22,7 @@ export function lastingConnection(
   let login = first;
   let current = login.open(patience);
   let renewing: Promise<unknown> | null = null;
+  let isClosed = false;
 
   async function replace(lost: Transport, reason: FailureReason): Promise<void> {
     if (lost !== current) return;
@@ -33,7 +34,8 @@ export function lastingConnection(
         renewing = null;
       });
     }
-    if (lost !== current) return;
+    // Another opened meanwhile, or after the end, would keep the process alive.
+    if (lost !== current || isClosed) return;
     current = login.open(patience);
     lost.close();
   }
@@ -57,6 +59,9 @@ export function lastingConnection(
     ask: (request) => use(({ ask }) => ask(request), false),
     watch: (request, onLine, limits) => use(({ watch }) => watch(request, onLine, limits), true),
     open: (own) => login.open(own),
-    close: () => current.close(),
+    close: () => {
+      isClosed = true;
+      current.close();
+    },
   };
 }
