@@ -1,9 +1,12 @@
+import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
+import { condition } from '../objects/condition.ts';
 import { standstills } from '../objects/idle-log.ts';
 import { leaderState } from '../objects/leader.ts';
 import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
+import { ageSeconds } from '../objects/time.ts';
 
 export default defineRule({
   code: 'no-leader',
@@ -12,7 +15,7 @@ export default defineRule({
   meaning: 'Operator pods are Ready, but none holds the lease: Ready only means that the metrics port answers.',
   impact: 'Nothing is installed, upgraded, repaired or rotated, while Deployment and pods look healthy.',
   evidence:
-    'Operator pods are Ready, and the lease is not held by an operator pod that exists and renews it. Certain: it was not renewed for three times its duration (45 seconds). Possible before that: another pod may be about to take it.',
+    'Operator pods are Ready, and the lease is not held by an operator pod that exists and renews it. Certain: it was not renewed for three times its duration (45 seconds), and a pod has been Ready for as long. Possible before that: a pod may be about to take it.',
   remedy:
     "Look where the operator's log stops: before the lease (informers that never sync, a missing CRD or right) or at the lease (API server or etcd too slow). Deleting one pod at a time restarts it.",
   commands: [
@@ -42,7 +45,7 @@ export default defineRule({
         title: `${operator.ready.length} operator ${operator.ready.length === 1 ? 'pod is' : 'pods are'} Ready, but none leads`,
         object: { kind: 'Lease', namespace, name: 'virt-operator' },
         since: lease.renewTime,
-        confidence: lease.dead ? 'certain' : 'possible',
+        confidence: lease.dead && operator.ready.some((one) => hadTime(one, seen.readAt)) ? 'certain' : 'possible',
         evidence: [
           { text: leaseText(lease), source: `lease/virt-operator in ${namespace}` },
           ...(lease.holder && !holds
@@ -60,3 +63,11 @@ export default defineRule({
     ];
   },
 });
+
+/** A pod that has just become Ready may be about to take a lease which nobody renewed for long. */
+const STARTS_SECONDS = 45;
+
+function hadTime(pod: Pod, readAt: string): boolean {
+  const since = ageSeconds(readAt, condition(pod.status?.conditions, 'Ready')?.lastTransitionTime);
+  return since === null || since >= STARTS_SECONDS;
+}
