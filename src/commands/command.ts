@@ -14,5 +14,7 @@ export interface Command {
   /** What it does, and the words after the program's name that do it. */
   examples: readonly { comment: string; words: string }[];
   flags: readonly Flag[];
+  /** What its exit codes mean, where that is more than what they mean for all. */
+  exits?: readonly (readonly [code: string, meaning: string])[];
   run(options: Options, io: Io): Promise<ExitCode>;
 }

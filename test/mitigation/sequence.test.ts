@@ -6,6 +6,7 @@ import { mitigate } from '../../src/mitigation/mitigate.ts';
 import { prepare } from '../../src/mitigation/prepare.ts';
 import type { Action } from '../../src/model/action.ts';
 import type { ChangeAnswer } from '../../src/model/change.ts';
+import { UserError } from '../../src/model/errors.ts';
 import type { KubeVirt } from '../../src/model/kubernetes.ts';
 import { object } from '../helpers/cluster.ts';
 import { rejects, suite } from '../helpers/suite.ts';
@@ -135,6 +136,47 @@ test('when virt-operator does not come back in time, what is missing is said', a
   assert.is(repair.waitingFor, '2 of 2 pods to be created');
   assert.ok((repair.seconds ?? 0) >= 29, `gave up after ${repair.seconds}s`);
   assert.is(repair.undo, '20260301-030000');
+});
+
+test('what keeps the next repair from being made does not hide the first', async () => {
+  const cluster = fakeCluster({ recovers: false });
+  const { send, journal, look } = cluster.hands;
+  let isFull = false;
+  const paused = finding({
+    code: 'deployment-paused',
+    mitigation: { action: 'resume-rollout', automatic: true, command: '' },
+  });
+  const hands: Hands = {
+    ...cluster.hands,
+    send: async (request, how) => {
+      if (how.dryRun) return { status: 'noDryRun', message: '' };
+      const answer = await send(request, how);
+      if (request.path.endsWith('/scale')) {
+        cluster.write({ spec: { ...(cluster.deployment().spec as object), paused: true } });
+      }
+      return answer;
+    },
+    look: async () => {
+      const now = await look();
+      isFull = cluster.writes.length > 0;
+      return isFull ? { ...now, report: { ...now.report, causes: [paused] } } : now;
+    },
+    journal: {
+      ...journal,
+      write: (entry) => {
+        if (isFull) throw new UserError('no space left');
+        journal.write(entry);
+      },
+    },
+  };
+  const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, hands, wishes({ yes: true }));
+  assert.equal(
+    repairs.map(({ action, outcome, reason }) => [action, outcome, reason]),
+    [
+      ['scale-up', 'notVerified', null],
+      ['resume-rollout', 'refused', 'no space left'],
+    ],
+  );
 });
 
 test('an answer that fails in between is waited for', async () => {

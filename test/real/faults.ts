@@ -1,6 +1,6 @@
 import { changeAnswerOf } from '../../src/kube/change-answer.ts';
 import { type Cluster, environment, run } from '../cluster/cluster.ts';
-import { startComponent } from '../cluster/control-plane.ts';
+import { reviveApiServer } from '../cluster/control-plane.ts';
 import { kubectl, waitUntil } from '../cluster/kubectl.ts';
 import { keepOperatorAlive } from '../cluster/live-pods.ts';
 import { CONTROL_PLANE_NODES } from '../cluster/nodes.ts';
@@ -81,7 +81,7 @@ export const faults: readonly Check[] = [
       await screen.shows(/Waiting for/);
       await stop(cluster, 'kube-apiserver', 'SIGKILL');
       await screen.shows(/Waiting for the API server to answer: connection to \S+ refused/);
-      startComponent(cluster, 'kube-apiserver');
+      await reviveApiServer(cluster);
       const end = keepOperatorAlive(cluster, []);
       await screenEnds(screen, 0, /VERIFIED +virt-operator works again/).finally(end);
       const said = screen.rows().find((row) => row.startsWith('VERIFIED'));

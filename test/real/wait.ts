@@ -1,4 +1,4 @@
-import { startComponent } from '../cluster/control-plane.ts';
+import { reviveApiServer } from '../cluster/control-plane.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 import { keepOperatorAlive } from '../cluster/live-pods.ts';
 import { stop } from '../cluster/processes.ts';
@@ -17,7 +17,7 @@ export const waitThroughRestart: Check = {
     await stop(cluster, 'kube-apiserver', 'SIGKILL');
     await screen.shows(/no answer, trying again: connection to \S+ refused/);
     ends(await virtop(cluster, ['wait', '--timeout=5s', '--output=json']), 1, /"kind": "OperatorReport"/);
-    startComponent(cluster, 'kube-apiserver');
+    await reviveApiServer(cluster);
     await screen.shows(/waiting for the Deployment to ask for pods/);
     const end = keepOperatorAlive(cluster, []);
     await kubectl(cluster, ['scale', ...TARGET, '--replicas=2']);
