@@ -86,7 +86,7 @@ async function firstPlan(
   const automatic = plans.filter((plan) => plan.kind === 'automatic');
   const manual = plans.filter((plan) => plan.kind !== 'automatic');
   const [first] = automatic;
-  if (!first) return { repairs: manual.map((plan) => manualRepair(plan, asked.manualSteps(plan.finding))) };
+  if (!first) return { repairs: manual.map((plan) => manualRepair(plan, evidence, asked.manualSteps(plan.finding))) };
   if (automatic.length === 1 || wishes.yes || !wishes.isTerminal || wishes.dryRun !== 'none') return first;
   return (
     (await choose(automatic, hands)) ?? {
