@@ -15,7 +15,7 @@ export default defineRule({
   meaning: 'Operator pods are Ready, but none holds the lease: Ready only means that the metrics port answers.',
   impact: 'Nothing is installed, upgraded, repaired or rotated, while Deployment and pods look healthy.',
   evidence:
-    'Operator pods are Ready, and the lease is not held by an operator pod that exists and renews it. Certain: it was not renewed for three times its duration (45 seconds), and a pod has been Ready for as long. Possible before that: a pod may be about to take it.',
+    'Operator pods are Ready, and the lease is not held by an operator pod that exists and renews it. Certain: it was not renewed for three times its duration (45 seconds), and every Ready pod has been so for as long. Possible before that: a pod may be about to take it.',
   remedy:
     "Look where the operator's log stops: before the lease (informers that never sync, a missing CRD or right) or at the lease (API server or etcd too slow). Deleting one pod at a time restarts it.",
   commands: [
@@ -45,7 +45,7 @@ export default defineRule({
         title: `${operator.ready.length} operator ${operator.ready.length === 1 ? 'pod is' : 'pods are'} Ready, but none leads`,
         object: { kind: 'Lease', namespace, name: 'virt-operator' },
         since: lease.renewTime,
-        confidence: lease.dead && operator.ready.some((one) => hadTime(one, seen.readAt)) ? 'certain' : 'possible',
+        confidence: lease.dead && operator.ready.every((one) => hadTime(one, seen.readAt)) ? 'certain' : 'possible',
         evidence: [
           { text: leaseText(lease), source: `lease/virt-operator in ${namespace}` },
           ...(lease.holder && !holds
