@@ -5,6 +5,7 @@ import { locate } from '../kube/locate.ts';
 import { neededReads } from '../kube/needed-reads.ts';
 import { openCluster } from '../kube/open-cluster.ts';
 import { startReader } from '../kube/reader.ts';
+import { webhookNamespaces } from '../kube/webhook-namespaces.ts';
 import { whoAmI } from '../kube/who-am-i.ts';
 import { neededWrites } from '../mitigation/needed-writes.ts';
 import type { CanIItem, CanIList } from '../model/can-i.ts';
@@ -28,11 +29,12 @@ export async function readCanIList(options: Options, io: Io): Promise<CanIList> 
   try {
     const { ask, send, cluster } = transport;
     const reader = startReader(ask, (what) => spinner.show(`Reading ${what}`));
-    const { namespace, foundBy, clusterReads } = await locate(reader, options.namespace, cluster);
+    const { namespace, foundBy, deployment, clusterReads } = await locate(reader, options.namespace, cluster);
     spinner.show('Asking for each right');
+    const called = (await webhookNamespaces(reader, deployment)) ?? [];
     const [user, items] = await Promise.all([
       whoAmI(send),
-      reviewed(rightsIn(namespace ?? USUAL_NAMESPACE), reviewAccess(send)),
+      reviewed(rightsIn(namespace ?? USUAL_NAMESPACE, called), reviewAccess(send)),
     ]);
     const { version } = clusterReads;
     return {
@@ -51,8 +53,8 @@ export async function readCanIList(options: Options, io: Io): Promise<CanIList> 
 }
 
 /** Each right once, with all that it is needed for: reading first. */
-function rightsIn(namespace: string): Asked[] {
-  const reads = neededReads(namespace).map(({ key, what, right }) => ({
+function rightsIn(namespace: string, called: readonly string[]): Asked[] {
+  const reads = neededReads(namespace, called).map(({ key, what, right }) => ({
     ...right,
     access: 'read' as const,
     // A search through all namespaces only saves giving one.

@@ -17,5 +17,7 @@ export interface Command extends Expected {
   flags: readonly Flag[];
   /** Flags that cannot both be meant. */
   clashes?: readonly Clash[];
+  /** What its exit codes mean, where that is more than what they mean for all. */
+  exits?: readonly (readonly [code: string, meaning: string])[];
   run(options: Options, io: Io): Promise<ExitCode>;
 }

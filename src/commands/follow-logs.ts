@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import manifest from '../../package.json' with { type: 'json' };
 import { knownValue } from '../diagnosis/evaluate.ts';
 import { followOperator } from '../kube/follow-operator.ts';
-import { lastingConnection } from '../kube/lasting-connection.ts';
+import { LASTING_PATIENCE, lastingConnection } from '../kube/lasting-connection.ts';
 import { logIn } from '../kube/open-cluster.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
 import { type Line, line, wholeLine } from '../model/line.ts';
@@ -15,13 +15,11 @@ import type { Options } from './parse-options.ts';
 import { leaderOf, podName, podNames } from './pod-logs.ts';
 import { readEvidence } from './session.ts';
 
-const PATIENCE = { totalMs: 0, connectMs: 5000, idleMs: 10_000 };
-
 /** `logs --follow`: until Ctrl-C, until nobody reads it any more, or until no log may be read. */
 export async function followLogs(options: Options, io: Io): Promise<ExitCode> {
   const again = () => logIn(options.connection, io, `${manifest.name}/v${manifest.version}`);
   const login = await again();
-  const connection = lastingConnection(login, again, PATIENCE);
+  const connection = lastingConnection(login, again);
   const ended = new AbortController();
   const end = () => ended.abort();
   io.stdout.on('error', end).on('close', end);
@@ -42,7 +40,7 @@ export async function followLogs(options: Options, io: Io): Promise<ExitCode> {
       { tail, sinceSeconds, now: evidence.readAt },
       {
         follower,
-        open: () => connection.open(PATIENCE),
+        open: () => connection.open(LASTING_PATIENCE),
         line: (pod, leads, text) => write(logLine(pod, leads, text), options, io, ended.signal),
         say: (text) => print({ kind: 'lines', lines: [wholeLine(text)] }, io.stderr, io, options.color),
         signal: ended.signal,

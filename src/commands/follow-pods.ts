@@ -1,7 +1,7 @@
 import { followLog, type LogBeginning } from '../kube/follow-log.ts';
-import type { OperatorFollower } from '../kube/follow-operator.ts';
 import type { Transport, Watch } from '../kube/transport.ts';
 import { containerStatuses } from '../objects/pod.ts';
+import type { OperatorFollower } from '../objects/progress.ts';
 import { nameOf } from '../objects/reference.ts';
 import { MAX_PODS } from './pod-logs.ts';
 import { podNews } from './pod-news.ts';

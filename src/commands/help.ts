@@ -13,8 +13,8 @@ export const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['3', 'virt-operator is down, or a critical alert should fire'],
   ['4', 'degraded: it works, but something is wrong, or an alert fires falsely'],
   ['5', 'incomplete: nothing wrong was seen, but something needed could not be read'],
-  ['8', 'not confirmed or refused: nothing was changed'],
-  ['11', 'changed, but virt-operator was not seen to work again in time'],
+  ['8', 'nothing was changed: not confirmed, refused, or left to a person'],
+  ['11', 'changed, but not seen to work again in time'],
   ['124', 'waited, and it did not come about in time'],
   ['128+n', 'ended by signal n'],
 ];
@@ -45,6 +45,7 @@ export function commandHelp(program: string, command: Command): Line[] {
     ...(command.aliases ? section('Aliases', [line(`  ${[command.name, ...command.aliases].join(', ')}`)]) : []),
     ...section('Examples', examples(program, command)),
     ...(command.flags.length > 0 ? section('Options', command.flags.flatMap(flagHelp)) : []),
+    ...(command.exits ? section('Exit codes', table(command.exits)) : []),
     ...section('Usage', [wholeLine(`  ${program} ${command.name}${argument} [flags]`)]),
     blank,
     line(`Use "${program} options" for the flags that every command takes.`),

@@ -22,6 +22,17 @@ export const mitigate: Command = {
   ],
   flags: [...REPAIR_FLAGS, WATCH_FLAG, LIST_FLAG, REPAIR_OUTPUT, FAIL_ON_FLAG],
   clashes: REPAIR_CLASHES,
+  exits: [
+    ['0', 'virt-operator works again, or did already; or the dry run was shown'],
+    ['1', 'no answer, or no place for the journal: nothing was changed'],
+    ['3, 4, 5', 'there is no cause to repair: as for status'],
+    [
+      '8',
+      'nothing was changed: a no, nobody to ask, an owner, a missing right, a refusal of the server, or a cause that is left to a person',
+    ],
+    ['11', 'changed, or perhaps changed, and virt-operator was not seen to work again in time: see undo'],
+    ['130', 'Ctrl-C: it says what was changed, if anything'],
+  ],
   async run(options, io) {
     if (options.repair.list) return listActions(options, io);
     const { isActionName } = await import('../mitigation/plan.ts');

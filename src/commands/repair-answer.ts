@@ -19,7 +19,14 @@ const CODES: Readonly<Record<Outcome, ExitCode>> = {
   notVerified: EXIT.notVerified,
 };
 
-/** Prints what became of the repairs, and says what to exit with: as the last one ended. */
+/** As the last repair ended; but where one before it changed something, that nothing was changed is not the whole truth. */
+function codeOf(repairs: readonly Repair[]): ExitCode {
+  const code = CODES[repairs.at(-1)?.outcome ?? 'notNeeded'];
+  const isChanged = repairs.some(({ outcome }) => outcome === 'notVerified');
+  return code === EXIT.notConfirmed && isChanged ? EXIT.notVerified : code;
+}
+
+/** Prints what became of the repairs, and says what to exit with. */
 export async function answerRepairs(
   repairs: readonly Repair[],
   { cluster, now }: Pick<Hands, 'cluster' | 'now'>,
@@ -34,7 +41,7 @@ export async function answerRepairs(
     repairs: [...repairs],
   };
   if (!options.quiet) print(await output(report, options), io.stdout, io, options.color);
-  return CODES[repairs.at(-1)?.outcome ?? 'notNeeded'];
+  return codeOf(repairs);
 }
 
 async function output(report: RepairReport, options: Options) {

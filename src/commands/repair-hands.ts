@@ -1,8 +1,9 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { reviewAccess } from '../kube/access-review.ts';
+import { followOperator } from '../kube/follow-operator.ts';
 import { gather } from '../kube/gather.ts';
-import { observeOperator } from '../kube/observe-operator.ts';
-import { logIn } from '../kube/open-cluster.ts';
+import { type LastingConnection, lastingConnection } from '../kube/lasting-connection.ts';
+import { type Login, logIn } from '../kube/open-cluster.ts';
 import type { Transport } from '../kube/transport.ts';
 import type { Hands } from '../mitigation/hands.ts';
 import { journalFolder, openJournal } from '../mitigation/journal-file.ts';
@@ -10,6 +11,7 @@ import { EXIT, UserError } from '../model/errors.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import { line } from '../model/line.ts';
 import type { Repair } from '../model/repair.ts';
+import type { OperatorFollower } from '../objects/progress.ts';
 import { planLines } from '../report/repair/plan.ts';
 import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
@@ -21,29 +23,37 @@ import type { Options } from './parse-options.ts';
 
 /** A webhook may take 30 seconds to agree to a change (Kubernetes 1.36 admissionregistration/v1 timeoutSeconds). */
 const CHANGE_MS = 35_000;
-const OBSERVE_MS = 5_000;
 
 /** Everything a repair needs, on the cluster that the flags name. Each call has a connection of its own: a person may think for minutes in between. */
 export async function openHands(options: Options, io: Io): Promise<Hands> {
   if (options.from !== null) {
     throw new UserError('saved objects cannot be repaired; leave out --from to repair the cluster itself', EXIT.usage);
   }
-  const { cluster, open } = await logIn(options.connection, io, `${manifest.name}/v${manifest.version}`);
+  const again = () => logIn(options.connection, io, `${manifest.name}/v${manifest.version}`);
+  const login = await again();
+  const { cluster } = login;
+  // What follows logs in anew when that is needed.
+  let opener: Pick<Login, 'open'> = login;
   const connected = async <T>(totalMs: number, use: (transport: Transport) => Promise<T>): Promise<T> => {
-    const transport = open({ totalMs });
+    const transport = opener.open({ totalMs });
     try {
       return await use(transport);
     } finally {
       transport.close();
     }
   };
+  const ticks = () => performance.now();
   const spinners = spinnersOf(options, io);
   const send: Hands['send'] = (request, how) => connected(CHANGE_MS, (one) => one.send(request, how));
   return {
     cluster,
     look: () => connected(options.requestTimeout, ({ ask }) => look(ask, cluster, options, spinners.reading())),
     read: (path) => connected(CHANGE_MS, (one) => readObject(one, path)),
-    observe: (namespace, name) => connected(OBSERVE_MS, ({ ask }) => observeOperator(ask, namespace, name)),
+    follow: (where) => {
+      const connection = lastingConnection(login, again);
+      opener = connection;
+      return closing(followOperator(connection, where, ticks), connection);
+    },
     mayI: reviewAccess(send),
     send,
     show: (repair) => show(repair, cluster, options, io),
@@ -51,10 +61,19 @@ export async function openHands(options: Options, io: Io): Promise<Hands> {
     progress: spinners.watching,
     journal: openJournal(journalFolder(io.env)),
     now: () => new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
-    ticks: () => performance.now(),
-    pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    ticks,
     ifInterrupted: io.ifInterrupted,
   };
+}
+
+/** A follower that closes its connection too. */
+function closing(follower: OperatorFollower, connection: LastingConnection): OperatorFollower {
+  const close = async () => {
+    const ended = follower.close();
+    connection.close();
+    await ended;
+  };
+  return { ...follower, close };
 }
 
 async function look(ask: Transport['ask'], cluster: Hands['cluster'], options: Options, spinner: Progress) {

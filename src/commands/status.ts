@@ -2,13 +2,12 @@ import { AccessError } from '../model/errors.ts';
 import { OUTPUT_FORMATS } from '../report/format.ts';
 import type { View } from '../report/view.ts';
 import type { Io } from '../terminal/io.ts';
-import { print } from '../terminal/print.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
-import { dataDocument } from './data-document.ts';
 import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
 import { FLEET_CLASHES, FLEET_FLAGS } from './fleet-flags.ts';
+import { reportNoAnswer } from './no-answer.ts';
 import { outputFlag } from './output-flag.ts';
 import type { Options } from './parse-options.ts';
 
@@ -35,7 +34,7 @@ export const status: Command = {
   },
 };
 
-/** What was read. Where there is no answer at all, a program gets a document that says so before the error goes its way. */
+/** What was read; or, before the error goes its way, a document that says that there was no answer. */
 async function readOrReport(options: Options, io: Io): Promise<View> {
   const { readView } = await import('./session.ts');
   try {
@@ -44,10 +43,4 @@ async function readOrReport(options: Options, io: Io): Promise<View> {
     if (error instanceof AccessError) await reportNoAnswer(error, options, io);
     throw error;
   }
-}
-
-async function reportNoAnswer(error: AccessError, { output, quiet, color }: Options, io: Io): Promise<void> {
-  const { accessReport } = await import('./access-report.ts');
-  const document = await dataDocument(accessReport(error, new Date().toISOString()), output);
-  if (document && !quiet) print(document, io.stdout, io, color);
 }

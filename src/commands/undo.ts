@@ -20,6 +20,17 @@ export const undo: Command = {
   ],
   flags: [...REPAIR_FLAGS, LIST_FLAG, REPAIR_OUTPUT],
   clashes: REPAIR_CLASHES,
+  exits: [
+    ['0', 'the old values are back; or the dry run was shown'],
+    ['1', 'no answer, or no place for the journal: nothing was changed'],
+    ['2', 'no such repair, or none that can be taken back in this cluster'],
+    [
+      '8',
+      'nothing was changed: a no, nobody to ask, an owner, a missing right, a refusal of the server, or somebody changed the object since',
+    ],
+    ['11', 'only a part was taken back, or perhaps not even that'],
+    ['130', 'Ctrl-C: it says what was changed, if anything'],
+  ],
   async run(options, io) {
     const { journalFolder, openJournal } = await import('../mitigation/journal-file.ts');
     const entries = openJournal(journalFolder(io.env)).entries();

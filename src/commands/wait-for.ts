@@ -1,8 +1,7 @@
-import type { OperatorFollower } from '../kube/follow-operator.ts';
 import type { Look } from '../mitigation/hands.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { OperatorReport } from '../model/report.ts';
-import type { OperatorState, Progress } from '../objects/progress.ts';
+import type { OperatorFollower, OperatorState, Progress } from '../objects/progress.ts';
 import { GOAL_READS, isReached, progressTo, progressWords } from './goal.ts';
 import type { Goal } from './wait-flags.ts';
 

@@ -10,14 +10,12 @@ import { operatorReport } from './operator-report.ts';
 import type { Options } from './parse-options.ts';
 import type { WaitHands } from './wait-for.ts';
 
-const PATIENCE = { totalMs: 0, connectMs: 5000, idleMs: 10_000 };
-
 /** What waiting needs, on the cluster that the flags name. Close it when done. */
 export async function openWaitHands(options: Options, io: Io): Promise<WaitHands & { close(): void }> {
   const again = () => logIn(options.connection, io, `${manifest.name}/v${manifest.version}`);
   const login = await again();
   const { cluster } = login;
-  const connection = lastingConnection(login, again, PATIENCE);
+  const connection = lastingConnection(login, again);
   const spinner = startSpinner(io, options.quiet || options.connection.verbosity > 0);
   const ticks = () => performance.now();
   let isFirst = true;

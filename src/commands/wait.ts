@@ -1,12 +1,18 @@
-import { EXIT, type ExitCode, UserError } from '../model/errors.ts';
+import type { Look } from '../mitigation/hands.ts';
+import { AccessError, EXIT, type ExitCode, UserError } from '../model/errors.ts';
 import { wholeLine } from '../model/line.ts';
+import type { OperatorReport } from '../model/report.ts';
 import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
+import { reportNoAnswer } from './no-answer.ts';
 import type { Options } from './parse-options.ts';
 import { type Goal, WAIT_FLAGS } from './wait-flags.ts';
 import type { Waited } from './wait-for.ts';
+
+/** However little time there is: what is so already must be seen. */
+const SHORTEST_LOOK_MS = 3000;
 
 /** `wait`: until virt-operator is ready, leads or is healthy. */
 export const wait: Command = {
@@ -25,34 +31,55 @@ export const wait: Command = {
     }
     const waited = await waitOn(options, io);
     if (waited.outcome === 'reached') return success(waited, options, io);
-    await printReport(waited, options, io);
+    await printReport(waited.report, options, io);
     throw failure(waited, options.goal);
   },
 };
 
 async function waitOn(options: Options, io: Io): Promise<Waited> {
   const [{ openWaitHands }, { waitFor }] = await Promise.all([import('./wait-hands.ts'), import('./wait-for.ts')]);
-  const hands = await openWaitHands(options, io);
+  const { output, goal, repair } = options;
   try {
-    const start = hands.ticks();
-    const first = await hands.look(options.requestTimeout);
-    const { evidence, report } = first;
-    if (report.verdict === 'notInstalled') {
-      throw new UserError(`there is nothing to wait for: ${report.causes[0]?.title ?? 'KubeVirt is not installed'}`);
+    const hands = await openWaitHands(options, io);
+    try {
+      const start = hands.ticks();
+      const first = await hands.look(Math.max(repair.timeout, SHORTEST_LOOK_MS)).catch((error: unknown) => {
+        throw tooLate(error, hands.ticks() - start, options);
+      });
+      const nothing = nothingToWaitFor(first);
+      if (nothing) {
+        await printReport(first.report, options, io);
+        throw nothing;
+      }
+      const needsReport = output === 'json' || output === 'yaml';
+      return await waitFor(first, { goal, timeout: repair.timeout, needsReport }, hands, start);
+    } finally {
+      hands.close();
     }
-    if (evidence.namespace === null && evidence.reads.deployment.status !== 'forbidden') {
-      throw new UserError('cannot tell where virt-operator is; give its namespace with -n');
-    }
-    const { output, goal, repair } = options;
-    const needsReport = output === 'json' || output === 'yaml';
-    return await waitFor(first, { goal, timeout: repair.timeout, needsReport }, hands, start);
-  } finally {
-    hands.close();
+  } catch (error) {
+    const access = error instanceof UserError && error.cause ? error.cause : error;
+    if (access instanceof AccessError) await reportNoAnswer(access, options, io);
+    throw error;
   }
 }
 
+/** What is said where the time was up before there was any answer. */
+function tooLate(error: unknown, passed: number, { goal, repair }: Options): unknown {
+  if (!(error instanceof AccessError && error.code === 'timeout' && passed >= repair.timeout)) return error;
+  const text = `not seen within ${Math.round(passed / 1000)}s that virt-operator ${WORDS[goal]}: ${error.message}`;
+  return Object.assign(new UserError(text, EXIT.timeout), { cause: error });
+}
+
+function nothingToWaitFor({ evidence, report }: Look): UserError | null {
+  if (report.verdict === 'notInstalled') {
+    return new UserError(`there is nothing to wait for: ${report.causes[0]?.title ?? 'KubeVirt is not installed'}`);
+  }
+  if (evidence.namespace !== null || evidence.reads.deployment.status === 'forbidden') return null;
+  return new UserError('cannot tell where virt-operator is; give its namespace with -n');
+}
+
 async function success(waited: Waited, options: Options, io: Io): Promise<ExitCode> {
-  if (await printReport(waited, options, io)) return EXIT.ok;
+  if (await printReport(waited.report, options, io)) return EXIT.ok;
   const { ready, desired, leader } = waited.progress;
   const counts = desired > 0 ? [`${ready}/${desired} ready`] : [];
   // Without the right to the lease nobody knows whether there is none.
@@ -63,7 +90,7 @@ async function success(waited: Waited, options: Options, io: Io): Promise<ExitCo
 }
 
 /** Whether a program was to get the report. */
-async function printReport({ report }: Waited, { output, quiet, color }: Options, io: Io): Promise<boolean> {
+async function printReport(report: OperatorReport, { output, quiet, color }: Options, io: Io): Promise<boolean> {
   const document = await dataDocument(report, output);
   if (document && !quiet) print(document, io.stdout, io, color);
   return document !== null;

@@ -1,19 +1,8 @@
 import type { Deployment, KubernetesObject, Lease, Pod, ReplicaSet } from '../model/kubernetes.ts';
 import type { Ask } from '../model/request.ts';
-import type { OperatorState } from '../objects/progress.ts';
+import type { OperatorFollower } from '../objects/progress.ts';
 import { type Followed, type FollowHands, followObjects } from './follow-objects.ts';
 import { type FollowedKey, followQuestions } from './follow-questions.ts';
-
-/** virt-operator's few objects, as they are at any time. */
-export interface OperatorFollower {
-  state(): OperatorState;
-  /** Why something cannot be told at present, one line; null when all can. */
-  trouble(): string | null;
-  /** Settles at the next change, or after so long without one. */
-  change(milliseconds: number): Promise<void>;
-  /** Ends it; settles when nothing is under way any more. */
-  close(): Promise<void>;
-}
 
 const KEYS: readonly FollowedKey[] = ['deployment', 'replicaSets', 'pods', 'operatorLease'];
 

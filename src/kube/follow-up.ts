@@ -46,7 +46,7 @@ export function followUps(seen: SoFar): FollowUps {
   const lacking = refused.filter((pod) => lacksNodes(pod, seen));
   const leftOut = (pods: readonly Pod[]) => pods.flatMap((pod) => shouldFit(seen, pod));
   const crowded = [...nodesInQuestion(operator.pods, seen.nodes), ...leftOut(lacking.filter(isKeptOutByPods))];
-  const leaderless = (operator.desired ?? 0) > 0 && !isHeld(seen);
+  const leaderless = lacksLeader(operator, seen);
   return {
     strangeNodes: unique([...bound, ...leftOut(lacking)])
       .filter((name) => !candidates.includes(name))
@@ -86,10 +86,10 @@ function hasStarted(pod: Pod): boolean {
   );
 }
 
-/** A lease that may not be read says nothing. */
-function isHeld({ operatorLease, pods, readAt }: SoFar): boolean {
-  if (operatorLease.status === 'absent') return false;
-  return operatorLease.status !== 'read' || leaderState(operatorLease.value, pods, readAt).alive;
+/** Whether pods are wanted and none leads. A lease that may not be read says nothing. */
+export function lacksLeader(operator: Operator, { operatorLease, pods, readAt }: SoFar): boolean {
+  if (!operator.desired || operatorLease.status === 'absent') return (operator.desired ?? 0) > 0;
+  return operatorLease.status === 'read' && !leaderState(operatorLease.value, pods, readAt).alive;
 }
 
 /** Whether no node that was read would do, or the pod, of another revision, asks for other nodes than those that were read. */

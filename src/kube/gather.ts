@@ -1,7 +1,7 @@
 import type { Depth, Evidence, Reads } from '../model/evidence.ts';
 import type { Ask } from '../model/request.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
-import { followUps } from './follow-up.ts';
+import { followUps, lacksLeader } from './follow-up.ts';
 import { locate } from './locate.ts';
 import { logQuestions } from './log-questions.ts';
 import { items, value } from './merge.ts';
@@ -77,7 +77,9 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
     readObstacles(reader, namespace, obstacleQuestions(seen)),
     readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),
-    depth === 'all' || crdMatters(operator, clusterReads.kubevirts) ? readCrd(reader) : UNNEEDED,
+    depth === 'all' || crdMatters(operator, lacksLeader(operator, seen), clusterReads.kubevirts)
+      ? readCrd(reader)
+      : UNNEEDED,
     readLogs(reader, namespace, logQuestions(seen)),
   ]);
   const own = {
@@ -98,7 +100,7 @@ function readCrd(reader: Reader): Promise<Reads['kubevirtCrd']> {
 }
 
 /** That KubeVirt resources are served tells of their definition; its age matters only where nothing else is wrong. */
-function crdMatters(operator: Operator, kubevirts: Reads['kubevirts']): boolean {
+function crdMatters(operator: Operator, leaderless: boolean, kubevirts: Reads['kubevirts']): boolean {
   const complete = operator.deployment !== null && workloadGaps(operator).length === 0;
-  return complete || operator.deployment === null || kubevirts.status !== 'read';
+  return (complete && !leaderless) || operator.deployment === null || kubevirts.status !== 'read';
 }

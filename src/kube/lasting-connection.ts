@@ -9,17 +9,20 @@ export interface LastingConnection extends Pick<Transport, 'ask' | 'watch' | 'cl
   open(patience: Patience): Transport;
 }
 
+/** For as long as it takes, but not for a server that says nothing. */
+export const LASTING_PATIENCE: Patience = { totalMs: 0, connectMs: 5000, idleMs: 10_000 };
 const LOST: readonly FailureReason[] = ['api-unreachable', 'api-tls-untrusted', 'timeout', 'auth-unauthorized'];
 
 /** Keeps a connection for as long as it takes. An answer that says that it is lost goes to whoever asked; the next one goes over a new connection. */
 export function lastingConnection(
   first: Login,
   logInAnew: () => Promise<Login>,
-  patience: Patience,
+  patience: Patience = LASTING_PATIENCE,
 ): LastingConnection {
   let login = first;
   let current = login.open(patience);
   let renewing: Promise<unknown> | null = null;
+  let isClosed = false;
 
   async function replace(lost: Transport, reason: FailureReason): Promise<void> {
     if (lost !== current) return;
@@ -31,7 +34,8 @@ export function lastingConnection(
         renewing = null;
       });
     }
-    if (lost !== current) return;
+    // Another opened meanwhile, or after the end, would keep the process alive.
+    if (lost !== current || isClosed) return;
     current = login.open(patience);
     lost.close();
   }
@@ -55,6 +59,9 @@ export function lastingConnection(
     ask: (request) => use(({ ask }) => ask(request), false),
     watch: (request, onLine, limits) => use(({ watch }) => watch(request, onLine, limits), true),
     open: (own) => login.open(own),
-    close: () => current.close(),
+    close: () => {
+      isClosed = true;
+      current.close();
+    },
   };
 }

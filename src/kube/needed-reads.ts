@@ -4,7 +4,7 @@ import { type FollowedKey, followQuestions } from './follow-questions.ts';
 import type { Question } from './question.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
-/** A right that reading needs; `key` is the read of the diagnosis, null where only `wait` is faster with it. */
+/** A right that reading needs; `key` is the read of the diagnosis, null where only watching is faster with it. */
 export interface NeededRead {
   key: ReadKey | null;
   what: string;
@@ -16,7 +16,7 @@ const ANY = 'any';
 const OF_LOG = { pod: ANY, container: ANY, previous: false };
 
 /** What each read may ask. A new read does not compile without its line. */
-const QUESTIONS: Readonly<Record<ReadKey, (namespace: string) => readonly Question[]>> = {
+const QUESTIONS: Readonly<Record<ReadKey, (namespace: string, called: readonly string[]) => readonly Question[]>> = {
   version: () => [],
   kubevirtCrd: () => [READS.kubevirtCrd.ask()],
   kubevirts: () => [READS.kubevirts.ask(null)],
@@ -40,8 +40,8 @@ const QUESTIONS: Readonly<Record<ReadKey, (namespace: string) => readonly Questi
   nodeLeases: () => [READS.nodeLeases.ask(ANY)],
   nodePods: () => [READS.nodePods.ask(ANY)],
   webhooks: () => [READS.webhooks.ask('validatingWebhooks'), READS.webhooks.ask('mutatingWebhooks')],
-  webhookServices: (namespace) => [anywhere(READS.webhookServices.ask(namespace, ANY))],
-  webhookEndpoints: (namespace) => [anywhere(READS.webhookEndpoints.ask(namespace, ANY))],
+  webhookServices: (_, called) => inEach(called, (namespace) => READS.webhookServices.ask(namespace, ANY)),
+  webhookEndpoints: (_, called) => inEach(called, (namespace) => READS.webhookEndpoints.ask(namespace, ANY)),
   admissionPolicies: () => [
     READS.admissionPolicies.ask('validatingAdmissionPolicies', ANY),
     READS.admissionPolicies.ask('validatingAdmissionPolicyBindings', ANY),
@@ -70,22 +70,27 @@ const QUESTIONS: Readonly<Record<ReadKey, (namespace: string) => readonly Questi
   vmiCount: () => [READS.vmiCount.ask()],
 };
 
-/** Every right that reading may need, with virt-operator in this namespace; one may come more than once. */
-export function neededReads(namespace: string): NeededRead[] {
+/**
+ * Every right that reading may need, with virt-operator in this namespace; one may come more than once. `called` are the namespaces in which
+ * Services of webhooks are; where none is known, the right is needed in all.
+ */
+export function neededReads(namespace: string, called: readonly string[] = []): NeededRead[] {
   const keys = Object.keys(QUESTIONS) as ReadKey[];
   const asked = keys.flatMap((key) =>
-    QUESTIONS[key](namespace).flatMap(({ right }) => (right ? [{ key, what: READS[key].what, right }] : [])),
+    QUESTIONS[key](namespace, called).flatMap(({ right }) => (right ? [{ key, what: READS[key].what, right }] : [])),
   );
   const follow = followQuestions(namespace, ANY);
   const watched = (Object.keys(follow) as FollowedKey[]).flatMap((key) => {
     const { right } = follow[key].list;
-    const what = 'wait by watching';
+    const what = 'wait and mitigate by watching';
     return right ? ['list', 'watch'].map((verb) => ({ key: null, what, right: { ...right, verb } })) : [];
   });
   return [...asked, ...watched];
 }
 
 /** Where a webhook's Service is, only its configuration tells. */
-function anywhere(question: Question): Question {
-  return { ...question, right: question.right && { ...question.right, namespace: null } };
+function inEach(called: readonly string[], ask: (namespace: string) => Question): Question[] {
+  if (called.length > 0) return called.map(ask);
+  const question = ask(ANY);
+  return [{ ...question, right: question.right && { ...question.right, namespace: null } }];
 }

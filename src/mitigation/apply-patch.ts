@@ -14,8 +14,12 @@ export function afterChange(before: KubernetesObject | null, request: ChangeRequ
   if (request.contentType === 'application/merge-patch+json') {
     return merge(before ?? {}, withoutPrecondition(request.body)) as KubernetesObject;
   }
-  const operations = request.body as readonly PatchOperation[];
-  return operations.reduce<unknown>(step, structuredClone(before ?? {})) as KubernetesObject;
+  return applied(before ?? {}, request.body as readonly PatchOperation[]);
+}
+
+/** A JSON patch (RFC 6902) on a copy of the object. */
+export function applied(before: KubernetesObject, operations: readonly PatchOperation[]): KubernetesObject {
+  return operations.reduce<unknown>(step, structuredClone(before)) as KubernetesObject;
 }
 
 /** A resourceVersion or uid in a patch says which object is meant, and changes nothing. */

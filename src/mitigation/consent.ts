@@ -34,7 +34,8 @@ async function ownerConsent(
   if (!owner || overrideOwner) return null;
   if (yes) return `${owner}; pass --override-owner to make the change all the same`;
   if (!isTerminal) return null;
-  return (await saysYes(hands, `${owner}. Go on all the same? (y/N): `)) ? null : DECLINED;
+  const question = 'The owner above may undo this change. Go on all the same? (y/N): ';
+  return (await saysYes(hands, question)) ? null : DECLINED;
 }
 
 const DECLINED = 'not confirmed';

@@ -3,7 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { Repair } from '../model/repair.ts';
 import type { OperatorReport } from '../model/report.ts';
-import type { OperatorState } from '../objects/progress.ts';
+import type { OperatorFollower } from '../objects/progress.ts';
 import type { Journal } from './journal.ts';
 
 /** Everything that was read at one time, and what is concluded from it. */
@@ -19,7 +19,7 @@ export interface Hands {
   look(): Promise<Look>;
   /** Reads one object; null when it does not exist. Rejects when there is no answer. */
   read(path: string): Promise<KubernetesObject | null>;
-  observe(namespace: string, name: string): Promise<OperatorState>;
+  follow(where: { namespace: string; name: string }): OperatorFollower;
   mayI: MayI;
   send: Send;
   /** Shows a repair before it is made. */
@@ -33,7 +33,6 @@ export interface Hands {
   now(): string;
   /** Milliseconds of a clock that only goes forward. */
   ticks(): number;
-  pause(milliseconds: number): Promise<void>;
   /** What a person must know who interrupts now. */
   ifInterrupted(words: string): void;
 }

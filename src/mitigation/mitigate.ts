@@ -1,10 +1,11 @@
 import type { ActionName } from '../model/action.ts';
+import { UserError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Repair } from '../model/repair.ts';
 import { ACTIONS } from './actions/index.ts';
 import type { Hands, Look, Wishes } from './hands.ts';
 import { manualRepair } from './manual.ts';
-import { NOTHING_YET } from './nothing-yet.ts';
+import { causeOf, NOTHING_YET } from './nothing-yet.ts';
 import { type Plan, planFor, planNamed } from './plan.ts';
 import { repair } from './repair.ts';
 
@@ -28,7 +29,7 @@ export async function mitigate(asked: Asked, hands: Hands, wishes: Wishes): Prom
   let plan = await firstPlan(asked, look, hands, wishes);
   if (!('kind' in plan)) return { repairs: plan.repairs, look };
   while (repairs.length < MOST_REPAIRS) {
-    const done = await repair(plan, look, hands, wishes);
+    const done = await repairNext(plan, look, repairs, hands, wishes);
     repairs.push(done);
     if (done.outcome !== 'notVerified' || done.reason !== null) break;
     const now = await lookAgain(hands);
@@ -39,6 +40,23 @@ export async function mitigate(asked: Asked, hands: Hands, wishes: Wishes): Prom
     plan = next;
   }
   return { repairs, look };
+}
+
+/** After a change, what keeps the next repair from being made must not hide that change. */
+async function repairNext(
+  plan: Automatic,
+  look: Look,
+  before: readonly Repair[],
+  hands: Hands,
+  wishes: Wishes,
+): Promise<Repair> {
+  try {
+    return await repair(plan, look, hands, wishes);
+  } catch (error) {
+    if (before.length === 0 || !(error instanceof UserError)) throw error;
+    const { action, finding } = plan;
+    return { ...NOTHING_YET, cause: causeOf(finding), action, outcome: 'refused', reason: error.message };
+  }
 }
 
 /** After a change an error must not hide what was changed: without an answer there is no next cause. */
@@ -68,7 +86,7 @@ async function firstPlan(
   const automatic = plans.filter((plan) => plan.kind === 'automatic');
   const manual = plans.filter((plan) => plan.kind !== 'automatic');
   const [first] = automatic;
-  if (!first) return { repairs: manual.map((plan) => manualRepair(plan, asked.manualSteps(plan.finding))) };
+  if (!first) return { repairs: manual.map((plan) => manualRepair(plan, evidence, asked.manualSteps(plan.finding))) };
   if (automatic.length === 1 || wishes.yes || !wishes.isTerminal || wishes.dryRun !== 'none') return first;
   return (
     (await choose(automatic, hands)) ?? {

@@ -1,9 +1,9 @@
 import type { Action, ActionName, Target } from '../model/action.ts';
-import { FIELD_MANAGER } from '../model/change.ts';
+import { FIELD_MANAGER, type PatchOperation } from '../model/change.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import { list } from '../objects/list.ts';
 import { quantity } from '../objects/quantity.ts';
-import { afterChange } from './apply-patch.ts';
+import { afterChange, applied } from './apply-patch.ts';
 import { type ChangedField, changedFields, same } from './changed-fields.ts';
 import { pointer } from './pointer.ts';
 import { deletion, jsonPatch } from './requests.ts';
@@ -62,11 +62,10 @@ export function undoAction(reversal: Reversal, now: KubernetesObject | null): Ac
   const precondition = 'nobody changed it since it was read';
   const undo = { possible: false, why: 'run the repair again' } as const;
   if (uid !== null) {
-    const operations = reversal.fields.flatMap(({ path, old, new: written }) => [
-      ...(written === undefined ? [] : [{ op: 'test', path: pointer(path), value: valueAt(now, path) } as const]),
-      restore(pointer(path), old, written),
-    ]);
-    const request = { ...jsonPatch(target, now, operations), path: target.path + reversal.subresource };
+    const request = {
+      ...jsonPatch(target, now, restoring(reversal.fields, now)),
+      path: target.path + reversal.subresource,
+    };
     const rights = [rightTo('patch', target, reversal.subresource.slice(1) || undefined)];
     return { ...common, request, rights, precondition, undo, command: patchCommand(reversal) };
   }
@@ -82,6 +81,26 @@ export function undoAction(reversal: Reversal, now: KubernetesObject | null): Ac
   };
 }
 
+/** Puts old values back where the present ones are those that were written. */
+function restoring(fields: readonly ChangedField[], now: KubernetesObject): PatchOperation[] {
+  let state: KubernetesObject = now;
+  return fields.flatMap(({ path, old, new: written }) => {
+    const { at, value } = written === undefined ? withParents(state, path, old) : { at: path, value: old };
+    const change = restore(pointer(at), value, written);
+    state = applied(state, [change]);
+    if (written === undefined) return [change];
+    return [{ op: 'test', path: pointer(path), value: valueAt(now, path) } as const, change];
+  });
+}
+
+/** With the last value in it the API server may have dropped what held it: that comes back too. */
+function withParents(state: unknown, path: ChangedField['path'], value: unknown) {
+  const missing = path.findIndex((_, index) => valueAt(state, path.slice(0, index)) === undefined);
+  const depth = missing < 0 ? path.length : missing;
+  const inner = path.slice(depth).reduceRight<unknown>((held, key) => ({ [key]: held }), value);
+  return { at: path.slice(0, depth), value: inner };
+}
+
 function restore(path: string, old: unknown, written: unknown) {
   if (old === undefined) return { op: 'remove', path } as const;
   return { op: written === undefined ? 'add' : 'replace', path, value: old } as const;
@@ -94,7 +113,7 @@ function matches(now: unknown, written: unknown): boolean {
   return a !== null && a === b;
 }
 
-function valueAt(object: KubernetesObject, path: ChangedField['path']): unknown {
+function valueAt(object: unknown, path: ChangedField['path']): unknown {
   const found = path.reduce<unknown>(
     (at, part) => (at as Record<string | number, unknown> | undefined)?.[part],
     object,

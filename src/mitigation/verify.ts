@@ -1,10 +1,10 @@
 import type { Finding } from '../model/finding.ts';
 import type { CauseReference } from '../model/repair.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { type Progress, progressOf } from '../objects/progress.ts';
+import { type OperatorFollower, type Progress, progressOf } from '../objects/progress.ts';
 import type { Hands, Wishes } from './hands.ts';
 
-/** Between two looks at the few objects, and between two looks at everything. */
+/** The longest time between two looks at the few objects, and between two looks at everything. */
 const STEP_MS = 1000;
 const LOOK_MS = 10_000;
 /** A container that is killed again and again is ready in between: what works must go on working for so long. */
@@ -31,22 +31,33 @@ export async function verify(
   { timeout }: Pick<Wishes, 'timeout'>,
 ): Promise<Verified> {
   const start = hands.ticks();
+  const follower = hands.follow(where);
   let watch: Watch = { passed: 0, lookedAt: 0, doneSince: null, progress: null, report: null, stuck: null };
   try {
     while (true) {
-      const progress = progressOf(await hands.observe(where.namespace, where.name));
+      const progress = progressNow(follower);
       const passed = hands.ticks() - start;
       const doneSince = progress.awaited === 'done' ? (watch.doneSince ?? passed) : null;
       watch = { ...watch, progress, passed, doneSince };
-      hands.progress({ text: wordsFor(progress), seconds: Math.round(passed / 1000) });
+      // What was not asked for yet is no trouble.
+      if (progress.awaited !== 'answer' || passed >= STEP_MS) {
+        hands.progress({ text: wordsFor(progress), seconds: Math.round(passed / 1000) });
+      }
       if (isTimeToLook(watch, timeout)) watch = await looked(watch, cause, hands);
       const ended = endOf(watch, cause, timeout);
       if (ended) return ended;
-      await hands.pause(STEP_MS);
+      await follower.change(STEP_MS);
     }
   } finally {
     hands.progress(null);
+    await follower.close();
   }
+}
+
+function progressNow(follower: OperatorFollower): Progress {
+  const progress = progressOf(follower.state());
+  const trouble = progress.awaited === 'answer' ? follower.trouble() : null;
+  return trouble === null ? progress : { ...progress, text: `${progress.text}: ${trouble}` };
 }
 
 interface Watch {
@@ -65,7 +76,8 @@ function wordsFor({ awaited, text, leader }: Progress): string {
 }
 
 function isTimeToLook(watch: Watch, timeout: number): boolean {
-  return isStable(watch) || watch.passed >= timeout || watch.passed - watch.lookedAt >= LOOK_MS;
+  const since = watch.passed - watch.lookedAt;
+  return watch.passed >= timeout || since >= (isStable(watch) ? STEP_MS : LOOK_MS);
 }
 
 function isStable({ doneSince, passed }: Watch): boolean {

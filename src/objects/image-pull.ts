@@ -1,6 +1,7 @@
 import type { EvidenceItem, Mitigation, Observation } from '../model/finding.ts';
-import type { KubernetesEvent, Pod } from '../model/kubernetes.ts';
+import type { Deployment, KubernetesEvent, Pod } from '../model/kubernetes.ts';
 import { eventMessage, eventsAbout } from './event.ts';
+import { kubevirtVersion, reinstallCommand } from './installation.ts';
 import { list } from './list.ts';
 import type { Operator } from './operator.ts';
 import { type ContainerStatus, containerStatuses } from './pod.ts';
@@ -98,15 +99,27 @@ function confidenceOf({ certain, kind }: PullFailure): Observation['confidence']
   return kind === 'image-pull-failed' ? 'possible' : 'likely';
 }
 
-/** Back to the revision before, where there is one; else another image. */
+/**
+ * Back to the revision before, where there is one. Else the image whose name the container's environment holds: virt-operator derives all
+ * other images from that (KubeVirt v1.9.0 pkg/virt-operator/util/config.go), so the two belong together. Else the whole manifest again.
+ */
 export function otherImage({ deployment, replicaSets }: Operator, container: string): Mitigation {
-  const [namespace, name] = [deployment?.metadata?.namespace ?? '', nameOf(deployment)];
-  const revisions = replicaSets.length > 1;
-  return {
-    action: 'roll-back',
-    automatic: revisions,
-    command: revisions
-      ? `kubectl -n ${namespace} rollout undo deployment/${name}`
-      : `kubectl -n ${namespace} set image deployment/${name} ${container}=IMAGE`,
-  };
+  const target = `-n ${deployment?.metadata?.namespace ?? ''}`;
+  const action = 'roll-back';
+  if (replicaSets.length > 1) {
+    return { action, automatic: true, command: `kubectl ${target} rollout undo deployment/${nameOf(deployment)}` };
+  }
+  const image = ownImage(deployment, container);
+  const command = image
+    ? `kubectl ${target} set image deployment/${nameOf(deployment)} ${container}=${image}`
+    : reinstallCommand(kubevirtVersion({ deployment, kubevirts: null, operatorWebhook: null }));
+  return { action, automatic: false, command };
+}
+
+/** The image that a container believes to run, where it is set to run another. */
+function ownImage(deployment: Deployment | null, container: string): string | null {
+  const found = list(deployment?.spec?.template?.spec?.containers).find(({ name }) => name === container);
+  const image = list(found?.env).find(({ name }) => /^(?:VIRT_)?OPERATOR_IMAGE$/.test(name ?? ''))?.value;
+  // It becomes part of a command that a person copies.
+  return image && image !== found?.image && /^[\w./:@-]+$/.test(image) ? image : null;
 }

@@ -13,6 +13,17 @@ export interface OperatorState {
   lease: Lease | null | undefined;
 }
 
+/** virt-operator's few objects, as they are at any time. */
+export interface OperatorFollower {
+  state(): OperatorState;
+  /** Why something cannot be told at present, one line; null when all can. */
+  trouble(): string | null;
+  /** Settles at the next change, or after so many milliseconds without one. */
+  change(milliseconds: number): Promise<void>;
+  /** Ends it; settles when nothing is under way any more. */
+  close(): Promise<void>;
+}
+
 /** What virt-operator still lacks, in the order in which it comes about. `done`: every replica is ready, and one leads. */
 export type Awaited = 'answer' | 'created' | 'scheduled' | 'running' | 'ready' | 'leader' | 'done';
 

@@ -4,7 +4,7 @@ import type { OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
 import { rightText } from '../objects/right.ts';
 import { commandEntry, entry } from './entry.ts';
-import { mends } from './remedy.ts';
+import { mends, repairCommand } from './remedy.ts';
 import { symptoms } from './symptoms.ts';
 import { unreadByWeight } from './unread.ts';
 import type { View } from './view.ts';
@@ -38,10 +38,17 @@ function causeLine(cause: Finding, report: OperatorReport): Line {
   return entry('CAUSE', `${cause.title}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`);
 }
 
+/** What mends it: the repair that this program makes, and the same by hand; or where to look. */
 function fixLines({ mitigation }: Finding): Line[] {
   if (!mitigation) return [DESCRIBE];
-  const label = mends(mitigation) ? 'FIX' : 'NEXT';
-  return mitigation.command.split('\n').map((command, index) => commandEntry(index === 0 ? label : '', command));
+  const repair = repairCommand(mitigation);
+  const mending = repair ? 'BY HAND' : 'FIX';
+  const label = mends(mitigation) ? mending : 'NEXT';
+  const commands = mitigation.command.split('\n');
+  return [
+    ...(repair ? [commandEntry('FIX', repair)] : []),
+    ...commands.map((command, index) => commandEntry(index === 0 ? label : '', command)),
+  ];
 }
 
 /** So much of the beginning and of the end of one piece of evidence is shown: what matters most often stands last. `describe` shows all of it. */
@@ -52,13 +59,14 @@ const TAIL = 90;
 export function evidenceLines(cause: Finding, most: number): Line[] {
   const said = [...Map.groupBy(cause.evidence, (item) => item.text)];
   const left = said.length - most;
+  const { code, severity, confidence, consequences } = cause;
+  const then = consequences.length > 0 ? `; leads to ${consequences.join(', ')}` : '';
   return [
-    entry('EVIDENCE', [span(`${cause.code} (${cause.severity}, ${cause.confidence})`)]),
+    entry('EVIDENCE', [span(`${code} (${severity}, ${confidence})${then}`)]),
     ...said
       .slice(0, most)
       .map(([text, items]) => entry('', [span(`${shorten(text)} `), span(`(${sources(items)})`, 'faint')])),
     ...(left > 0 ? [entry('', [span(`and ${left} more`, 'faint')])] : []),
-    ...(cause.consequences.length > 0 ? [entry('', `leads to: ${cause.consequences.join(', ')}`)] : []),
   ];
 }
 

@@ -1,3 +1,5 @@
+import type { Mitigation } from '../model/finding.ts';
+
 /** kubectl's verbs that change nothing. */
 const LOOKS = ['get', 'describe', 'logs', 'events', 'top', 'version', 'config', 'auth', 'virtop'];
 
@@ -5,4 +7,9 @@ const LOOKS = ['get', 'describe', 'logs', 'events', 'top', 'version', 'config', 
 export function mends({ command }: { command: string }): boolean {
   const verb = /^kubectl(?: -n \S+)? (\S+)/.exec(command)?.[1];
   return verb === undefined || !LOOKS.includes(verb);
+}
+
+/** How this program makes a repair; null where it leaves that to a person. */
+export function repairCommand({ action, automatic }: Mitigation): string | null {
+  return automatic ? `kubectl virtop mitigate ${action}` : null;
 }

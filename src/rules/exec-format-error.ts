@@ -23,6 +23,7 @@ export default defineRule({
     'kubectl get nodes -L kubernetes.io/arch',
     'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
     'kubectl -n NAMESPACE set image deployment/virt-operator CONTAINER=IMAGE',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
   ],
   related: ['exec-not-found', 'exec-permission-denied', 'image-arch-mismatch'],
   needs: ['deployment', 'replicaSets', 'pods'],

@@ -21,6 +21,7 @@ export default defineRule({
     'kubectl get nodes -L kubernetes.io/arch',
     'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
     'kubectl -n NAMESPACE set image deployment/virt-operator CONTAINER=IMAGE',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
   ],
   related: ['node-selector-mismatch', 'exec-format-error', 'image-not-found'],
   needs: ['deployment', 'replicaSets', 'pods'],

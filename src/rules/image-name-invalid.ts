@@ -16,6 +16,7 @@ export default defineRule({
     'kubectl -n NAMESPACE describe pod POD',
     'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
     'kubectl -n NAMESPACE set image deployment/virt-operator CONTAINER=IMAGE',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
   ],
   related: ['image-inspect-error', 'image-not-found'],
   needs: ['deployment', 'replicaSets', 'pods'],

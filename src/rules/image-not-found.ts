@@ -17,6 +17,7 @@ export default defineRule({
     'kubectl -n NAMESPACE describe pod POD',
     'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
     'kubectl -n NAMESPACE set image deployment/virt-operator CONTAINER=IMAGE',
+    'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
   ],
   related: [
     'rollout-broken-and-old-lost',

@@ -1,14 +1,15 @@
+import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { startOf } from '../objects/idle.ts';
+import { condition } from '../objects/condition.ts';
 import { standstills } from '../objects/idle-log.ts';
 import { leaderState } from '../objects/leader.ts';
 import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
-import { millis } from '../objects/time.ts';
+import { ageSeconds } from '../objects/time.ts';
 
 /** A new process waits out the lease of another one, 15 seconds from when it first sees it (client-go v0.36 tools/leaderelection/leaderelection.go tryAcquireOrRenew). */
-const STARTING_MS = 45_000;
+const STARTING_SECONDS = 45;
 
 export default defineRule({
   code: 'no-leader',
@@ -17,7 +18,7 @@ export default defineRule({
   meaning: 'Operator pods are Ready, but none holds the lease: Ready only means that the metrics port answers.',
   impact: 'Nothing is installed, upgraded, repaired or rotated, while Deployment and pods look healthy.',
   evidence:
-    'Operator pods are Ready, and the lease is not held by an operator pod that exists and renews it. Certain: it was not renewed for three times its duration (45 seconds), and a pod has been running for as long. Possible before that: a pod may be about to take it.',
+    'Operator pods are Ready, and the lease is not held by an operator pod that exists and renews it. Certain: it was not renewed for three times its duration (45 seconds), and every Ready pod has been so for as long. Possible before that: a pod may be about to take it.',
   remedy:
     "Look where the operator's log stops: before the lease (informers that never sync, a missing CRD or right) or at the lease (API server or etcd too slow). Deleting one pod at a time restarts it.",
   commands: [
@@ -42,9 +43,7 @@ export default defineRule({
     const [pod] = operator.ready;
     if (!pod || lease.alive) return [];
     const namespace = pod.metadata?.namespace ?? '';
-    const now = millis(seen.readAt) ?? 0;
-    const isStarting = operator.ready.every((one) => now - (startOf(one) ?? 0) < STARTING_MS);
-    const isSure = lease.dead && !isStarting;
+    const isSure = lease.dead && operator.ready.every((one) => hadTime(one, seen.readAt));
     const holds = operator.pods.some((one) => nameOf(one) === lease.holder);
     return [
       {
@@ -71,3 +70,8 @@ export default defineRule({
     ];
   },
 });
+
+function hadTime(pod: Pod, readAt: string): boolean {
+  const since = ageSeconds(readAt, condition(pod.status?.conditions, 'Ready')?.lastTransitionTime);
+  return since === null || since >= STARTING_SECONDS;
+}

@@ -1,6 +1,7 @@
 import { escapeText, toAscii } from './escape.ts';
-import type { Io } from './io.ts';
+import { columns, type Io } from './io.ts';
 import { isUtf8 } from './locale.ts';
+import { wrap } from './wrap.ts';
 
 /** Whether a person sees a question and can answer it. */
 export function canAsk({ isTerminal, stderr }: Pick<Io, 'isTerminal' | 'stderr'>): boolean {
@@ -14,8 +15,7 @@ export function canAsk({ isTerminal, stderr }: Pick<Io, 'isTerminal' | 'stderr'>
 export async function askLine(question: string, io: Io): Promise<string | null> {
   if (!canAsk(io)) return null;
   const { createInterface } = await import('node:readline');
-  const lines = question.split('\n').map((text) => (isUtf8(io) ? escapeText(text) : toAscii(escapeText(text))));
-  io.stderr.write(`${lines.join('\n')}`);
+  io.stderr.write(rows(question, io).join('\n'));
   const reader = createInterface({ input: io.stdin, terminal: false });
   return new Promise((resolve) => {
     let isAnswered = false;
@@ -30,4 +30,19 @@ export async function askLine(question: string, io: Io): Promise<string | null> 
       resolve(null);
     });
   });
+}
+
+/** Columns that an answer takes behind a question. */
+const ROOM = 6;
+
+/** A question as rows that fit the terminal, with the space behind it at which one types. */
+function rows(question: string, io: Io): string[] {
+  const clean = (text: string) => (isUtf8(io) ? escapeText(text) : toAscii(escapeText(text)));
+  const room = columns(io.stderr, io.env) - ROOM;
+  const texts = question.split('\n').flatMap((text) => {
+    const spans = [{ text: clean(text).trimEnd(), tone: 'plain' as const }];
+    return wrap(spans, room, 0).map((row) => row.map((one) => one.text).join(''));
+  });
+  const space = /\s$/.test(question) ? ' ' : '';
+  return texts.map((text, index) => (index === texts.length - 1 ? text + space : text));
 }

@@ -8,7 +8,7 @@ import type { Cluster } from './cluster.ts';
 import { containerLogs, KUBELET_FLAGS } from './container-logs.ts';
 import { kubectl, waitUntil } from './kubectl.ts';
 import { SERVICE_NETWORK } from './network.ts';
-import { start, stop } from './processes.ts';
+import { runs, start, stop } from './processes.ts';
 
 const ETCD = 'http://127.0.0.1:2379';
 const PEER = 'http://127.0.0.1:2380';
@@ -65,7 +65,7 @@ const FLAGS = {
 const LITTLE_GARBAGE_COLLECTION = { GOGC: 'off', GOMEMLIMIT: '512MiB' };
 type Component = keyof typeof FLAGS;
 const LEASES = '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases';
-const LEADERS = ['kube-scheduler', 'kube-controller-manager'];
+const LEADERS = ['kube-scheduler', 'kube-controller-manager'] as const;
 
 /** Starts the control plane on what the cluster's directory holds, and the nodes' kubelets, which kwok plays. */
 export async function startControlPlane(cluster: Cluster): Promise<void> {
@@ -80,6 +80,13 @@ export async function startControlPlane(cluster: Cluster): Promise<void> {
     const leases = await Promise.all(LEADERS.map((name) => ask(cluster, 'GET', `${LEASES}/${name}`)));
     return leases.every(({ code }) => code === 200);
   });
+}
+
+/** Starts an API server that was killed, and what ended because it was away, as the kubelets of a control plane do. */
+export async function reviveApiServer(cluster: Cluster): Promise<void> {
+  startComponent(cluster, 'kube-apiserver');
+  await waitForApiServer(cluster);
+  for (const name of LEADERS) if (!runs(cluster, name)) startComponent(cluster, name);
 }
 
 /** Waits until the API server takes requests. */

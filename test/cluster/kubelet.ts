@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { remove } from './api.ts';
@@ -61,6 +61,12 @@ export async function leaveNodesAlone(cluster: Cluster): Promise<void> {
   stage.spec.selector.matchExpressions.push({ key: '.metadata.name', operator: 'DoesNotExist' });
   mkdirSync(join(cluster.directory, 'stages'), { recursive: true });
   writeFileSync(join(cluster.directory, 'stages', 'node-initialize.yaml'), stringify(stage));
+  await restartKubelets(cluster);
+}
+
+/** The kubelets do as usual again. */
+export async function lookAfterNodes(cluster: Cluster): Promise<void> {
+  rmSync(join(cluster.directory, 'stages', 'node-initialize.yaml'));
   await restartKubelets(cluster);
 }
 

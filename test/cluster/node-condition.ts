@@ -12,7 +12,7 @@ export interface NodeCondition {
 interface Node {
   metadata: { name: string };
   spec: { taints?: { key: string }[] };
-  status: { conditions?: { type: string; status: string }[] };
+  status: { conditions?: { type: string; status: string; lastTransitionTime: string }[] };
 }
 
 /** Writes a condition into nodes' status, as their kubelets or a controller would. */
@@ -43,6 +43,17 @@ export async function areUnknown(cluster: Cluster, nodes: readonly string[]): Pr
     status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'Unknown'),
   );
   return nodes.every((node) => unknown.some(({ metadata }) => metadata.name === node));
+}
+
+/** Waits until a node has been Unknown for so many seconds. */
+export function waitForSilentNode(cluster: Cluster, seconds: number): Promise<void> {
+  return waitUntil(`a node is silent for ${seconds} s`, seconds + 60, async () => {
+    const conditions = (await allNodes(cluster)).flatMap(({ status }) => status.conditions ?? []);
+    return conditions.some(
+      ({ type, status, lastTransitionTime }) =>
+        type === 'Ready' && status === 'Unknown' && Date.now() - Date.parse(lastTransitionTime) > seconds * 1000,
+    );
+  });
 }
 
 async function allNodes(cluster: Cluster): Promise<Node[]> {

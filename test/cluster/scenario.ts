@@ -30,8 +30,14 @@ export interface Repair {
   named?: boolean;
   /** Whether `undo` must take it back. */
   undo: boolean;
-  /** What happens meanwhile that no kubelet of this cluster does. */
+  /** What happens before it and no kubelet of this cluster does, or must have been for long. */
+  before?(cluster: Cluster): Promise<void>;
+  /** What kubelets do while it is repaired, where those of this cluster do not. */
   meanwhile?(cluster: Cluster): Promise<void>;
+  /** Seconds that what is before it takes, roughly. */
+  waits?: number;
+  /** Whether the pods that run may lead; otherwise only those do that come to be. */
+  keepsPods?: boolean;
 }
 
 /** The names of all scenarios. */
@@ -52,6 +58,8 @@ export interface BrokenCluster {
   /** When its turn came, as `performance.now()` says it. */
   start: number;
   cluster: Cluster;
+  /** Lets others go on: from now on this one mostly waits. */
+  rest(): void;
 }
 
 /** Clusters that start or break at a time: each keeps about a core busy, and most machines have two. */
@@ -72,7 +80,7 @@ export async function withScenario<T>(name: string, use: (broken: BrokenCluster)
     const { cluster, close } = await openCluster(binaries, chosen.starts ?? 'installed', directory);
     if (chosen.waits !== undefined) endTurn();
     try {
-      return await use({ scenario: chosen, start, cluster: await breakCluster(cluster, chosen) });
+      return await use({ scenario: chosen, start, cluster: await breakCluster(cluster, chosen), rest: endTurn });
     } finally {
       await close();
     }

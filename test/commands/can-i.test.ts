@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { parse, parseAllDocuments } from 'yaml';
 import { run } from '../../src/cli.ts';
 import type { CanIList } from '../../src/model/can-i.ts';
-import { archiveOf, healthyCluster } from '../helpers/cluster.ts';
+import { archiveOf, healthyCluster, object } from '../helpers/cluster.ts';
 import { testIo } from '../helpers/io.ts';
 import { type Behaviour, startServer } from '../helpers/server.ts';
 import { suite } from '../helpers/suite.ts';
@@ -90,6 +90,27 @@ test('what the server does not say is unknown, and not allowed', async () => {
   assert.equal([code, list.user, list.verdictAllowed], [5, null, false]);
   assert.equal(new Set(list.items.map(({ allowed }) => allowed)), new Set(['unknown']));
   assert.equal(parse((await call('--server', url, '-o', 'yaml')).stdout), list);
+});
+
+test('the Services of webhooks are asked for where they are, or everywhere while none is known', async () => {
+  const service = (namespace: string) => ({ clientConfig: { service: { namespace, name: 'policy' } } });
+  const pods = [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }];
+  const webhooks = [{ name: 'a.example.com', rules: pods, ...service('policy-system') }];
+  const configuration = object(
+    'admissionregistration.k8s.io/v1',
+    'ValidatingWebhookConfiguration',
+    { name: 'policy' },
+    { webhooks: [...webhooks, { name: 'b.example.com', failurePolicy: 'Ignore', rules: pods, ...service('other') }] },
+  );
+  const { url } = await serve(() => true, 'jane', [...healthyCluster(), configuration]);
+  // The metrics Service is the operator's own.
+  const namespaces = (table: string) =>
+    [...table.matchAll(/^(?:get +services|list +endpointslices\S*) +(\S+)/gm)]
+      .map(([, namespace]) => namespace)
+      .filter((namespace) => namespace !== 'kubevirt');
+  assert.equal(namespaces((await call('--server', url)).stdout), ['policy-system', 'policy-system']);
+  const { url: without } = await serve(() => true);
+  assert.equal(namespaces((await call('--server', without)).stdout), ['*', '*']);
 });
 
 test('no answer is 1, saved objects are refused', async () => {

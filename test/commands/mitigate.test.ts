@@ -54,6 +54,14 @@ test('the other name is in the help, and means the same', async () => {
   assert.is((await call('fix', '--help')).stdout, stdout);
 });
 
+test('the help of both says what their exit codes mean', async () => {
+  for (const command of ['mitigate', 'undo']) {
+    const { stdout } = await call(command, '--help');
+    assert.match(stdout, /^Exit codes:\n {2}0 /m);
+    assert.match(stdout, /^ {2}8 +nothing was changed: /m);
+  }
+});
+
 test('an action that does not exist is refused with the nearest', async () => {
   const { code, stderr } = await call('mitigate', 'scaleup', '--server', server.url);
   assert.equal([code, stderr], [2, 'error: unknown action "scaleup"; did you mean scale-up?\n']);

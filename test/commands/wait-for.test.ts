@@ -1,12 +1,10 @@
 import * as assert from 'uvu/assert';
 import type { Goal } from '../../src/commands/wait-flags.ts';
 import { type Waited, waitFor } from '../../src/commands/wait-for.ts';
-import type { OperatorFollower } from '../../src/kube/follow-operator.ts';
 import type { Look } from '../../src/mitigation/hands.ts';
-import type { Deployment, Lease, Pod, ReplicaSet } from '../../src/model/kubernetes.ts';
 import type { OperatorReport } from '../../src/model/report.ts';
-import type { OperatorState } from '../../src/objects/progress.ts';
-import { healthyCluster, operatorPod, READ_AT, type TestObject } from '../helpers/cluster.ts';
+import type { OperatorFollower, OperatorState } from '../../src/objects/progress.ts';
+import { healthyCluster, operatorPod, stateOf, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import { evidence, finding, report } from '../helpers/view.ts';
 
@@ -19,18 +17,6 @@ const ONE_READY = [
 ];
 const NO_LEADER = HEALTHY.filter(({ kind, metadata }) => kind !== 'Lease' || metadata?.name !== 'virt-operator');
 const DOWN = report({ verdict: 'down', causes: [finding()] });
-
-function stateOf(objects: TestObject[], readAt = READ_AT): OperatorState {
-  const all = <T>(kind: string) => objects.filter((one) => one.kind === kind) as T[];
-  const lease = all<Lease>('Lease').find(({ metadata }) => metadata?.name === 'virt-operator');
-  return {
-    readAt,
-    deployment: all<Deployment>('Deployment')[0] ?? null,
-    replicaSets: all<ReplicaSet>('ReplicaSet'),
-    pods: all<Pod>('Pod'),
-    lease: lease ?? null,
-  };
-}
 
 const UNKNOWN: OperatorState = { ...stateOf([]), deployment: undefined, pods: undefined, lease: undefined };
 

@@ -1,17 +1,18 @@
 import * as assert from 'uvu/assert';
 import { run } from '../../src/cli.ts';
 import { archiveOf, healthyCluster, type TestObject } from '../helpers/cluster.ts';
+import { silence } from '../helpers/faults.ts';
 import { testIo } from '../helpers/io.ts';
-import { startServer } from '../helpers/server.ts';
+import { type ServerOptions, startServer } from '../helpers/server.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('the command wait', { seconds: 20 });
 const open: { close(): Promise<void> }[] = [];
 test.after(() => Promise.all(open.map((one) => one.close())));
 
-async function serve(objects: TestObject[], refused: string[] = []) {
+async function serve(objects: TestObject[], refused: string[] = [], behave?: ServerOptions['behave']) {
   const about = { refused: refused.map((path) => ({ path, status: 403, message: 'User "jane" cannot' })) };
-  const server = await startServer(archiveOf(objects, about), { protocol: 'http' });
+  const server = await startServer(archiveOf(objects, about), { protocol: 'http', ...(behave && { behave }) });
   open.push(server);
   return server;
 }
@@ -65,6 +66,25 @@ test('no answer and no KubeVirt are 1, a missing right is 5', async () => {
     stderr:
       'error: cannot tell whether virt-operator is healthy: may not read pods of virt-operator: this needs the right to list pods in namespace kubevirt; kubectl virtop can-i shows what is missing\n',
   });
+});
+
+test('a program gets a document also where there is no answer, or nothing to wait for', async () => {
+  const gone = await call('--server', 'http://127.0.0.1:1', '-o', 'json');
+  const { kind, verdict, causes } = JSON.parse(gone.stdout);
+  assert.equal([gone.code, kind, verdict, causes[0].code], [1, 'OperatorReport', 'incomplete', 'api-unreachable']);
+  const { url } = await serve(healthyCluster().filter(({ kind }) => kind === 'Node'));
+  const none = await call('--server', url, '-o', 'yaml');
+  assert.is(none.code, 1);
+  assert.match(none.stdout, /^verdict: notInstalled$/m);
+});
+
+test('a server that says nothing does not hold it beyond its time', async () => {
+  const { url } = await serve([], [], () => silence);
+  const { code, stdout, stderr } = await call('--server', url, '--timeout=0', '--request-timeout=200ms', '-o', 'json');
+  assert.equal([code, JSON.parse(stdout).causes[0].code], [124, 'api-unreachable']);
+  assert.match(stderr, /^error: not seen within 0s that virt-operator is healthy: no answer from /);
+  const brief = await call('--server', url, '--timeout=1h', '--request-timeout=200ms');
+  assert.is(brief.code, 1, 'the request took too long, not the wait');
 });
 
 test('saved objects and unknown goals are refused', async () => {

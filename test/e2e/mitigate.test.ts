@@ -15,11 +15,14 @@ const QUESTION = /Make this change\? \(y\/N\):/;
 let home: string;
 let server: TestServer;
 let recovers: boolean;
+/** Whether the answer to a change never comes. */
+let stuck: boolean;
 
 /** A cluster whose Deployment is scaled to 0, and comes back when it is scaled up and `recovers`. */
 test.before.each(async () => {
   home = mkdtempSync(join(tmpdir(), 'virtop-mitigate-'));
   recovers = true;
+  stuck = false;
   const healthy = healthyCluster();
   const replicas = (count: number) => (one: TestObject) =>
     one.kind === 'Deployment' || one.kind === 'ReplicaSet'
@@ -27,7 +30,9 @@ test.before.each(async () => {
       : one;
   const archive = archiveOf(healthy.filter(({ kind }) => kind !== 'Pod').map(replicas(0)));
   const scaled: Behaviour = (request, response) => {
-    if (!request.url.includes('dryRun=All')) {
+    const isReal = !request.url.includes('dryRun=All');
+    if (isReal && stuck) return;
+    if (isReal) {
       const now = healthy.filter(({ kind }) => recovers || kind !== 'Pod').map(replicas(2));
       archive.objects.splice(0, archive.objects.length, ...now);
     }
@@ -93,7 +98,39 @@ for (const [name, keys, code, says] of refusals) {
   });
 }
 
-test('the spinner names what is awaited; Ctrl-C then tells what was done and how to take it back', async () => {
+for (const columns of [40, 80, 200]) {
+  test(`on ${columns} columns the spinner names what is awaited, on one row`, async () => {
+    recovers = false;
+    const screen = open(columns);
+    await screen.shows(QUESTION);
+    screen.type('y\n');
+    await screen.shows(/^. Waiting for 2 of 2 pods to be/m);
+    const spinning = screen.rows().filter((row) => /Waiting for|to be created/.test(row));
+    assert.is(spinning.length, 1, text(screen));
+    screen.type('\u0003');
+    assert.is(await screen.ended, 130);
+    assert.match(screen.rows().join(''), /To take it back: ?kubectl virtop undo \d{8}-\d{6}/);
+  });
+}
+
+test('a second Ctrl-C changes nothing about what the first one said, and the journal knows what is under way', async () => {
+  recovers = false;
+  stuck = true;
+  const screen = open();
+  await screen.shows(QUESTION);
+  screen.type('y\n');
+  while (changes().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  screen.type('\u0003\u0003');
+  assert.is(await screen.ended, 130);
+  assert.match(text(screen), /^sent, perhaps done: Scale Deployment virt-operator from 0 to 2/m);
+  const folder = join(home, 'kubectl-virtop', 'journal');
+  assert.equal(
+    readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).steps[0].state),
+    ['sent'],
+  );
+});
+
+test('Ctrl-C after the change tells what was done and how to take it back', async () => {
   recovers = false;
   const screen = open();
   await screen.shows(QUESTION);

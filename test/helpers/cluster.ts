@@ -1,5 +1,6 @@
 import type { Archive } from '../../src/archive/archive.ts';
-import type { KubernetesObject } from '../../src/model/kubernetes.ts';
+import type { Deployment, KubernetesObject, Lease, Pod, ReplicaSet } from '../../src/model/kubernetes.ts';
+import type { OperatorState } from '../../src/objects/progress.ts';
 
 export const READ_AT = '2026-03-01T03:00:00Z';
 /** Objects for tests: any fields, as the API server would send them. */
@@ -111,4 +112,17 @@ function lease(name: string, namespace: string, holderIdentity: string): TestObj
 
 function owner(kind: string, uid: string) {
   return { apiVersion: 'apps/v1', kind, name: 'owner', uid, controller: true };
+}
+
+/** What a follower of virt-operator sees of these objects. */
+export function stateOf(objects: readonly TestObject[], readAt = READ_AT): OperatorState {
+  const all = <T>(kind: string) => objects.filter((one) => one.kind === kind) as T[];
+  const lease = all<Lease>('Lease').find(({ metadata }) => metadata?.name === 'virt-operator');
+  return {
+    readAt,
+    deployment: all<Deployment>('Deployment')[0] ?? null,
+    replicaSets: all<ReplicaSet>('ReplicaSet'),
+    pods: all<Pod>('Pod'),
+    lease: lease ?? null,
+  };
 }

@@ -19,14 +19,19 @@ export interface Screen {
 }
 
 /** Ends a program that hangs, also when whoever started it has gone. */
-const PATIENCE = ['--foreground', '--kill-after=1', '60'];
+const PATIENCE = ['--foreground', '--kill-after=1'];
 
-/** Runs a program on a pseudo-terminal of its own (util-linux `script`), so many columns wide, for a minute at most. */
-export function openScreen(command: readonly string[], columns: number, env: Record<string, string> = {}): Screen {
+/** Runs a program on a pseudo-terminal of its own (util-linux `script`), so many columns wide, for so many seconds at most. */
+export function openScreen(
+  command: readonly string[],
+  columns: number,
+  env: Record<string, string> = {},
+  seconds = 60,
+): Screen {
   const terminal = new headless.Terminal({ cols: columns, rows: ROWS, allowProposedApi: true, convertEol: false });
   const words = command.map((word) => `'${word}'`).join(' ');
   const inside = `stty cols ${columns} rows ${ROWS}; exec ${words}`;
-  const child = spawn('timeout', [...PATIENCE, 'script', '-qefc', inside, '/dev/null'], {
+  const child = spawn('timeout', [...PATIENCE, String(seconds), 'script', '-qefc', inside, '/dev/null'], {
     env: { PATH: process.env.PATH ?? '', TERM: 'xterm-256color', LANG: 'C.UTF-8', SHELL: '/bin/sh', ...env },
   });
   const waiting = new Set<() => void>();

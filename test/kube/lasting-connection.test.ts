@@ -107,4 +107,14 @@ test('a login that fails is the answer, and tried again later', async () => {
   );
 });
 
+test('what ends when it is closed opens nothing new', async () => {
+  const late = Promise.withResolvers<Answer>();
+  const { told, connection } = world([late.promise]);
+  const watching = connection.watch({ path: '/' }, () => undefined, LIMITS);
+  connection.close();
+  late.resolve(failed('api-unreachable'));
+  await watching;
+  assert.equal(told, ['open a1', 'ask a1', 'close a1']);
+});
+
 test.run();

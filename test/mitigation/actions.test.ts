@@ -82,7 +82,7 @@ test('while KubeVirt is being deleted every plan is held, whatever its cause', a
   for (const cause of operatorReport(evidence).causes) {
     const plan = planFor(evidence, cause);
     assert.is(plan.kind, 'held');
-    const { manual, reason } = manualRepair(plan as Extract<Plan, { kind: 'held' }>, manualSteps(cause));
+    const { manual, reason } = manualRepair(plan as Extract<Plan, { kind: 'held' }>, evidence, manualSteps(cause));
     assert.equal(manual, ['kubectl virtop describe']);
     assert.match(reason ?? '', 'is being deleted');
   }

@@ -24,7 +24,7 @@ test('another change to what was shown is shown again and asked about again', as
   const { cluster, repair } = await mended({ answers: ['y', 'n'], onAsk });
   assert.is(repair.outcome, 'notConfirmed');
   assert.is(cluster.shown.length, 2);
-  assert.match(cluster.questions[1] ?? '', /^Argo CD .* Go on all the same\?/);
+  assert.match(cluster.questions[1] ?? '', /^The owner above may undo .* Go on all the same\?/);
   assert.equal(cluster.writes, []);
 });
 

@@ -8,7 +8,7 @@ import { mitigate } from '../../src/mitigation/mitigate.ts';
 import type { ActionName } from '../../src/model/action.ts';
 import type { ChangeAnswer, ChangeRequest } from '../../src/model/change.ts';
 import type { Repair } from '../../src/model/repair.ts';
-import { archiveOf, healthyCluster, READ_AT, type TestObject } from '../helpers/cluster.ts';
+import { archiveOf, healthyCluster, READ_AT, stateOf, type TestObject } from '../helpers/cluster.ts';
 
 const CLUSTER = { context: 'lab', server: 'https://10.0.0.1:6443', user: 'alice' };
 
@@ -96,17 +96,14 @@ export function fakeCluster(script: Script = {}): FakeCluster {
       cluster: { ...CLUSTER, context: script.context ?? CLUSTER.context },
       look,
       read: async (path) => (path.endsWith('/deployments/virt-operator') ? deployment : null),
-      observe: async () => {
-        const { reads, readAt } = (await look()).evidence;
-        const value = <T>(read: { status: string; value?: T }) => (read.status === 'read' ? read.value : undefined);
-        return {
-          readAt,
-          deployment: value(reads.deployment),
-          replicaSets: value(reads.replicaSets),
-          pods: value(reads.pods),
-          lease: value(reads.operatorLease),
-        };
-      },
+      follow: () => ({
+        state: () => stateOf(objects()),
+        trouble: () => null,
+        change: async (milliseconds) => {
+          clock += milliseconds;
+        },
+        close: async () => undefined,
+      }),
       mayI: async () => script.rights ?? 'yes',
       send: async (request, { dryRun }) => store(request, dryRun),
       show: (repair) => fake.shown.push(repair),
@@ -119,9 +116,6 @@ export function fakeCluster(script: Script = {}): FakeCluster {
       journal,
       now: () => READ_AT,
       ticks: () => clock,
-      pause: async (milliseconds) => {
-        clock += milliseconds;
-      },
       ifInterrupted: (text) => {
         words = text;
       },

@@ -1,10 +1,12 @@
 import * as assert from 'uvu/assert';
 import { ACTIONS } from '../../src/mitigation/actions/index.ts';
 import { contextOf } from '../../src/mitigation/context.ts';
+import type { Hands } from '../../src/mitigation/hands.ts';
 import { mitigate } from '../../src/mitigation/mitigate.ts';
 import { prepare } from '../../src/mitigation/prepare.ts';
 import type { Action } from '../../src/model/action.ts';
 import type { ChangeAnswer } from '../../src/model/change.ts';
+import { UserError } from '../../src/model/errors.ts';
 import type { KubeVirt } from '../../src/model/kubernetes.ts';
 import { object } from '../helpers/cluster.ts';
 import { rejects, suite } from '../helpers/suite.ts';
@@ -136,17 +138,64 @@ test('when virt-operator does not come back in time, what is missing is said', a
   assert.is(repair.undo, '20260301-030000');
 });
 
+test('what keeps the next repair from being made does not hide the first', async () => {
+  const cluster = fakeCluster({ recovers: false });
+  const { send, journal, look } = cluster.hands;
+  let isFull = false;
+  const paused = finding({
+    code: 'deployment-paused',
+    mitigation: { action: 'resume-rollout', automatic: true, command: '' },
+  });
+  const hands: Hands = {
+    ...cluster.hands,
+    send: async (request, how) => {
+      if (how.dryRun) return { status: 'noDryRun', message: '' };
+      const answer = await send(request, how);
+      if (request.path.endsWith('/scale')) {
+        cluster.write({ spec: { ...(cluster.deployment().spec as object), paused: true } });
+      }
+      return answer;
+    },
+    look: async () => {
+      const now = await look();
+      isFull = cluster.writes.length > 0;
+      return isFull ? { ...now, report: { ...now.report, causes: [paused] } } : now;
+    },
+    journal: {
+      ...journal,
+      write: (entry) => {
+        if (isFull) throw new UserError('no space left');
+        journal.write(entry);
+      },
+    },
+  };
+  const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, hands, wishes({ yes: true }));
+  assert.equal(
+    repairs.map(({ action, outcome, reason }) => [action, outcome, reason]),
+    [
+      ['scale-up', 'notVerified', null],
+      ['resume-rollout', 'refused', 'no space left'],
+    ],
+  );
+});
+
 test('an answer that fails in between is waited for', async () => {
   const cluster = fakeCluster({ answers: ['y'] });
-  const { observe } = cluster.hands;
+  const said: string[] = [];
   let failures = 3;
   const away = { readAt: '', deployment: undefined, replicaSets: undefined, pods: undefined, lease: undefined };
-  const hands = {
-    ...cluster.hands,
-    observe: (namespace: string, name: string) => (failures-- > 0 ? Promise.resolve(away) : observe(namespace, name)),
+  const follow: Hands['follow'] = (where) => {
+    const follower = cluster.hands.follow(where);
+    return {
+      ...follower,
+      state: () => (failures-- > 0 ? away : follower.state()),
+      trouble: () => 'connection refused',
+    };
   };
+  const hands: Hands = { ...cluster.hands, follow, progress: (now) => now && said.push(now.text) };
   const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, hands, wishes());
   assert.is(repairs[0]?.outcome, 'verified');
+  assert.is(said[0], 'Waiting for the API server to answer: connection refused');
 });
 
 test('an action that nothing calls for changes nothing', async () => {

@@ -55,6 +55,19 @@ test('a change that was not disturbed is taken back, by its old value', () => {
   assert.equal((afterChange(stored(scale), request) as TestObject).spec, DEPLOYMENT.spec);
 });
 
+test('what the API server dropped with the last value in it comes back too', () => {
+  const limits = { limits: [{ type: 'Container', default: { cpu: '1', memory: '1Gi' } }] };
+  const before = { ...DEPLOYMENT, spec: limits };
+  const remove = (name: string) => ({ op: 'remove', path: `/spec/limits/0/default/${name}` }) as const;
+  const change = action(before, jsonPatch(targetOf('Deployment', before), before, [remove('cpu'), remove('memory')]));
+  const now = stored(change, { spec: { limits: [{ type: 'Container' }] } });
+  const { request } = undoAction(kept(change), now) as Action;
+  assert.equal((request.body as unknown[]).slice(2), [
+    { op: 'add', path: '/spec/limits/0/default', value: { cpu: '1' } },
+    { op: 'add', path: '/spec/limits/0/default/memory', value: '1Gi' },
+  ]);
+});
+
 test('it is refused when somebody changed the same value, or the object is another one', () => {
   const reversal = kept(scale);
   const other = stored(scale, { spec: { replicas: 3 } });

@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert';
+import type { Hands } from '../../src/mitigation/hands.ts';
 import { verify } from '../../src/mitigation/verify.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { suite } from '../helpers/suite.ts';
@@ -31,20 +32,14 @@ test('pods that are ready are not enough while the cause is still found', async 
 test('a container that is ready only now and then is not taken for well', async () => {
   const cluster = fakeCluster();
   cluster.write({ spec: { ...(cluster.deployment().spec as object), replicas: 2 } });
-  const { observe } = cluster.hands;
   let at = 0;
-  const flapping = async (namespace: string, name: string) => {
-    const state = await observe(namespace, name);
-    return at++ % 4 === 3 ? { ...state, lease: null } : state;
+  const follow: Hands['follow'] = (where) => {
+    const follower = cluster.hands.follow(where);
+    return { ...follower, state: () => (at++ % 4 === 3 ? { ...follower.state(), lease: null } : follower.state()) };
   };
   const read = await evidence([]);
   const look = async () => ({ evidence: read, report: report() });
-  const { recovered } = await verify(
-    finding(),
-    WHERE,
-    { ...cluster.hands, observe: flapping, look },
-    { timeout: 60_000 },
-  );
+  const { recovered } = await verify(finding(), WHERE, { ...cluster.hands, follow, look }, { timeout: 60_000 });
   assert.is(recovered, false);
 });
 

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import { prepare } from '../cluster/base.ts';
 import { buildObstacle } from '../cluster/build.ts';
 import { type Cluster, run } from '../cluster/cluster.ts';
 import { networkObstacle } from '../cluster/network.ts';
 import { explained } from '../cluster/progress.ts';
-import { type Scenario, scenarioNames, withScenario } from '../cluster/scenario.ts';
-import { sideBySide } from '../cluster/side-by-side.ts';
-
-const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'kubectl-virtop');
+import { type Scenario, scenario, scenarioNames, withScenario } from '../cluster/scenario.ts';
+import { secondsOfWaiting, sideBySide } from '../cluster/side-by-side.ts';
+import type { Check } from './check.ts';
+import { checksOf } from './checks.ts';
+import { PROGRAM } from './program.ts';
 
 interface Totals {
   passed: number;
@@ -23,34 +23,66 @@ interface Answer {
   causes?: { code?: string }[];
 }
 
-/** Breaks one real cluster per scenario and asks the shipped executable what is wrong with it. */
+/**
+ * Breaks one real cluster per scenario and asks the shipped executable what is wrong with it; then, where it says so, has it repair
+ * that, or live through trouble meanwhile. Each of these counts.
+ */
 export async function runReal(wanted: (name: string) => boolean = () => true): Promise<Totals> {
   const names = scenarioNames().filter(wanted);
   const obstacle = networkObstacle() ?? (await buildObstacle()) ?? missingProgram();
   if (obstacle !== null) return skipAll(names, obstacle);
   await prepare();
   const totals = { passed: 0, failed: 0, skipped: 0 };
-  await sideBySide(names, async (name) => {
-    totals[(await tryScenario(name)) === null ? 'passed' : 'failed'] += 1;
-  });
+  const tell: Tell = (complaint, text) => {
+    totals[complaint === null ? 'passed' : 'failed'] += 1;
+    console.log(`  ${complaint === null ? 'ok   ' : 'FAIL '} ${text}${complaint ?? ''}`);
+  };
+  await sideBySide(names, (name) => tryScenario(name, tell), secondsOf);
   return totals;
 }
 
-/** Why a scenario failed, or null. A cluster that would not start or break is made once more; a wrong answer counts at once. */
-async function tryScenario(name: string, isLastTry = false): Promise<string | null> {
+/** Says that something is as it should be, or why not. */
+type Tell = (complaint: string | null, text: string) => void;
+
+/** A cluster that would not start or break is made once more; a wrong answer counts at once. */
+async function tryScenario(name: string, tell: Tell, isLastTry = false): Promise<void> {
   try {
-    return await withScenario(name, async ({ scenario, cluster, start }) => {
+    await withScenario(name, async ({ scenario, cluster, start, rest }) => {
       const { complaint, milliseconds } = await ask(scenario, cluster);
-      const seconds = ((performance.now() - start) / 1000).toFixed(0);
-      const verdict = complaint === null ? 'ok   ' : 'FAIL ';
-      console.log(`  ${verdict} ${name}: answered in ${milliseconds} ms (${seconds} s in all)${complaint ?? ''}`);
-      return complaint;
+      tell(complaint, `${name}: answered in ${milliseconds} ms (${secondsSince(start)} s in all)`);
+      rest();
+      for (const check of checksOf(name, scenario)) await tryCheck(name, check, cluster, tell);
     });
   } catch (error) {
-    const verdict = isLastTry ? 'FAIL ' : 'AGAIN';
-    console.log(`  ${verdict} ${name}: the cluster could not be broken: ${explained(error)}`);
-    return isLastTry ? explained(error) : tryScenario(name, true);
+    const text = `${name}: the cluster could not be broken: ${explained(error)}`;
+    if (isLastTry) return tell('', text);
+    console.log(`  AGAIN ${text}`);
+    return tryScenario(name, tell, true);
   }
+}
+
+async function tryCheck(name: string, check: Check, cluster: Cluster, tell: Tell): Promise<void> {
+  const start = performance.now();
+  try {
+    const said = await check.run(cluster);
+    tell(null, `${name}: ${check.name}${said ? `: ${said}` : ''} (${secondsSince(start)} s)`);
+  } catch (error) {
+    tell(`:\n${indented(explained(error))}`, `${name}: ${check.name}`);
+  }
+}
+
+/** How long a scenario mostly waits. */
+async function secondsOf(name: string): Promise<number> {
+  const waits = await secondsOfWaiting(name);
+  const checks = await scenario(name).then(
+    (one) => checksOf(name, one),
+    () => [],
+  );
+  return checks.reduce((sum, { seconds }) => sum + seconds, waits);
+}
+
+function secondsSince(start: number): string {
+  return ((performance.now() - start) / 1000).toFixed(0);
 }
 
 async function ask(scenario: Scenario, cluster: Cluster): Promise<{ complaint: string | null; milliseconds: number }> {

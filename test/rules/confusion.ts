@@ -34,6 +34,7 @@ export const DECLARED: readonly { fixture: string; rule: string; reason: string 
     rule: 'crash-unexplained',
     reason: 'the log that would say more is out of reach',
   },
+  { fixture: 'quota-of-finished-pods', rule: 'quota-exceeded', reason: 'what ended fills the quota' },
   { fixture: 'running-not-ready', rule: 'readiness-failing', reason: 'the outage that the alert about pods misses' },
   { fixture: 'next-quota-and-cordoned', rule: 'priorityclass-missing', reason: 'the API server asks for it first' },
   {

@@ -124,7 +124,10 @@ const limited = (limits: object) => ({ spec: { containers: [{ name: 'virt-operat
 const KILLED = { exitCode: 137, reason: 'OOMKilled' };
 
 test('killed at a memory limit, with the place that the limit comes from', async () => {
-  const pods = patched(bothCrash(KILLED), 'Pod', limited({ memory: '512Mi' }));
+  const annotations = {
+    'kubernetes.io/limit-ranger': 'LimitRanger plugin set: memory limit for container virt-operator',
+  };
+  const pods = patched(bothCrash(KILLED), 'Pod', { ...limited({ memory: '512Mi' }), metadata: { annotations } });
   const range = object(
     'v1',
     'LimitRange',

@@ -218,6 +218,7 @@ test('Ready pods that never asked for the lease are a possible reason beside the
     ...leaderless,
     findings: ['informers-never-sync possible'],
   });
+  // Pods that have just become Ready may be about to lead.
   assert.equal(await asked(...idle('2026-03-01T02:59:20Z', '2026-03-01T02:59:30Z')), {
     verdict: 'down',
     causes: ['no-leader possible'],

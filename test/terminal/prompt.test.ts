@@ -32,4 +32,13 @@ test('what a cluster says cannot move the cursor in a question', async () => {
   assert.is(io.stderr.text, '1) evil^[[2J\\u00e9\nWhich? ');
 });
 
+test('a long question is broken between words, and leaves room for the answer', async () => {
+  const io = { ...terminal(['n\n']), stderr: sink(40) };
+  await askLine('  1) roll-back: a roll-out that cannot finish\nThe owner may undo this change. Go on? (y/N): ', io);
+  assert.is(
+    io.stderr.text,
+    '  1) roll-back: a roll-out that\ncannot finish\nThe owner may undo this change. Go\non? (y/N): ',
+  );
+});
+
 test.run();

@@ -1,8 +1,8 @@
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, Mitigation } from '../../model/finding.ts';
 import { type Line, line, wholeLine } from '../../model/line.ts';
 import type { OperatorReport } from '../../model/report.ts';
 import { paragraphs } from '../entry.ts';
-import { mends } from '../remedy.ts';
+import { mends, repairCommand } from '../remedy.ts';
 import { alertName, alertState } from '../section.ts';
 import type { View } from '../view.ts';
 import { below, fields, heading, timeAndAge } from './field.ts';
@@ -53,10 +53,15 @@ function findingBlock(finding: Finding, readAt: string): Line[] {
     ...(mitigation
       ? [
           heading(mends(mitigation) ? 'Fix' : 'Next', 2),
-          ...mitigation.command.split('\n').map((one) => wholeLine(`      ${one}`)),
+          ...commandsOf(mitigation).map((one) => wholeLine(`      ${one}`)),
         ]
       : []),
   ];
+}
+
+/** The repair that this program makes comes first, then the same by hand. */
+function commandsOf(mitigation: Mitigation): string[] {
+  return [repairCommand(mitigation) ?? [], mitigation.command.split('\n')].flat();
 }
 
 function alertBlock(report: OperatorReport): Line[] {

@@ -10,7 +10,7 @@ export default {
   repair: {
     action: 'force-delete-pod',
     undo: false,
-    async meanwhile(cluster) {
+    async before(cluster) {
       await create(cluster, controlPlaneNode('cp-9'));
       startKubelets(cluster);
     },

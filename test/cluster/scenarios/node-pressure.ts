@@ -1,3 +1,4 @@
+import { evict } from '../evict.ts';
 import { kubectl } from '../kubectl.ts';
 import { setNodeCondition, waitForTaint } from '../node-condition.ts';
 import { CONTROL_PLANE_NODES } from '../nodes.ts';
@@ -11,13 +12,6 @@ const PRESSURE = {
   reason: 'KubeletHasDiskPressure',
   message: 'kubelet has disk pressure',
 } as const;
-/** What the kubelet writes into a pod that it evicts (Kubernetes 1.36 pkg/kubelet/eviction/helpers.go). */
-const EVICTED = {
-  phase: 'Failed',
-  reason: 'Evicted',
-  message:
-    'The node was low on resource: ephemeral-storage. Threshold quantity: 4241943838, available: 3912712Ki. Container virt-operator was using 60Ki, request is 0, has larger consumption of ephemeral-storage. ',
-};
 
 /** The disks of the control-plane nodes are full: one operator pod was evicted, the other lost. */
 export default {
@@ -27,8 +21,7 @@ export default {
     await waitForTaint(cluster, CONTROL_PLANE_NODES, 'node.kubernetes.io/disk-pressure');
     await stopOperator(cluster);
     const [evicted = '', lost = ''] = (await operatorPods(cluster)).map((pod) => pod.metadata.name);
-    const status = ['--subresource=status', '--type=merge', `--patch=${JSON.stringify({ status: EVICTED })}`];
-    await kubectl(cluster, ['patch', 'pod', evicted, IN_KUBEVIRT, ...status]);
+    await evict(cluster, evicted);
     await kubectl(cluster, ['delete', 'pod', lost, IN_KUBEVIRT, '--wait=false']);
     await waitForUnschedulable(cluster, 2, 1);
   },

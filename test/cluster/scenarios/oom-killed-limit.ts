@@ -10,7 +10,7 @@ const LIMIT = '512Mi';
 /** A LimitRange gives the operator a memory limit that it does not fit into. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'oom-killed-limit' },
-  repair: { action: 'remove-memory-limit', undo: false },
+  repair: { action: 'remove-memory-limit', undo: true },
   async break(cluster) {
     await create(cluster, {
       apiVersion: 'v1',

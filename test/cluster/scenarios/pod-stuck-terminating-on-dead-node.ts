@@ -1,6 +1,6 @@
 import { kubectl, waitUntil } from '../kubectl.ts';
 import { restartKubelets } from '../kubelet.ts';
-import { areUnknown } from '../node-condition.ts';
+import { areUnknown, waitForSilentNode } from '../node-condition.ts';
 import { CONTROL_PLANE_NODES, WORKER_NODES } from '../nodes.ts';
 import { IN_KUBEVIRT, leaderOrFirstPod, operatorPods } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
@@ -10,6 +10,13 @@ export default {
   starts: 'leading',
   expects: { verdict: 'healthy', exitCode: 0, cause: null },
   waits: 70,
+  repair: {
+    action: 'force-delete-pod',
+    named: true,
+    undo: false,
+    waits: 260,
+    before: (cluster) => waitForSilentNode(cluster, 301),
+  },
   async break(cluster) {
     const leader = await leaderOrFirstPod(cluster);
     const other = (await operatorPods(cluster)).find((pod) => pod.metadata.name !== leader);
