@@ -6,6 +6,7 @@ import type { Flag } from './commands/flag.ts';
 import { GLOBAL_FLAGS } from './commands/global-flags.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import { COMMANDS } from './commands/index.ts';
+import { checkTemplate } from './commands/output-flag.ts';
 import { type ParsedArguments, parseOptions } from './commands/parse-options.ts';
 import { EXIT, type ExitCode, UserError } from './model/errors.ts';
 import { wholeLine } from './model/line.ts';
@@ -32,7 +33,8 @@ function messageOf(error: unknown, program: string): string {
 async function dispatch(args: readonly string[], program: string, io: Io): Promise<ExitCode> {
   const { command, parsed } = parse(args);
   checkArguments(parsed, command, { commands: COMMANDS, flags: [...GLOBAL_FLAGS, HELP] });
-  const options = parseOptions(parsed);
+  const options = parseOptions(parsed, command?.flags);
+  await checkTemplate(options);
   if (command && parsed.help !== true) return command.run(options, io);
   const lines = command ? commandHelp(program, command) : programHelp(program, COMMANDS);
   print({ kind: 'lines', lines }, io.stdout, io, options.color);

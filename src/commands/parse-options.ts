@@ -1,12 +1,14 @@
 import type { ConnectionFlags } from '../kube/connection-flags.ts';
 import { EXIT, UserError } from '../model/errors.ts';
 import { OPERATOR_CONTAINER } from '../objects/pod.ts';
-import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
+import type { OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
 import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
+import type { Flag } from './flag.ts';
 import { REQUEST_TIMEOUT } from './global-flags.ts';
 import { LOG_TAIL } from './log-flags.ts';
+import { outputFormat } from './output-flag.ts';
 import { type RepairOptions, repairOptions } from './repair-flags.ts';
 import { type Goal, goalOf } from './wait-flags.ts';
 
@@ -19,6 +21,9 @@ export interface Options {
   requestTimeout: number;
   from: string | null;
   output: OutputFormat;
+  /** What follows `jsonpath=`. */
+  template: string;
+  watch: boolean;
   color: ColorMode;
   failOn: FailOn;
   showCommands: boolean;
@@ -45,14 +50,15 @@ export interface Options {
 /** Parsed arguments as yargs gives them: a flag that was repeated is a list. */
 export type ParsedArguments = Readonly<Record<string, unknown>>;
 
-/** Turns parsed arguments into options; throws a usage error that names the flag and the allowed values. */
-export function parseOptions(args: ParsedArguments): Options {
+/** Turns parsed arguments into options, `flags` being the command's own; throws a usage error that names the flag and the allowed values. */
+export function parseOptions(args: ParsedArguments, flags: readonly Flag[] = []): Options {
   return {
     connection: connectionFlags(args),
     namespace: word(args, 'namespace') || null,
     requestTimeout: timeout(word(args, 'request-timeout') || REQUEST_TIMEOUT),
     from: word(args, 'from') || null,
-    output: outputFormat(word(args, 'output') || 'text'),
+    ...outputFormat(word(args, 'output') || 'text', flags),
+    watch: args.watch === true,
     color: oneOf('color', COLOR_MODES, word(args, 'color') || 'auto'),
     failOn: oneOf('fail-on', FAIL_ON, word(args, 'fail-on') || 'incomplete'),
     showCommands: args['show-commands'] === true,
@@ -120,15 +126,6 @@ function since(text: string): number | null {
   const milliseconds = text === '' ? null : duration(text);
   if (text === '' || (milliseconds !== null && milliseconds > 0)) return milliseconds;
   throw new UserError(`invalid value "${text}" for --since: use a duration such as 10m or 1h`, EXIT.usage);
-}
-
-/** The refusal is kubectl's sentence (cli-runtime pkg/genericclioptions/print_flags.go). */
-function outputFormat(text: string): OutputFormat {
-  const found = OUTPUT_FORMATS.find((one) => one === text.toLowerCase());
-  if (found) return found;
-  const allowed = OUTPUT_FORMATS.toSorted().join(',');
-  const message = `unable to match a printer suitable for the output format "${text}", allowed formats are: ${allowed}`;
-  throw new UserError(message, EXIT.usage);
 }
 
 function oneOf<T extends string>(flag: string, allowed: readonly T[], text: string): T {

@@ -1,5 +1,6 @@
 import type { Wishes } from '../mitigation/hands.ts';
 import { EXIT, UserError } from '../model/errors.ts';
+import { DOCUMENT_FORMATS } from '../report/format.ts';
 import { duration } from './duration.ts';
 import type { Flag } from './flag.ts';
 import { outputFlag } from './output-flag.ts';
@@ -44,7 +45,7 @@ export const LIST_FLAG: Flag = {
   help: 'List what there is, and change nothing',
 };
 
-export const REPAIR_OUTPUT: Flag = outputFlag(['text', 'json', 'yaml']);
+export const REPAIR_OUTPUT: Flag = outputFlag(DOCUMENT_FORMATS);
 
 export type RepairOptions = Omit<Wishes, 'isTerminal'> & { list: boolean };
 

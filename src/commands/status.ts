@@ -1,15 +1,13 @@
-import { AccessError } from '../model/errors.ts';
-import { OUTPUT_FORMATS } from '../report/format.ts';
+import type { Output } from '../model/line.ts';
+import { isPage, OUTPUT_FORMATS } from '../report/format.ts';
 import type { View } from '../report/view.ts';
-import type { Io } from '../terminal/io.ts';
-import { print } from '../terminal/print.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
-import { dataDocument } from './data-document.ts';
 import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
 import { outputFlag } from './output-flag.ts';
 import type { Options } from './parse-options.ts';
+import { readOrReport } from './read-or-report.ts';
 
 /** `status`: the one-screen answer. */
 export const status: Command = {
@@ -19,31 +17,23 @@ export const status: Command = {
   examples: [
     { comment: 'What is wrong in the current context', words: 'status' },
     { comment: 'The same for a script: one JSON document and an exit code', words: 'status -o json' },
+    {
+      comment: 'The codes of the critical causes',
+      words: `status -o jsonpath='{.causes[?(@.severity=="critical")].code}'`,
+    },
+    { comment: 'A page for the ticket', words: 'status -o markdown' },
     { comment: 'With the kubectl commands that a person would have typed', words: 'status --show-commands' },
     { comment: 'From a bundle or saved objects, without a cluster', words: 'status --from ./must-gather' },
   ],
   flags: [outputFlag(OUTPUT_FORMATS), EXPLAIN_FLAG, FAIL_ON_FLAG],
   async run(options, io) {
-    const { renderers } = await import('../report/renderers.ts');
     const view = await readOrReport(options, io);
-    const output = await withExplanations(renderers[options.output](view), view.report, options);
-    return answer(view, output, options, io);
+    const output = await render(view, options);
+    return answer(view, await withExplanations(output, view.report, options), options, io);
   },
 };
 
-/** What was read. Where there is no answer at all, a program gets a document that says so before the error goes its way. */
-async function readOrReport(options: Options, io: Io): Promise<View> {
-  const { readView } = await import('./session.ts');
-  try {
-    return await readView(options, io);
-  } catch (error) {
-    if (error instanceof AccessError) await reportNoAnswer(error, options, io);
-    throw error;
-  }
-}
-
-async function reportNoAnswer(error: AccessError, { output, quiet, color }: Options, io: Io): Promise<void> {
-  const { accessReport } = await import('./access-report.ts');
-  const document = await dataDocument(accessReport(error, new Date().toISOString()), output);
-  if (document && !quiet) print(document, io.stdout, io, color);
+async function render(view: View, { output, template }: Options): Promise<Output> {
+  const { documents, pages } = await import('../report/renderers.ts');
+  return isPage(output) ? pages[output](view) : documents[output](view.report, template);
 }

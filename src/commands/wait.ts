@@ -44,7 +44,7 @@ async function waitOn(options: Options, io: Io): Promise<Waited> {
       throw new UserError('cannot tell where virt-operator is; give its namespace with -n');
     }
     const { output, goal, repair } = options;
-    const needsReport = output === 'json' || output === 'yaml';
+    const needsReport = output !== 'text';
     return await waitFor(first, { goal, timeout: repair.timeout, needsReport }, hands, start);
   } finally {
     hands.close();
@@ -63,9 +63,9 @@ async function success(waited: Waited, options: Options, io: Io): Promise<ExitCo
 }
 
 /** Whether a program was to get the report. */
-async function printReport({ report }: Waited, { output, quiet, color }: Options, io: Io): Promise<boolean> {
-  const document = await dataDocument(report, output);
-  if (document && !quiet) print(document, io.stdout, io, color);
+async function printReport({ report }: Waited, options: Options, io: Io): Promise<boolean> {
+  const document = await dataDocument(report, options);
+  if (document && !options.quiet) print(document, io.stdout, io, options.color);
   return document !== null;
 }
 

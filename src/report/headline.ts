@@ -13,8 +13,13 @@ const WORDS: Record<Verdict, { word: string; tone: Tone }> = {
 
 /** The first line: the verdict's word, and what it means here in one sentence. */
 export function headline(report: OperatorReport): Line {
-  const { word, tone } = WORDS[report.verdict];
-  return entry(word, SENTENCES[report.verdict](report), tone);
+  const { word, sentence } = verdictText(report);
+  return entry(word, sentence, WORDS[report.verdict].tone);
+}
+
+/** The same as text. */
+export function verdictText(report: OperatorReport): { word: string; sentence: string } {
+  return { word: WORDS[report.verdict].word, sentence: SENTENCES[report.verdict](report) };
 }
 
 const SENTENCES: Record<Verdict, (report: OperatorReport) => string> = {

@@ -31,6 +31,8 @@ test('what is not given has its usual value', () => {
     requestTimeout: 10_000,
     from: null,
     output: 'text',
+    template: '',
+    watch: false,
     color: 'auto',
     failOn: 'incomplete',
     showCommands: false,
