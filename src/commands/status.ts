@@ -8,6 +8,7 @@ import { FAIL_ON_FLAG } from './fail-on.ts';
 import { outputFlag } from './output-flag.ts';
 import type { Options } from './parse-options.ts';
 import { readOrReport } from './read-or-report.ts';
+import { WATCH_STATUS_FLAG } from './watch-flag.ts';
 
 /** `status`: the one-screen answer. */
 export const status: Command = {
@@ -21,12 +22,14 @@ export const status: Command = {
       comment: 'The codes of the critical causes',
       words: `status -o jsonpath='{.causes[?(@.severity=="critical")].code}'`,
     },
+    { comment: 'Watch it come back', words: 'status --watch' },
     { comment: 'A page for the ticket', words: 'status -o markdown' },
     { comment: 'With the kubectl commands that a person would have typed', words: 'status --show-commands' },
     { comment: 'From a bundle or saved objects, without a cluster', words: 'status --from ./must-gather' },
   ],
-  flags: [outputFlag(OUTPUT_FORMATS), EXPLAIN_FLAG, FAIL_ON_FLAG],
+  flags: [outputFlag(OUTPUT_FORMATS), EXPLAIN_FLAG, FAIL_ON_FLAG, WATCH_STATUS_FLAG],
   async run(options, io) {
+    if (options.watch) return (await import('./watch.ts')).watch(options, io);
     const view = await readOrReport(options, io);
     const output = await render(view, options);
     return answer(view, await withExplanations(output, view.report, options), options, io);

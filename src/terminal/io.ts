@@ -1,7 +1,7 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Standard output or standard error. */
-export type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+export type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number };
 
 /** Everything that a command may know of the world it was started in. */
 export interface Io {
@@ -15,6 +15,8 @@ export interface Io {
   isTerminal: boolean;
   /** What a person must be told who interrupts the program from now on; one line each. */
   ifInterrupted(words: string): void;
+  /** Does this when the program ends, however it ends. */
+  atEnd(action: () => void): void;
   /** Ends a process group. */
   killGroup(leader: number): void;
 }

@@ -12,7 +12,7 @@ export interface Look {
 }
 
 /** How a stream wants its text. */
-function lookOf(stream: Stream, io: Io, mode: ColorMode): Look {
+export function lookOf(stream: Stream, io: Io, mode: ColorMode): Look {
   return {
     columns: columns(stream, io.env),
     paint: isColored(mode, stream, io) ? ansi : plain,

@@ -30,6 +30,6 @@ export function sink(terminalColumns?: number): Sink & Stream {
 /** The world of a command under test: two sinks and exactly this environment. */
 export function testIo(env: Record<string, string> = { LANG: 'C.UTF-8' }): Io & { stdout: Sink; stderr: Sink } {
   const nothing = () => undefined;
-  const own = { stdin: Readable.from([]), ifInterrupted: nothing, killGroup: nothing };
+  const own = { stdin: Readable.from([]), ifInterrupted: nothing, atEnd: nothing, killGroup: nothing };
   return { stdout: sink(), stderr: sink(), env, platform: 'linux', isTerminal: false, ...own };
 }
