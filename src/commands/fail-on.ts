@@ -9,4 +9,5 @@ export const FAIL_ON_FLAG: Flag = {
   kind: 'text',
   standard: 'incomplete',
   help: 'The mildest outcome that makes the exit code 3, 4 or 5 instead of 0: critical, warning, incomplete or never',
+  choices: FAIL_ON,
 };

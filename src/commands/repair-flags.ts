@@ -16,6 +16,7 @@ export const REPAIR_FLAGS: readonly Flag[] = [
     kind: 'text',
     standard: 'none',
     help: 'Must be "none", "server", or "client": show the change without making it, checked by the server or not',
+    choices: DRY_RUN,
   },
   {
     name: 'confirm-context',

@@ -17,6 +17,7 @@ export const WAIT_FLAGS: readonly Flag[] = [
     kind: 'text',
     standard: GOAL,
     help: 'What to wait for: "ready" (every pod that is asked for), "leader" (one that holds the lease), or "healthy" (what status says)',
+    choices: GOALS,
   },
   { ...WATCH_FLAG, help: 'How long to wait' },
   outputFlag(DOCUMENT_FORMATS),

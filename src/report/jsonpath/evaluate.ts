@@ -2,7 +2,10 @@ import { UserError } from '../../model/errors.ts';
 import { compare } from './compare.ts';
 import type { Step } from './template.ts';
 
-/** What a path finds, as kubectl finds it where missing keys are allowed (client-go v0.36 util/jsonpath/jsonpath.go). Throws a UserError. */
+/**
+ * What a path finds, as kubectl finds it where missing keys are allowed (client-go v0.36 util/jsonpath/jsonpath.go), but for two of
+ * its faults: an empty list there hides what the next ones hold, and `[?(@.list[0])]` finds one in it. Throws a UserError.
+ */
 export function evaluate(steps: readonly Step[], input: readonly unknown[]): unknown[] {
   return steps.reduce<unknown[]>((values, step) => take(step, values), [...input]);
 }

@@ -26,4 +26,27 @@ for (const template of EXPRESSIONS) {
   test(`as kubectl: ${template}`, () => assert.is(shown(template), KUBECTL[template]));
 }
 
+test('unlike in kubectl, one empty list hides nothing behind it, and has no first element', () => {
+  const data = {
+    causes: [
+      { code: 'a', evidence: [] },
+      { code: 'b', evidence: [{ text: 'seen' }] },
+    ],
+  };
+  assert.is(shown('{.causes[*].evidence[*].text}', data), 'seen');
+  assert.is(shown('{.causes[?(@.evidence[0])].code}', data), 'b');
+});
+
+test('what a terminal would obey is shown instead, line breaks stay', () => {
+  const data = { text: 'a\u001b[2J\u202e\nb', list: ['\u0007'] };
+  assert.is(shown('{.text}{"\\t"}{.list}', data), 'a\\u001b[2J\\u202e\nb\t["\\u0007"]');
+});
+
+test('a template is read in a time that grows with its length, and own names of objects are no keys', () => {
+  const start = performance.now();
+  shown(`{.a[?(@.b=="${'\\\\'.repeat(20_000)}")]}${'{..a}'.repeat(500)}`);
+  assert.ok(performance.now() - start < 2000);
+  assert.is(shown('{.constructor}{.__proto__}{.causes.length}'), '');
+});
+
 test.run();
