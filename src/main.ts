@@ -42,7 +42,9 @@ let lastWords = '';
 const ifInterrupted = (words: string) => {
   lastWords = words;
 };
-const atEnd = (action: () => void) => process.once('exit', action);
+const atEnd = (action: () => void) => {
+  process.once('exit', action);
+};
 const { argv, env, platform, stderr, stdin, stdout } = process;
 const io = { stdin, stdout, stderr, env, platform, isTerminal: stdin.isTTY === true, ifInterrupted, atEnd, killGroup };
 
