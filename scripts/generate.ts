@@ -26,7 +26,8 @@ const files: Record<string, string> = {
   'docs/alert-list.schema.json': schema('alert-list.ts', 'AlertList'),
   'docs/can-i-list.schema.json': schema('can-i.ts', 'CanIList'),
   'docs/explanation.schema.json': schema('explanation.ts', 'ExplanationDocument'),
-  'docs/repair.schema.json': schema('repair.ts', 'RepairReport'),
+  'docs/repair.schema.json': schema('repair.ts', 'RepairDocument'),
+  'docs/version.schema.json': schema('version-report.ts', 'VersionReport'),
 };
 
 const stale = Object.entries(files).filter(([path, text]) => currentText(path) !== text);

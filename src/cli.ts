@@ -7,6 +7,7 @@ import type { Flag } from './commands/flag.ts';
 import { GLOBAL_FLAGS, HELP_FLAG } from './commands/global-flags.ts';
 import { commandHelp, programHelp } from './commands/help.ts';
 import { COMMANDS } from './commands/index.ts';
+import { checkTemplate } from './commands/output-flag.ts';
 import { parseOptions } from './commands/parse-options.ts';
 import type { ParsedArguments } from './commands/parsed-arguments.ts';
 import { EXIT, type ExitCode, UserError } from './model/errors.ts';
@@ -43,6 +44,7 @@ async function dispatch(args: readonly string[], program: string, io: Io): Promi
   const { command, parsed } = parse(args);
   checkArguments(parsed, command, { commands: COMMANDS, flags: FLAGS });
   const options = parseOptions(parsed);
+  await checkTemplate(options);
   if (command && parsed.help !== true) return command.run(options, io);
   const lines = command ? commandHelp(program, command) : programHelp(program, COMMANDS);
   print({ kind: 'lines', lines }, io.stdout, io, options.color);

@@ -47,10 +47,20 @@ function end(code: number): void {
   process.stdout.write('', () => process.stderr.write('', () => setImmediate(() => leave(isWritten ? code : 1))));
 }
 
+/** What else is to be done at the end. */
+const endings: (() => void)[] = [];
+
+function finish(): void {
+  for (const action of endings.splice(0)) action();
+}
+
+process.on('exit', finish);
+
 const SHELL = '/bin/sh';
 
 /** Ends now. A name that is still looked up would hold that up until the resolver gives up: then only another program in this one's place ends at once. */
 function leave(code: number): void {
+  finish();
   for (const leader of groups) killGroup(leader);
   const isHeld = process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap');
   if (isHeld && process.execve && existsSync(SHELL)) process.execve(SHELL, ['sh', '-c', `exit ${code}`]);
@@ -71,6 +81,9 @@ let lastWords = '';
 const ifInterrupted = (words: string) => {
   lastWords = words;
 };
+const atEnd = (action: () => void) => {
+  endings.push(action);
+};
 const { argv, env, platform, stderr, stdin, stdout } = process;
 const io = {
   stdin,
@@ -80,6 +93,7 @@ const io = {
   platform,
   isTerminal: stdin.isTTY === true,
   ifInterrupted,
+  atEnd,
   executable: process.execPath,
   killGroup,
   ownGroup,

@@ -2,9 +2,11 @@ import { ACTIONS } from '../mitigation/actions/index.ts';
 import { ACTION_NAMES } from '../model/action.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
 import { blank, line, type Output, span } from '../model/line.ts';
+import type { ActionList, RepairDocument } from '../model/repair.ts';
 import { entry } from '../report/entry.ts';
 import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
+import { dataDocument } from './data-document.ts';
 import type { Options } from './parse-options.ts';
 
 /** `mitigate --list`: every action with its risk, the rights it needs, and whether it can be taken back. */
@@ -13,13 +15,14 @@ export async function actionList(options: Options, io: Io): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-async function output({ output: format }: Options): Promise<Output> {
-  const actions = ACTION_NAMES.map((name) => {
+async function output(options: Options): Promise<Output> {
+  const actions: ActionList['actions'] = ACTION_NAMES.map((name) => {
     const { summary, risk, rights, reversible, lastResort } = ACTIONS[name];
-    return { name, summary, risk, rights, reversible: reversible === true, lastResort };
+    return { name, summary, risk, rights: [...rights], reversible: reversible === true, lastResort };
   });
-  if (format === 'json') return (await import('../report/json.ts')).jsonDocument({ actions });
-  if (format === 'yaml') return (await import('../report/yaml.ts')).yamlDocument({ actions });
+  const list: RepairDocument = { apiVersion: 'virtop/v1', kind: 'ActionList', actions };
+  const document = await dataDocument(list, options);
+  if (document) return document;
   const lines = ACTION_NAMES.flatMap((name, index) => {
     const { summary, risk, rights, reversible, lastResort } = ACTIONS[name];
     const asked = lastResort ? '; only when it is named, and asked for twice' : '';

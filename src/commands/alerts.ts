@@ -1,6 +1,7 @@
-import { OUTPUT_FORMATS } from '../report/format.ts';
+import { WIDE_FORMATS } from '../report/format.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
+import { dataDocument } from './data-document.ts';
 import { FAIL_ON_FLAG } from './fail-on.ts';
 import { outputFlag } from './output-flag.ts';
 
@@ -14,12 +15,14 @@ export const alerts: Command = {
     { comment: 'With the expressions that decide, and for how long they must hold', words: 'alerts -o wide' },
     { comment: 'The same for a script: one JSON document and an exit code', words: 'alerts -o json' },
   ],
-  flags: [outputFlag(OUTPUT_FORMATS), FAIL_ON_FLAG],
+  flags: [outputFlag(WIDE_FORMATS), FAIL_ON_FLAG],
   async run(options, io) {
     const { readView } = await import('./session.ts');
     const { alertList } = await import('./alert-list.ts');
-    const { alertRenderers } = await import('../report/alert-list.ts');
+    const { alertPage } = await import('../report/alert-list.ts');
     const view = await readView(options, io, 'all');
-    return answer(view, alertRenderers[options.output](alertList(view)), options, io);
+    const list = alertList(view);
+    const output = (await dataDocument(list, options)) ?? alertPage(list, options.output === 'wide');
+    return answer(view, output, options, io);
   },
 };

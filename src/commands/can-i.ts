@@ -1,11 +1,12 @@
+import type { CanIList } from '../model/can-i.ts';
 import { EXIT, UserError } from '../model/errors.ts';
-import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
+import type { Output } from '../model/line.ts';
+import { isPage, WIDE_FORMATS } from '../report/format.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
+import { dataDocument } from './data-document.ts';
 import { outputFlag } from './output-flag.ts';
-
-/** 'text' is what nobody asked for. */
-const ROLE_FORMATS: readonly OutputFormat[] = ['text', 'yaml', 'json'];
+import type { Options } from './parse-options.ts';
 
 /** `can-i`: every read and write that the program may make, and whether this user may. */
 export const canI: Command = {
@@ -25,24 +26,31 @@ export const canI: Command = {
       help: 'Print RBAC objects, ready for kubectl apply, that allow the reads which are missing',
     },
     { name: 'writes', kind: 'switch', standard: 'false', help: 'With --role: allow what repairs need too' },
-    outputFlag(OUTPUT_FORMATS),
+    outputFlag(WIDE_FORMATS),
   ],
   clashes: [{ flag: 'writes', needs: 'role' }],
   async run(options, io) {
     if (options.from !== null) {
       throw new UserError('saved objects know no rights; leave out --from to ask the cluster itself', EXIT.usage);
     }
-    if (options.role && !ROLE_FORMATS.includes(options.output)) {
-      throw new UserError(`--role prints YAML, or JSON with -o json, and not ${options.output}`, EXIT.usage);
+    if (options.role && options.output === 'wide') {
+      throw new UserError('--role prints YAML, or JSON with -o json, and not wide', EXIT.usage);
     }
     const { readCanIList } = await import('./can-i-list.ts');
-    const { canIRenderers } = await import('../report/can-i/list.ts');
-    const { roleDocument } = await import('../report/can-i/role.ts');
+    const { canIPage } = await import('../report/can-i/list.ts');
     const list = await readCanIList(options, io);
     const output = options.role
-      ? roleDocument(list, { writes: options.writes, json: options.output === 'json' })
-      : canIRenderers[options.output](list);
+      ? await roleOutput(list, options)
+      : ((await dataDocument(list, options)) ?? canIPage(list, options.output === 'wide'));
     if (!options.quiet) print(output, io.stdout, io, options.color);
     return list.verdictAllowed ? EXIT.ok : EXIT.incomplete;
   },
 };
+
+/** RBAC objects: a List for programs, and for people YAML that says what it is. */
+async function roleOutput(list: CanIList, options: Options): Promise<Output> {
+  const { roleDocument, roleList } = await import('../report/can-i/role.ts');
+  const isYaml = isPage(options.output) || options.output === 'yaml';
+  const data = isYaml ? null : await dataDocument(roleList(list, options.writes), options);
+  return data ?? roleDocument(list, options.writes);
+}

@@ -7,7 +7,7 @@ export const EXPLAIN_FLAG: Flag = {
   name: 'explain',
   kind: 'switch',
   standard: 'false',
-  help: 'Explain each cause below the report; a document for programs (json, yaml) stays as it is',
+  help: 'Explain each cause below the report, where that is text or wide',
 };
 
 /** The output with the explanation of each cause below it, should that have been asked for and the output be for people. */

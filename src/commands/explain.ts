@@ -3,6 +3,7 @@ import { EXIT, UserError } from '../model/errors.ts';
 import type { ExplanationDocument } from '../model/explanation.ts';
 import type { Output } from '../model/line.ts';
 import { allNear } from '../model/nearest.ts';
+import { DOCUMENT_FORMATS } from '../report/format.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
@@ -20,7 +21,7 @@ export const explain: Command = {
     { comment: 'One cause: what it means, how it is recognised, what mends it', words: 'explain image-not-found' },
     { comment: 'The same for a script', words: 'explain image-not-found -o json' },
   ],
-  flags: [outputFlag(['text', 'json', 'yaml'])],
+  flags: [outputFlag(DOCUMENT_FORMATS)],
   async run(options, io) {
     const { CAUSES } = await import('./causes.ts');
     const output = await outputOf(options, CAUSES);
@@ -29,11 +30,12 @@ export const explain: Command = {
   },
 };
 
-async function outputOf({ subject, output }: Options, causes: readonly Cause[]): Promise<Output> {
+async function outputOf(options: Options, causes: readonly Cause[]): Promise<Output> {
+  const { subject } = options;
   const cause = subject === null ? null : named(subject, causes);
   const { explanation, explanationList } = await import('../report/explanation.ts');
   const data: ExplanationDocument = cause ? explanation(cause, causes) : explanationList(causes);
-  const document = await dataDocument(data, output);
+  const document = await dataDocument(data, options);
   if (document) return document;
   const { causeList, explanationLines } = await import('../report/explain.ts');
   return { kind: 'lines', lines: cause ? explanationLines(cause, causes) : causeList(causes) };

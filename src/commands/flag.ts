@@ -27,4 +27,6 @@ export interface Flag extends Expected {
   /** What holds when it is not given; '' is nothing. */
   standard: string;
   help: string;
+  /** The values that it takes, where they are few. */
+  choices?: readonly string[];
 }

@@ -17,7 +17,7 @@ import type { Options } from './parse-options.ts';
 /** So many clusters are worked on at a time; one that keeps its place for so long is waited for without one, so that it delays nobody. */
 const PLACES = 8;
 const HOLD_MS = 1000;
-const FORMATS = ['text', 'wide', 'json', 'yaml'];
+const FORMATS = ['text', 'wide', 'json', 'yaml', 'jsonpath'];
 
 /** `status` of several clusters: a row for each, and the worst of their exit codes. None hides or delays another. */
 export async function fleetStatus(wanted: readonly string[] | 'all', options: Options, io: Io): Promise<ExitCode> {
@@ -81,7 +81,7 @@ function holdFor(milliseconds: number, leave: () => void): () => void {
 
 async function outputOf(answers: readonly (ClusterAnswer & { context: string })[], options: Options): Promise<Output> {
   const reports = answers.map(({ report }) => report);
-  const document = await dataDocument(fleetReport(reports, new Date().toISOString()), options.output);
+  const document = await dataDocument(fleetReport(reports, new Date().toISOString()), options);
   if (document) return document;
   const output: Output = { kind: 'lines', lines: fleetLines(answers, options.output === 'wide') };
   return withExplanations(output, { causes: reports.flatMap(({ causes }) => causes) }, options);

@@ -1,5 +1,5 @@
+import type { Look } from '../mitigation/hands.ts';
 import { EXIT, type ExitCode, UserError } from '../model/errors.ts';
-import type { OperatorReport } from '../model/report.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exit-code.ts';
@@ -50,19 +50,19 @@ export const mitigate: Command = {
     const wishes = { ...options.repair, isTerminal: canAsk(io) };
     const { repairs, look } = await run({ action, manualSteps }, hands, wishes);
     hands.ifInterrupted('');
-    if (repairs.length === 0) return nothingToRepair(look.report, options, io);
+    if (repairs.length === 0) return nothingToRepair(look, options, io);
     return answerRepairs(repairs, hands, options, io);
   },
 };
 
 /** No cause was found: then the report says what there is to say. */
-async function nothingToRepair(report: OperatorReport, options: Options, io: Io): Promise<ExitCode> {
+async function nothingToRepair({ evidence, report }: Look, options: Options, io: Io): Promise<ExitCode> {
   const { answerRepairs } = await import('./repair-answer.ts');
   const { NOTHING_YET } = await import('../mitigation/nothing-yet.ts');
   const isWell = report.verdict === 'healthy';
   const reason = isWell ? 'virt-operator works' : `no cause was found (${report.verdict}): see kubectl virtop describe`;
   const outcome = { ...NOTHING_YET, outcome: isWell ? 'notNeeded' : 'refused', reason } as const;
-  const hands = { cluster: report.cluster, now: () => report.readAt };
+  const hands = { cluster: evidence.cluster, now: () => report.readAt };
   const code = await answerRepairs([outcome], hands, options, io);
   return isWell ? code : exitCode(report, options.failOn);
 }

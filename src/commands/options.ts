@@ -10,7 +10,11 @@ export const options: Command = {
   name: 'options',
   summary: 'Print the flags that every command takes',
   argument: null,
-  examples: [{ comment: 'Print the flags that every command takes', words: 'options' }],
+  examples: [
+    { comment: 'Print the flags that every command takes', words: 'options' },
+    { comment: 'Ask another cluster, before or after the command', words: '--context prod-a status' },
+    { comment: 'Look in one namespace only, and allow more time', words: 'status -n kubevirt --request-timeout 30s' },
+  ],
   flags: [],
   async run({ color }, io) {
     const flags = GLOBAL_FLAGS.toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,7 +1,7 @@
 import type { ConnectionFlags } from '../kube/connection-flags.ts';
 import { EXIT, UserError } from '../model/errors.ts';
 import { OPERATOR_CONTAINER } from '../objects/pod.ts';
-import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
+import type { OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
 import { choiceOf } from './choice.ts';
 import { connectionFlags, REQUEST_TIMEOUT } from './config-flags.ts';
@@ -9,6 +9,7 @@ import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
 import { fleetOf } from './fleet-flags.ts';
 import { LOG_TAIL } from './log-flags.ts';
+import { outputFormat } from './output-flag.ts';
 import { isOn, type ParsedArguments, word, words } from './parsed-arguments.ts';
 import { type RepairOptions, repairOptions } from './repair-flags.ts';
 import { type Goal, goalOf } from './wait-flags.ts';
@@ -22,6 +23,9 @@ export interface Options {
   requestTimeout: number;
   from: string | null;
   output: OutputFormat;
+  /** What follows `jsonpath=`. */
+  template: string;
+  watch: boolean;
   color: ColorMode;
   failOn: FailOn;
   showCommands: boolean;
@@ -55,7 +59,8 @@ export function parseOptions(args: ParsedArguments): Options {
     namespace: word(args, 'namespace') || null,
     requestTimeout: timeout(word(args, 'request-timeout') || REQUEST_TIMEOUT),
     from: word(args, 'from') || null,
-    output: outputFormat(word(args, 'output') || 'text'),
+    ...outputFormat(word(args, 'output') || 'text'),
+    watch: isOn(args, 'watch'),
     color: choiceOf(COLOR_MODES, word(args, 'color'), 'auto'),
     failOn: choiceOf(FAIL_ON, word(args, 'fail-on'), 'incomplete'),
     showCommands: isOn(args, 'show-commands'),
@@ -93,13 +98,4 @@ function since(text: string): number | null {
   const milliseconds = text === '' ? null : duration(text);
   if (text === '' || (milliseconds !== null && milliseconds > 0)) return milliseconds;
   throw new UserError(`invalid value "${text}" for --since: use a duration such as 10m or 1h`, EXIT.usage);
-}
-
-/** The refusal is kubectl's sentence (cli-runtime pkg/genericclioptions/print_flags.go). */
-function outputFormat(text: string): OutputFormat {
-  const found = OUTPUT_FORMATS.find((one) => one === text.toLowerCase());
-  if (found) return found;
-  const allowed = OUTPUT_FORMATS.toSorted().join(',');
-  const message = `unable to match a printer suitable for the output format "${text}", allowed formats are: ${allowed}`;
-  throw new UserError(message, EXIT.usage);
 }

@@ -1,10 +1,11 @@
 import type { Hands } from '../mitigation/hands.ts';
 import { EXIT, type ExitCode } from '../model/errors.ts';
-import { blank } from '../model/line.ts';
+import { blank, type Output } from '../model/line.ts';
 import type { Outcome, Repair, RepairReport } from '../model/repair.ts';
 import { resultLines } from '../report/repair/result.ts';
 import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
+import { dataDocument } from './data-document.ts';
 import type { Options } from './parse-options.ts';
 
 const CODES: Readonly<Record<Outcome, ExitCode>> = {
@@ -44,10 +45,10 @@ export async function answerRepairs(
   return codeOf(repairs);
 }
 
-async function output(report: RepairReport, options: Options) {
-  if (options.output === 'json') return (await import('../report/json.ts')).jsonDocument(report);
-  if (options.output === 'yaml') return (await import('../report/yaml.ts')).yamlDocument(report);
+async function output(report: RepairReport, options: Options): Promise<Output> {
+  const document = await dataDocument(report, options);
+  if (document) return document;
   const { repairs, cluster } = report;
   const lines = repairs.flatMap((one, index) => [...(index > 0 ? [blank] : []), ...resultLines(one, cluster)]);
-  return { kind: 'lines', lines } as const;
+  return { kind: 'lines', lines };
 }

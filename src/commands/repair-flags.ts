@@ -1,5 +1,6 @@
 import type { Wishes } from '../mitigation/hands.ts';
 import { EXIT, UserError } from '../model/errors.ts';
+import { DOCUMENT_FORMATS } from '../report/format.ts';
 import { choiceOf } from './choice.ts';
 import type { Clash } from './clash.ts';
 import { duration } from './duration.ts';
@@ -49,7 +50,7 @@ export const LIST_FLAG: Flag = {
   help: 'List what there is, and change nothing',
 };
 
-export const REPAIR_OUTPUT: Flag = outputFlag(['text', 'json', 'yaml']);
+export const REPAIR_OUTPUT: Flag = outputFlag(DOCUMENT_FORMATS);
 
 const CHANGES_NOTHING = 'a list changes nothing';
 

@@ -1,9 +1,11 @@
 import type { JournalEntry } from '../mitigation/journal.ts';
 import { EXIT, type ExitCode, UserError } from '../model/errors.ts';
 import { line, wholeLine } from '../model/line.ts';
+import type { RepairDocument, RepairList } from '../model/repair.ts';
 import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
+import { dataDocument } from './data-document.ts';
 import type { Options } from './parse-options.ts';
 import { LIST_FLAG, REPAIR_CLASHES, REPAIR_FLAGS, REPAIR_OUTPUT } from './repair-flags.ts';
 
@@ -68,7 +70,7 @@ async function choose(
 
 async function listEntries(entries: readonly JournalEntry[], options: Options, io: Io): Promise<ExitCode> {
   const { revertible } = await import('../mitigation/journal.ts');
-  const rows = entries.map((entry) => ({
+  const rows: RepairList['repairs'] = entries.map((entry) => ({
     id: entry.id,
     at: entry.at,
     context: entry.cluster.context,
@@ -78,10 +80,9 @@ async function listEntries(entries: readonly JournalEntry[], options: Options, i
     revertible: revertible(entry, entries).length > 0,
   }));
   if (options.quiet) return EXIT.ok;
-  if (options.output === 'json' || options.output === 'yaml') {
-    const { jsonDocument } = await import('../report/json.ts');
-    const { yamlDocument } = await import('../report/yaml.ts');
-    const document = options.output === 'json' ? jsonDocument({ repairs: rows }) : yamlDocument({ repairs: rows });
+  const list: RepairDocument = { apiVersion: 'virtop/v1', kind: 'RepairList', repairs: rows };
+  const document = await dataDocument(list, options);
+  if (document) {
     print(document, io.stdout, io, options.color);
     return EXIT.ok;
   }

@@ -1,3 +1,4 @@
+import { DOCUMENT_FORMATS } from '../report/format.ts';
 import { choiceOf } from './choice.ts';
 import type { Flag } from './flag.ts';
 import { outputFlag } from './output-flag.ts';
@@ -19,7 +20,7 @@ export const WAIT_FLAGS: readonly Flag[] = [
     help: 'What to wait for: "ready" (every pod that is asked for), "leader" (one that holds the lease), or "healthy" (what status says)',
   },
   { ...WATCH_FLAG, help: 'How long to wait' },
-  outputFlag(['text', 'json', 'yaml']),
+  outputFlag(DOCUMENT_FORMATS),
 ];
 
 /** The goal that was given. */

@@ -3,6 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { OperatorReport } from '../model/report.ts';
 import type { OperatorFollower, OperatorState, Progress } from '../objects/progress.ts';
 import { GOAL_READS, isReached, progressTo, progressWords } from './goal.ts';
+import { placeIn } from './place.ts';
 import type { Goal } from './wait-flags.ts';
 
 const TICK_MS = 1000;
@@ -46,7 +47,7 @@ export async function waitFor(first: Look, wishes: WaitWishes, hands: WaitHands,
   const settled = decided(first, wishes.goal);
   if (settled) return { ...settled, seconds: secondsOf(passed()), progress, report: first.report };
 
-  const follower = hands.follow(whereIs(first.evidence));
+  const follower = hands.follow(placeIn(first.evidence) ?? { namespace: '', name: 'virt-operator' });
   let last: Last = { look: first, at: passed(), progress: null, refused: false };
   try {
     while (true) {
@@ -117,11 +118,6 @@ function decided(look: Look, goal: Goal): Ended | null {
   const isDone =
     goal === 'healthy' ? look.report.verdict === 'healthy' : isReached(goal, progressTo(goal, stateIn(look.evidence)));
   return isDone ? { outcome: 'reached', text: '' } : null;
-}
-
-function whereIs({ namespace, reads }: Evidence): { namespace: string; name: string } {
-  const name = reads.deployment.status === 'read' ? reads.deployment.value.metadata?.name : null;
-  return { namespace: namespace ?? '', name: name ?? 'virt-operator' };
 }
 
 function secondsOf(milliseconds: number): number {

@@ -51,7 +51,7 @@ async function waitOn(options: Options, io: Io): Promise<Waited> {
         await printReport(first.report, options, io);
         throw nothing;
       }
-      const needsReport = output === 'json' || output === 'yaml';
+      const needsReport = output !== 'text';
       return await waitFor(first, { goal, timeout: repair.timeout, needsReport }, hands, start);
     } finally {
       hands.close();
@@ -90,9 +90,9 @@ async function success(waited: Waited, options: Options, io: Io): Promise<ExitCo
 }
 
 /** Whether a program was to get the report. */
-async function printReport(report: OperatorReport, { output, quiet, color }: Options, io: Io): Promise<boolean> {
-  const document = await dataDocument(report, output);
-  if (document && !quiet) print(document, io.stdout, io, color);
+async function printReport(report: OperatorReport, options: Options, io: Io): Promise<boolean> {
+  const document = await dataDocument(report, options);
+  if (document && !options.quiet) print(document, io.stdout, io, options.color);
   return document !== null;
 }
 

@@ -62,7 +62,7 @@ export interface Repair {
   next: CauseReference | null;
 }
 
-/** The published document of `mitigate` and `undo`: `-o json` and `-o yaml` print it, its schema is docs/repair.schema.json. */
+/** The published document of `mitigate` and `undo`. */
 export interface RepairReport {
   apiVersion: 'virtop/v1';
   kind: 'RepairReport';
@@ -70,3 +70,36 @@ export interface RepairReport {
   cluster: Evidence['cluster'];
   repairs: Repair[];
 }
+
+/** What `mitigate --list` prints: every action. */
+export interface ActionList {
+  apiVersion: 'virtop/v1';
+  kind: 'ActionList';
+  actions: {
+    name: ActionName;
+    summary: string;
+    risk: Risk;
+    rights: string[];
+    /** Whether `undo` can take it back. */
+    reversible: boolean;
+    lastResort: boolean;
+  }[];
+}
+
+/** What `undo --list` prints: every repair that was made from this machine. */
+export interface RepairList {
+  apiVersion: 'virtop/v1';
+  kind: 'RepairList';
+  repairs: {
+    id: string;
+    at: string;
+    context: string | null;
+    server: string | null;
+    action: string;
+    changes: { title: string; state: 'planned' | 'sent' | 'done' | 'refused' }[];
+    revertible: boolean;
+  }[];
+}
+
+/** What `mitigate` and `undo` print for programs; its schema is docs/repair.schema.json. */
+export type RepairDocument = RepairReport | ActionList | RepairList;

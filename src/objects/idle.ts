@@ -10,7 +10,7 @@ export function neverLed(pods: readonly Pod[], lease: LeaseState): boolean {
 }
 
 /** When the operator's process in this pod started. */
-export function startOf(pod: Pod): number | null {
+function startOf(pod: Pod): number | null {
   const own = containerStatuses(pod).find(({ name }) => isOperatorContainer(name));
   return millis(own?.state?.running?.startedAt);
 }

@@ -1,18 +1,12 @@
 import type { AlertItem, AlertList } from '../model/alert-list.ts';
 import { blank, type Line, line, type Output } from '../model/line.ts';
 import { age } from '../objects/human-duration.ts';
-import type { OutputFormat } from './format.ts';
-import { jsonDocument } from './json.ts';
 import { tableWithNotes } from './table.ts';
-import { yamlDocument } from './yaml.ts';
 
-/** One renderer for every output format of `alerts`. */
-export const alertRenderers: Readonly<Record<OutputFormat, (alerts: AlertList) => Output>> = {
-  text: (alerts) => ({ kind: 'lines', lines: alertLines(alerts, false) }),
-  wide: (alerts) => ({ kind: 'lines', lines: alertLines(alerts, true) }),
-  json: jsonDocument,
-  yaml: yamlDocument,
-};
+/** The page of `alerts`, `-o wide` or not. */
+export function alertPage(alerts: AlertList, isWide: boolean): Output {
+  return { kind: 'lines', lines: alertLines(alerts, isWide) };
+}
 
 const DECIDED_BY: Record<AlertList['decidedBy'], (alerts: AlertList) => string> = {
   PrometheusRule: ({ operator }) =>

@@ -9,6 +9,14 @@ export function entry(label: string, text: string | readonly Span[], tone: Tone 
   return line([...labelSpans(label, tone), ...spans], LABEL);
 }
 
+/** What an entry says beside its label. */
+export function entryText({ spans }: Line): string {
+  return spans
+    .slice(2)
+    .map(({ text }) => text)
+    .join('');
+}
+
 /** A labelled command, in one piece so that it can be copied. */
 export function commandEntry(label: string, command: string): Line {
   return wholeLine([...labelSpans(label, 'strong'), span(command)]);

@@ -14,8 +14,13 @@ export const VERDICT_WORDS: Record<Verdict, { word: string; tone: Tone }> = {
 
 /** The first line: the verdict's word, and what it means here in one sentence. */
 export function headline(report: OperatorReport): Line {
-  const { word, tone } = VERDICT_WORDS[report.verdict];
-  return entry(word, SENTENCES[report.verdict](report), tone);
+  const { word, sentence } = verdictText(report);
+  return entry(word, sentence, VERDICT_WORDS[report.verdict].tone);
+}
+
+/** The same as text. */
+export function verdictText(report: OperatorReport): { word: string; sentence: string } {
+  return { word: VERDICT_WORDS[report.verdict].word, sentence: SENTENCES[report.verdict](report) };
 }
 
 const SENTENCES: Record<Verdict, (report: OperatorReport) => string> = {

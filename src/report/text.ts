@@ -3,10 +3,10 @@ import { causeLines, evidenceLines } from './cause.ts';
 import { commandEntry, paragraphs } from './entry.ts';
 import { headline } from './headline.ts';
 import { alertLines, alsoLines, impactLines, thenLines, unreadLines, whereLine } from './section.ts';
-import type { Renderer, View } from './view.ts';
+import type { Page, View } from './view.ts';
 
 /** One screen: what, why, what now; then why that is believed, and what else there is to know. */
-export const text: Renderer = (view) => ({ kind: 'lines', lines: statusLines(view) });
+export const text: Page = (view) => ({ kind: 'lines', lines: statusLines(view) });
 
 /** The lines of `status -o text`. */
 export function statusLines(view: View): Line[] {

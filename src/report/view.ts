@@ -8,5 +8,5 @@ export interface View {
   evidence: Evidence;
 }
 
-/** Turns a view into what is printed. Pure: no clock, no terminal, no cluster. */
-export type Renderer = (view: View) => Output;
+/** Turns a view into what people read. Pure: no clock, no terminal, no cluster. */
+export type Page = (view: View) => Output;

@@ -8,10 +8,10 @@ import { entries, entry, paragraphs } from './entry.ts';
 import { podTable } from './pod-table.ts';
 import { readValue } from './read.ts';
 import { statusLines } from './text.ts';
-import type { Renderer, View } from './view.ts';
+import type { Page, View } from './view.ts';
 
 /** `text`, and below it the leader, image, nodes, pods and what was asked of the server. */
-export const wide: Renderer = (view) => ({
+export const wide: Page = (view) => ({
   kind: 'lines',
   lines: paragraphs(
     statusLines(view),

@@ -2,7 +2,6 @@ import { Document, Scalar, visit } from 'yaml';
 import type { Output } from '../model/line.ts';
 import { UNSAFE } from '../model/unsafe.ts';
 import { escapeQuoted } from './document.ts';
-import type { Renderer } from './view.ts';
 
 /** Data as YAML, also for readers of YAML 1.1, who take bare times and `no` for something else. */
 export function yamlDocument(data: object): Output {
@@ -15,9 +14,6 @@ export function yamlDocument(data: object): Output {
   const text = document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
   return { kind: 'document', text: escapeQuoted(text) };
 }
-
-/** The published document as YAML: the same data as JSON. */
-export const yaml: Renderer = ({ report }) => yamlDocument(report);
 
 /** Line breaks alone make a readable block. */
 function isUnsafe(text: string): boolean {

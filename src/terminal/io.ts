@@ -22,6 +22,8 @@ export interface Io {
   executable: string | null;
   /** What a person must be told who interrupts the program from now on; one line each. */
   ifInterrupted(words: string): void;
+  /** Does this when the program ends, however it ends. */
+  atEnd(action: () => void): void;
   /** Ends a process group. */
   killGroup(leader: number): void;
   /** Makes a process group end with this program; call what it returns when the group has ended before. */

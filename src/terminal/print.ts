@@ -15,7 +15,7 @@ export interface Look {
 }
 
 /** How a stream wants its text. */
-function lookOf(stream: Stream, io: Io, mode: ColorMode): Look {
+export function lookOf(stream: Stream, io: Io, mode: ColorMode): Look {
   const room = columns(stream, io.env);
   return {
     columns: room,

@@ -1,6 +1,6 @@
 import { alertList } from '../../src/commands/alert-list.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
-import { alertRenderers } from '../../src/report/alert-list.ts';
+import { alertPage } from '../../src/report/alert-list.ts';
 import { plain } from '../../src/terminal/color.ts';
 import { format } from '../../src/terminal/print.ts';
 import { fixtureEvidence, fixturePath } from '../helpers/fixture.ts';
@@ -24,7 +24,7 @@ for (const name of FIXTURES) {
   test(`${name} gives the alerts beside it`, async () => {
     const evidence = await fixtureEvidence(name, undefined, 'all');
     const list = alertList({ evidence, report: operatorReport(evidence) });
-    const output = alertRenderers.wide(list);
+    const output = alertPage(list, true);
     const lines = output.kind === 'lines' ? output.lines : [];
     matchesGolden(fixturePath(name, 'alerts.txt'), format(lines, { columns: 100, paint: plain, ascii: false }));
   });

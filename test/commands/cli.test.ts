@@ -63,7 +63,7 @@ const REFUSED: [args: string, message: string][] = [
   ['describe pod a b', 'unexpected arguments: b'],
   [
     'status -o table',
-    'unable to match a printer suitable for the output format "table", allowed formats are: json,text,wide,yaml',
+    'unable to match a printer suitable for the output format "table", allowed formats are: json,jsonpath=,junit,markdown,name,text,wide,yaml',
   ],
   ['status --color sometimes', 'invalid value "sometimes" for --color: must be one of auto, always, never'],
   [

@@ -63,15 +63,15 @@ const CASES: [words: string[], names: string[], directive?: string][] = [
   [['--as-group', 'a', '--as-g'], ['--as-group']],
   [
     ['status', '-o', ''],
-    ['text', 'wide', 'json', 'yaml'],
+    ['text', 'wide', 'json', 'yaml', 'name', 'markdown', 'junit', 'jsonpath='],
   ],
   [
     ['explain', '-o', ''],
-    ['text', 'json', 'yaml'],
+    ['text', 'json', 'yaml', 'jsonpath='],
   ],
-  [['status', '--output=j'], ['json']],
-  [['status', '-o=j'], ['json']],
-  [['status', '-oj'], ['-ojson']],
+  [['status', '--output=y'], ['yaml']],
+  [['status', '-o=y'], ['yaml']],
+  [['status', '-oy'], ['-oyaml']],
   [
     ['status', '--color', 'a'],
     ['auto', 'always'],

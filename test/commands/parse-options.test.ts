@@ -38,6 +38,8 @@ test('what is not given has its usual value', () => {
     requestTimeout: 10_000,
     from: null,
     output: 'text',
+    template: '',
+    watch: false,
     color: 'auto',
     failOn: 'incomplete',
     showCommands: false,

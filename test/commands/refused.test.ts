@@ -44,7 +44,7 @@ const CASES: [args: string, message: string][] = [
   ['help stat', 'unknown command "stat"; did you mean status?'],
   [
     'status -o yml',
-    'unable to match a printer suitable for the output format "yml", allowed formats are: json,text,wide,yaml; did you mean yaml?',
+    'unable to match a printer suitable for the output format "yml", allowed formats are: json,jsonpath=,junit,markdown,name,text,wide,yaml; did you mean yaml?',
   ],
   ['describe imag-not-found', 'unknown code or kind "imag-not-found"; did you mean image-not-found?'],
   ['describe podd', 'unknown code or kind "podd"; did you mean pod?'],
@@ -63,7 +63,7 @@ const CASES: [args: string, message: string][] = [
   ['mitigate --confirm-context= --yes', 'flag needs an argument: --confirm-context'],
   [
     'mitigate -o wide',
-    'unable to match a printer suitable for the output format "wide", allowed formats are: json,text,yaml',
+    'unable to match a printer suitable for the output format "wide", allowed formats are: json,jsonpath=,text,yaml',
   ],
   ['undo 1 --list', '--list and an argument contradict each other: a list changes nothing'],
   [
@@ -91,7 +91,7 @@ const CASES: [args: string, message: string][] = [
   ['version --client=2', 'invalid value "2" for --client: it is true where it is given, or =false'],
   [
     'version -o wide',
-    'unable to match a printer suitable for the output format "wide", allowed formats are: json,text,yaml',
+    'unable to match a printer suitable for the output format "wide", allowed formats are: json,jsonpath=,text,yaml',
   ],
   ['options all', 'unexpected arguments: all'],
   ['status -q false', 'unexpected arguments: false'],

@@ -8,7 +8,7 @@ import type { Output } from '../../src/model/line.ts';
 import type { OperatorReport } from '../../src/model/report.ts';
 import type { Ask } from '../../src/model/request.ts';
 import { describeView } from '../../src/report/describe/describe.ts';
-import { renderers } from '../../src/report/renderers.ts';
+import { documents, pages } from '../../src/report/renderers.ts';
 import { plain } from '../../src/terminal/color.ts';
 import { format } from '../../src/terminal/print.ts';
 import { fixtureArchive, fixtureNames } from '../helpers/fixture.ts';
@@ -35,7 +35,10 @@ export async function answered(archive: Archive, ask: Ask = askArchive(archive))
 
 /** Everything that can be printed of it, by name. */
 export function printed(view: Pick<Answered, 'evidence' | 'report'>): Record<string, string> {
-  const outputs = Object.entries(renderers).map(([name, render]) => [name, render(view)] as const);
+  const outputs = [
+    ...Object.entries(pages).map(([name, page]) => [name, page(view)] as const),
+    ...Object.entries(documents).map(([name, render]) => [name, render(view.report, '{..code}{.impact}')] as const),
+  ];
   return Object.fromEntries(
     [...outputs, ['describe', describeView(view, null)] as const].map(([name, output]) => [name, textOf(output)]),
   );

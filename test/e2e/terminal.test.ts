@@ -54,6 +54,38 @@ test('wait shows what it waits for, and Ctrl-C ends it with 130', async () => {
   await server.close();
 });
 
+test('status --watch draws in place, and Ctrl-C leaves the last page and a visible cursor', async () => {
+  const down = healthyCluster().filter(({ kind }) => kind !== 'Pod');
+  const archive = archiveOf(down);
+  const server = await startServer(archive, { protocol: 'http' });
+  const screen = openScreen(status(server.url, '--watch'), 60);
+  await screen.shows(/^As of \S+; Ctrl-C ends it\nDOWN/m);
+  archive.objects.splice(0, archive.objects.length, ...healthyCluster());
+  await screen.shows(/^As of \S+; Ctrl-C ends it\nHEALTHY/m);
+  assert.not.match(screen.rows().join('\n'), 'DOWN');
+  screen.type('\u0003');
+  assert.is(await screen.ended, 130);
+  const rows = screen.rows().join('\n');
+  assert.match(rows, /^(\^C)?As of \S+; Ctrl-C ends it\nHEALTHY/);
+  assert.ok(screen.raw().lastIndexOf('\u001b[?25h') > screen.raw().lastIndexOf('\u001b[?25l'));
+  assert.ok(screen.raw().lastIndexOf('\u001b[?1049l') > screen.raw().lastIndexOf('\u001b[?1049h'));
+  await server.close();
+});
+
+test('status --watch says when nobody answers, and goes on once somebody does', async () => {
+  let isGone = true;
+  const behave = () => (isGone ? silence : undefined);
+  const server = await startServer(archiveOf(healthyCluster()), { protocol: 'http', behave });
+  const screen = openScreen(status(server.url, '-w', '--request-timeout=300ms'), 100);
+  await screen.shows(/^NO ANSWER since \S+, trying again: /m);
+  isGone = false;
+  await screen.shows(/^HEALTHY/m);
+  assert.not.match(screen.rows().join('\n'), 'NO ANSWER');
+  screen.type('\u0003');
+  assert.is(await screen.ended, 130);
+  await server.close();
+});
+
 test('the answer is coloured, unless that is not wanted', async () => {
   const cases: [env: Record<string, string>, args: string[], colored: boolean][] = [
     [{}, [], true],
@@ -61,6 +93,8 @@ test('the answer is coloured, unless that is not wanted', async () => {
     [{ TERM: 'dumb' }, [], false],
     [{}, ['--color=never'], false],
     [{ NO_COLOR: '1' }, ['--color=always'], true],
+    [{ NO_COLOR: '1', CLICOLOR_FORCE: '1' }, [], false],
+    [{ CLICOLOR_FORCE: '1' }, ['--color=never'], false],
   ];
   for (const [env, args, colored] of cases) {
     const screen = openScreen(status(server.url, ...args), 80, env);

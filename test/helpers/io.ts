@@ -34,6 +34,7 @@ export function testIo(env: Record<string, string> = { LANG: 'C.UTF-8' }): Io & 
     stdin: Readable.from([]),
     executable: null,
     ifInterrupted: nothing,
+    atEnd: nothing,
     killGroup: nothing,
     ownGroup: () => nothing,
   };

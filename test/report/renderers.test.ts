@@ -5,8 +5,8 @@ import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import type { Output } from '../../src/model/line.ts';
 import { describeView } from '../../src/report/describe/describe.ts';
-import { OUTPUT_FORMATS } from '../../src/report/format.ts';
-import { renderers } from '../../src/report/renderers.ts';
+import { isPage, OUTPUT_FORMATS, type OutputFormat } from '../../src/report/format.ts';
+import { documents, pages } from '../../src/report/renderers.ts';
 import { plain } from '../../src/terminal/color.ts';
 import { format } from '../../src/terminal/print.ts';
 import { width } from '../../src/terminal/wrap.ts';
@@ -17,6 +17,18 @@ import { evidence, report } from '../helpers/view.ts';
 import { views } from './views.ts';
 
 const test = suite('renderers');
+
+const TEMPLATE = '{.verdict}{"\\n"}{range .causes[*]}{.code}: {.title} {.evidence}{"\\n"}{end}';
+const EXTENSIONS: Record<OutputFormat, string> = {
+  text: 'txt',
+  wide: 'wide.txt',
+  json: 'json',
+  yaml: 'yaml',
+  name: 'name.txt',
+  markdown: 'md',
+  junit: 'xml',
+  jsonpath: 'jsonpath.txt',
+};
 
 function shown(output: Output, columns = 80): string {
   return output.kind === 'document' ? output.text : format(output.lines, { columns, paint: plain, ascii: false });
@@ -32,8 +44,9 @@ function golden(file: string): string {
 for (const [name, makeView] of Object.entries(views)) {
   for (const outputFormat of OUTPUT_FORMATS) {
     test(`${name} as ${outputFormat}`, async () => {
-      const extension = { text: 'txt', wide: 'wide.txt', json: 'json', yaml: 'yaml' }[outputFormat];
-      matchesGolden(golden(`${name}.${extension}`), shown(renderers[outputFormat](await makeView())));
+      const view = await makeView();
+      const output = isPage(outputFormat) ? pages[outputFormat](view) : documents[outputFormat](view.report, TEMPLATE);
+      matchesGolden(golden(`${name}.${EXTENSIONS[outputFormat]}`), shown(output));
     });
   }
 
@@ -43,18 +56,21 @@ for (const [name, makeView] of Object.entries(views)) {
 
   test(`${name}: JSON and YAML are the same data`, async () => {
     const view = await makeView();
-    assert.equal(JSON.parse(shown(renderers.json(view))), view.report);
-    assert.equal(parse(shown(renderers.yaml(view)), { version: '1.1' }), view.report);
+    assert.equal(JSON.parse(shown(documents.json(view.report, ''))), view.report);
+    assert.equal(parse(shown(documents.yaml(view.report, '')), { version: '1.1' }), view.report);
   });
 
   test(`${name}: the document keeps to its published schema`, async () => {
-    assert.ok(validate(JSON.parse(shown(renderers.json(await makeView())))), JSON.stringify(validate.errors));
+    assert.ok(
+      validate(JSON.parse(shown(documents.json((await makeView()).report, '')))),
+      JSON.stringify(validate.errors),
+    );
   });
 
   test(`${name}: what is not to be copied or a table fits every terminal`, async () => {
     const view = await makeView();
     for (const columns of [20, 40, 80, 200]) {
-      for (const output of [renderers.wide(view), describeView(view, null)]) {
+      for (const output of [pages.wide(view), describeView(view, null)]) {
         const breakable = output.kind === 'lines' ? output.lines.filter((line) => !line.whole) : [];
         const rows = shown({ kind: 'lines', lines: breakable }, columns).split('\n');
         assert.equal(
@@ -77,13 +93,13 @@ test('an odd object costs the fields that are odd, nothing else', async () => {
     report: report(),
     evidence: await evidence([...healthyCluster(), odd, ...strange, ...events] as TestObject[]),
   };
-  const page = shown(describeView(view, null)) + shown(renderers.wide(view));
+  const page = shown(describeView(view, null)) + shown(pages.wide(view));
   for (const name of ['virt-operator-1-a', 'virt-operator-1-b', 'cp-0', 'cp-1']) assert.match(page, name);
 });
 
 test('one screen is enough', async () => {
   for (const [name, makeView] of Object.entries(views)) {
-    const rows = shown(renderers.text(await makeView())).split('\n').length - 1;
+    const rows = shown(pages.text(await makeView())).split('\n').length - 1;
     assert.ok(rows <= 24, `${name} takes ${rows} lines`);
   }
 });

@@ -61,6 +61,7 @@ _kubectl_virtop() {
         fi
     done
 
+    ((directive & 2)) && compopt -o nospace 2>/dev/null
     ((directive & 32)) && compopt -o nosort 2>/dev/null
     ((directive & 4)) && compopt +o default 2>/dev/null
     ((directive & 16)) && compopt +o default -o dirnames 2>/dev/null

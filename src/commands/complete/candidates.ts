@@ -8,7 +8,7 @@ export interface Candidate {
 }
 
 /** What the shell does besides offering them (cobra v1.10.2 completions.go, ShellCompDirective). */
-const DIRECTIVE = { files: 0, folders: 16, onlyThese: 4 + 32 } as const;
+const DIRECTIVE = { files: 0, noSpace: 2, folders: 16, onlyThese: 4 + 32 } as const;
 
 export interface Completion {
   candidates: readonly Candidate[];
@@ -55,7 +55,10 @@ export async function completionOf(place: Place, commands: readonly Command[], l
 }
 
 function these(all: readonly Candidate[], word: string): Completion {
-  return { candidates: all.filter(({ value }) => value.startsWith(word)), directive: DIRECTIVE.onlyThese };
+  const candidates = all.filter(({ value }) => value.startsWith(word));
+  // What ends in `=` goes on.
+  const isUnfinished = candidates.length === 1 && candidates.every(({ value }) => value.endsWith('='));
+  return { candidates, directive: DIRECTIVE.onlyThese + (isUnfinished ? DIRECTIVE.noSpace : 0) };
 }
 
 /** An alias only where nothing else begins that way. */

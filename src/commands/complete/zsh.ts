@@ -22,7 +22,9 @@ _kubectl_virtop() {
     done
     # Values come without their --flag=.
     [[ $PREFIX == -*=* ]] && compset -P 1 '*='
-    if (( $#found )); then
+    if (( $#found && directive & 2 )); then
+        _describe -V 'kubectl virtop' found -S ''
+    elif (( $#found )); then
         _describe -V 'kubectl virtop' found
     elif (( directive & 16 )); then
         _files -/

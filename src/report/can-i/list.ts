@@ -1,17 +1,11 @@
 import type { CanIItem, CanIList } from '../../model/can-i.ts';
 import { blank, type Line, line, type Output, span } from '../../model/line.ts';
-import type { OutputFormat } from '../format.ts';
-import { jsonDocument } from '../json.ts';
 import { table } from '../table.ts';
-import { yamlDocument } from '../yaml.ts';
 
-/** One renderer for every output format of `can-i`. */
-export const canIRenderers: Readonly<Record<OutputFormat, (list: CanIList) => Output>> = {
-  text: (list) => ({ kind: 'lines', lines: canILines(list, false) }),
-  wide: (list) => ({ kind: 'lines', lines: canILines(list, true) }),
-  json: jsonDocument,
-  yaml: yamlDocument,
-};
+/** The page of `can-i`, `-o wide` or not. */
+export function canIPage(list: CanIList, isWide: boolean): Output {
+  return { kind: 'lines', lines: canILines(list, isWide) };
+}
 
 /** More of what a right is needed for than this is only counted; -o wide names all. */
 const MOST_TEXT = 50;

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { CanIItem, CanIList } from '../../model/can-i.ts';
 import type { Output } from '../../model/line.ts';
-import { jsonDocument } from '../json.ts';
 import { yamlDocument } from '../yaml.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const PLACEHOLDER = 'USER';
 
-/** The RBAC objects that allow what is missing, ready for kubectl apply: as YAML, or as a List in JSON. */
-export function roleDocument(list: CanIList, { writes, json }: { writes: boolean; json: boolean }): Output {
+/** The RBAC objects that allow what is missing, as one List. */
+export function roleList(list: CanIList, writes: boolean): object {
+  return { apiVersion: 'v1', kind: 'List', items: rolesFor(list, writes) };
+}
+
+/** The same as YAML, ready for kubectl apply. */
+export function roleDocument(list: CanIList, writes: boolean): Output {
   const objects = rolesFor(list, writes);
-  if (json) return jsonDocument({ apiVersion: 'v1', kind: 'List', items: objects });
   const texts = objects.map((object) => textOf(yamlDocument(object)));
   return { kind: 'document', text: `${headOf(list, objects.length, writes)}${texts.join('---\n')}` };
 }
