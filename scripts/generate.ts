@@ -1,12 +1,14 @@
 // `npm run generate` writes the generated files; `--check` only says which of them are not what would be written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
 import { ACCESS_CAUSES } from '../src/diagnosis/access/causes.ts';
 import { ruleIndex } from './generate/rule-index.ts';
 import { rulePage } from './generate/rule-page.ts';
 import { loadRules } from './generate/rules.ts';
 import { documentSchema } from './generate/schema.ts';
 import { shapesFile } from './generate/shapes.ts';
+import { withVersion } from './release/manifest.ts';
 import { root } from './runtime.mjs';
 import { EXAMPLE } from './start-arguments.ts';
 
@@ -16,6 +18,7 @@ const files: Record<string, string> = {
   'src/kube/shapes.ts': shapesFile(join(root, 'src/model/evidence.ts'), join(root, 'tsconfig.json')),
   'docs/rules.md': rulePage(rules, ACCESS_CAUSES, join(root, 'test/fixtures')),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
+  'krew-manifest.yaml': withVersion(readFileSync(join(root, 'krew-manifest.yaml'), 'utf8'), `v${manifest.version}`),
   'docs/report.schema.json': schema('report.ts', 'OperatorReport'),
   'docs/alert-list.schema.json': schema('alert-list.ts', 'AlertList'),
   'docs/can-i-list.schema.json': schema('can-i.ts', 'CanIList'),

@@ -5,8 +5,7 @@ import { parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
  * where an archive has no place in it, or a place no archive.
  */
 export function filledManifest(template: string, checksums: ReadonlyMap<string, string>): string {
-  const document = parseDocument(template);
-  document.commentBefore = null;
+  const document = parseDocument(template.replace(/^(#.*\n)+/, ''));
   const platforms = document.getIn(['spec', 'platforms']) as YAMLSeq<YAMLMap>;
   const unused = new Set(checksums.keys());
   for (const platform of platforms.items) {
@@ -20,4 +19,9 @@ export function filledManifest(template: string, checksums: ReadonlyMap<string, 
   }
   if (unused.size > 0) throw new Error(`krew-manifest.yaml does not name ${[...unused].join(', ')}`);
   return document.toString({ lineWidth: 0 });
+}
+
+/** A krew manifest, of that version: in its own field, and in the address and the name of every archive. */
+export function withVersion(template: string, version: string): string {
+  return template.replaceAll(/(?<![0-9A-Za-z])v\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?(?=[/_]|$)/gm, version);
 }

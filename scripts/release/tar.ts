@@ -8,7 +8,7 @@ const BLOCK = 512;
 export async function tarGz(entries: readonly Entry[]): Promise<Buffer> {
   const blocks = sorted(entries).flatMap((entry) => [header(entry), padded(entry.data)]);
   // Node's zlib writes neither a time nor a name into the header.
-  return promisify(gzip)(Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]), { level: 9 });
+  return promisify(gzip)(Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]));
 }
 
 function header(entry: Entry): Buffer {

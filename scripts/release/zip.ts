@@ -14,7 +14,7 @@ export async function zip(entries: readonly Entry[]): Promise<Buffer> {
   const directory: Buffer[] = [];
   let offset = 0;
   for (const entry of sorted(entries)) {
-    const packed: Buffer = await promisify(deflateRaw)(entry.data, { level: 9 });
+    const packed: Buffer = await promisify(deflateRaw)(entry.data);
     const common = commonHeader(entry, packed.length);
     const name = Buffer.from(entry.name);
     const file = Buffer.concat([Buffer.from('PK\x03\x04'), common, name, packed]);
