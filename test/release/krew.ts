@@ -36,10 +36,10 @@ export async function openKrewHome(folder: string, release: string): Promise<Kre
     KREW_DEFAULT_INDEX_URI: index,
     KREW_NO_UPGRADE_CHECK: '1',
     GIT_CONFIG_NOSYSTEM: '1',
-    ...(await serve(network, folder, release)),
   };
+  const [first = '', ...before] = await serve(network, folder, release);
   const run = (command: string, ...args: string[]) => {
-    const [program, all] = inNetwork(network.pid, command, args);
+    const [program, all] = inNetwork(network.pid, first, [...before, command, ...args]);
     return finish(spawn(program, all, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: 240_000 }));
   };
   const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
@@ -66,15 +66,24 @@ async function installTools(bin: string): Promise<void> {
   symlinkSync(kubectl, join(bin, 'kubectl'));
 }
 
-/** Starts the stand-in, and gives the environment in which Go programs go to it. */
-async function serve(network: Network, folder: string, release: string): Promise<Record<string, string>> {
+/** Starts the stand-in, and gives the command before which a program finds it, whatever environment it has: its own mounts. */
+async function serve(network: Network, folder: string, release: string): Promise<string[]> {
   const { certificate, key } = makeCertificate(HOST, `DNS:${HOST}`);
-  const [certificateFile, keyFile] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+  const [certificateFile, keyFile, hosts] = ['certificate.pem', 'key.pem', 'hosts'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
   writeFileSync(certificateFile, certificate);
   writeFileSync(keyFile, key);
+  writeFileSync(hosts, `127.0.0.1 localhost ${HOST}\n`);
   const script = join(import.meta.dirname, 'github.ts');
   const [program, args] = inNetwork(network.pid, process.execPath, [script, release, certificateFile, keyFile]);
-  const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [port] = await once(server.stdout, 'data');
-  return { HTTPS_PROXY: `http://127.0.0.1:${String(port).trim()}`, SSL_CERT_FILE: certificateFile };
+  await once(spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] }).stdout, 'data');
+  const mounts = [
+    'mount --bind "$1" /etc/hosts',
+    'mount -t tmpfs tmpfs /etc/ssl/certs',
+    'cp "$2" /etc/ssl/certs/ca-certificates.crt',
+    'shift 2',
+    'exec "$@"',
+  ];
+  return ['unshare', '--mount', 'sh', '-c', mounts.join(' && '), 'sh', hosts, certificateFile];
 }
