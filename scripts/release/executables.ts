@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { recordCode } from '../build/code.mjs';
+import { recordSameCode } from '../build/code.mjs';
 import { pack } from '../build/pack.mjs';
 import { hostPlatform } from '../runtime.mjs';
 import { executablePath, RELEASE_PLATFORMS } from './platforms.ts';
@@ -21,7 +21,7 @@ export async function makeExecutables(folder: string, bundled: string, workshop:
     targets.filter(({ platform }) => platform === host),
     targets.filter(({ platform }) => platform !== host),
   ];
-  await pack({ folder: workplace(workshop, 'own'), bundled, code: recordCode(bundled, workshop), targets: own });
+  await pack({ folder: workplace(workshop, 'own'), bundled, code: recordSameCode(bundled, workshop), targets: own });
   // What V8 makes of the program on one platform it does not take on another: there it compiles at each start.
   await pack({ folder: workplace(workshop, 'others'), bundled, code: null, targets: others });
   await signAdHoc(others.filter(({ platform }) => platform.system === 'macos').map(({ output }) => output));
