@@ -1,9 +1,7 @@
 // Builds dist/kubectl-virtop for this machine: esbuild makes one CommonJS file of src/, pkg puts it into the Node runtime.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,9 +13,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { quickStart } from './scripts/build/quick-start.mjs';
+import { bundle } from './scripts/build/bundle.mjs';
+import { recordCode } from './scripts/build/code.mjs';
+import { pack } from './scripts/build/pack.mjs';
 import { hostPlatform, root, runtimePath } from './scripts/runtime.mjs';
-import { EXAMPLE } from './scripts/start-arguments.ts';
 
 const dist = join(root, 'dist');
 export const executable = join(dist, hostPlatform().system === 'win' ? 'kubectl-virtop.exe' : 'kubectl-virtop');
@@ -39,9 +38,11 @@ async function build() {
   const workshop = mkdtempSync(join(dist, '.build-'));
   try {
     const bundled = await bundle(join(root, 'src', 'main.ts'), workshop);
-    const packed = await pack(bundled, workshop);
+    const output = join(workshop, basename(executable));
+    const targets = [{ platform: hostPlatform(), runtime: runtimePath(), output }];
+    await pack({ folder: workshop, bundled, code: recordCode(bundled, workshop), targets });
     renameSync(join(workshop, 'bundle.meta.json'), join(dist, 'bundle.meta.json'));
-    renameSync(packed, executable);
+    renameSync(output, executable);
     writeFileSync(stampFile, hash);
   } finally {
     rmSync(workshop, { recursive: true });
@@ -50,98 +51,6 @@ async function build() {
   console.error(
     `Built dist/${basename(executable)}, ${megabytes} MB, in ${((performance.now() - started) / 1000).toFixed(1)} s`,
   );
-}
-
-/**
- * @param {string} entry
- * @param {string} folder where bundle.cjs and bundle.meta.json go
- * @returns {Promise<string>} the path of the bundle
- */
-export async function bundle(entry, folder) {
-  const { build: esbuild } = await import('esbuild');
-  const outfile = join(folder, 'bundle.cjs');
-  const { metafile } = await esbuild({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    platform: 'node',
-    format: 'cjs',
-    target: `node${process.versions.node}`,
-    // The launcher's function has no importer of its own: `import('node:zlib')` must become a require.
-    supported: { 'dynamic-import': false },
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
-    // A function for scripts/build/launcher.cjs to call. yargs 18 calls createRequire(import.meta.url), which CommonJS does not have.
-    banner: {
-      js: "(function (require, __filename) { const importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
-    },
-    footer: { js: '})' },
-    define: { 'import.meta.url': 'importMetaUrl' },
-    plugins: [quickStart],
-    metafile: true,
-    absWorkingDir: root,
-    logLevel: 'warning',
-  });
-  writeFileSync(join(folder, 'bundle.meta.json'), JSON.stringify(metafile));
-  return outfile;
-}
-
-/**
- * @param {string} bundled
- * @param {string} folder
- * @returns {Promise<string>} the path of the executable
- */
-export async function pack(bundled, folder) {
-  const { default: seaModule } = await import('@yao-pkg/pkg/lib-es5/sea.js');
-  const { system } = hostPlatform();
-  const output = join(folder, basename(executable));
-  const seaConfig = {
-    useCodeCache: false,
-    useSnapshot: false,
-    disableExperimentalSEAWarning: true,
-    assets: { 'bundle.cjs': bundled, 'bundle.code': recordCode(bundled, folder) },
-  };
-  await seaModule.default(join(root, 'scripts', 'build', 'launcher.cjs'), {
-    targets: [{ nodeRange: `node${process.versions.node}`, platform: system, arch: process.arch, output }],
-    nodePath: strippedRuntime(folder),
-    seaConfig,
-    signature: system === 'macos',
-  });
-  chmodSync(output, 0o755);
-  return output;
-}
-
-/**
- * @param {string} bundled
- * @param {string} folder
- * @returns {string} the path of the code that V8 makes of the bundle
- */
-function recordCode(bundled, folder) {
-  const output = join(folder, 'bundle.code');
-  const script = join(root, 'scripts', 'build', 'record-code.cjs');
-  // No home: a login of whoever builds must not be used.
-  const env = { PATH: process.env.PATH, HOME: folder, USERPROFILE: folder };
-  execFileSync(process.execPath, [script, bundled, output, EXAMPLE], { cwd: root, env, stdio: 'ignore' });
-  return output;
-}
-
-/**
- * A copy of the runtime without symbols: a third smaller. It has to happen before the program goes in; afterwards it breaks the executable.
- * Without `strip` on the machine the runtime stays as it is; a stripped Mach-O loses its signature, so there too.
- * @param {string} folder
- * @returns {string}
- */
-function strippedRuntime(folder) {
-  if (hostPlatform().system !== 'linux') return runtimePath();
-  const stripped = join(folder, 'node');
-  try {
-    execFileSync('strip', ['-o', stripped, runtimePath()], { stdio: 'ignore' });
-  } catch {
-    copyFileSync(runtimePath(), stripped);
-  }
-  return stripped;
 }
 
 function inputsHash() {

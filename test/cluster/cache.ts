@@ -14,14 +14,14 @@ function cacheDirectory(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kubectl-virtop');
 }
 
-/** SHA-256 over the contents of files below this folder, shortened: what is made from the same input has the same key. */
-export function contentKey(files: readonly string[]): string {
+/** SHA-256 over the contents of files below a folder, shortened: what is made from the same input has the same key. */
+export function contentKey(files: readonly string[], folder = HERE): string {
   const hash = createHash('sha256');
   for (const file of files)
     hash
       .update(file)
       .update('\0')
-      .update(readFileSync(join(HERE, file)));
+      .update(readFileSync(join(folder, file)));
   return hash.digest('hex').slice(0, 16);
 }
 
