@@ -27,9 +27,12 @@ export async function openHands(options: Options, io: Io): Promise<Hands> {
   if (options.from !== null) {
     throw new UserError('saved objects cannot be repaired; leave out --from to repair the cluster itself', EXIT.usage);
   }
-  const { cluster, open } = await logIn(options.connection, io, `${manifest.name}/v${manifest.version}`);
+  const logInAnew = () => logIn(options.connection, io, `${manifest.name}/v${manifest.version}`);
+  let login = await logInAnew();
+  const { cluster } = login;
   const connected = async <T>(totalMs: number, use: (transport: Transport) => Promise<T>): Promise<T> => {
-    const transport = open({ totalMs });
+    if (login.hasExpired()) login = await logInAnew();
+    const transport = login.open({ totalMs });
     try {
       return await use(transport);
     } finally {

@@ -17,6 +17,8 @@ export interface Login {
   cluster: Evidence['cluster'];
   /** The other contexts of the kubeconfig. */
   otherContexts: readonly string[];
+  /** Whether a credential plugin must be asked again: then log in anew before the next connection. */
+  hasExpired(): boolean;
   open(patience: Patience): Transport;
 }
 
@@ -28,7 +30,7 @@ export async function logIn(flags: ConnectionFlags, host: Host, userAgent: strin
   const note = noteTo(host.stderr, flags.verbosity);
   const target = resolveTarget(flags, host);
   for (const path of note ? kubeconfigPaths(flags.kubeconfig, host) : []) note?.(`kubeconfig: ${path}`);
-  const { headers, certificate, key } = await credentialsFor(target, host);
+  const { headers, certificate, key, expiresAt } = await credentialsFor(target, host);
   const { server, ca, verify, tlsServerName, compress, cluster, otherContexts } = target;
   const proxy = proxyFor(server, target.proxyUrl, host.env);
   const endpoint = {
@@ -41,6 +43,7 @@ export async function logIn(flags: ConnectionFlags, host: Host, userAgent: strin
   const login: Login = {
     cluster,
     otherContexts,
+    hasExpired: () => expiresAt !== null && Date.now() > expiresAt,
     open: (patience) => openTransport(endpoint, { ...always, ...headers }, patience),
   };
   if (flags.matchServerVersion) await matchVersion(login, host);
@@ -72,7 +75,7 @@ export async function openCluster(
   host: Host,
   patience: Patience,
   userAgent: string,
-): Promise<Transport & Omit<Login, 'open'>> {
+): Promise<Transport & Pick<Login, 'cluster' | 'otherContexts'>> {
   const { cluster, otherContexts, open } = await logIn(flags, host, userAgent);
   return { ...open(patience), cluster, otherContexts };
 }
