@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { AccessError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
@@ -29,7 +30,8 @@ export interface Login {
 export async function logIn(flags: ConnectionFlags, host: Host, userAgent: string): Promise<Login> {
   const note = noteTo(host.stderr, flags.verbosity);
   const target = resolveTarget(flags, host);
-  for (const path of note ? kubeconfigPaths(flags.kubeconfig, host) : []) note?.(`kubeconfig: ${path}`);
+  const files = note ? kubeconfigPaths(flags.kubeconfig, host).filter((path) => existsSync(path)) : [];
+  for (const path of files) note?.(`Config loaded from file: ${path}`);
   const { headers, certificate, key, expiresAt } = await credentialsFor(target, host);
   const { server, ca, verify, tlsServerName, compress, cluster, otherContexts } = target;
   const proxy = proxyFor(server, target.proxyUrl, host.env);
