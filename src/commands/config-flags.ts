@@ -5,12 +5,6 @@ import { isOn, type ParsedArguments, word, words } from './parsed-arguments.ts';
 
 /** For the whole run: an engineer who waits longer has learnt nothing yet. */
 export const REQUEST_TIMEOUT = '10s';
-/** A certificate authority that is not to be looked at: client-go transport/transport.go TLSConfigFor. */
-const CONTRADICTIONS: readonly (readonly [string, readonly string[]])[] = [
-  ['token', ['username', 'password']],
-  ['insecure-skip-tls-verify', ['certificate-authority']],
-];
-
 /**
  * kubectl's connection flags, with its names and help: cli-runtime v0.36 pkg/genericclioptions/config_flags.go, and of kubectl v0.36
  * pkg/cmd `--match-server-version`, `--kuberc` and `-v`. `docs/kubeconfig.md` says which of them mean something else here.
@@ -65,11 +59,11 @@ export const CONFIG_FLAGS: readonly Flag[] = [
   text('v', 'number for the log level verbosity', { short: 'v', standard: '0' }),
 ];
 
-/** kubectl's connection flags as given; throws a usage error when two of them contradict each other. */
+/** kubectl's connection flags as given; throws a usage error when two of them contradict each other whatever the kubeconfig says. */
 export function connectionFlags(args: ParsedArguments): ConnectionFlags {
-  for (const [one, others] of CONTRADICTIONS) {
-    const other = others.find((name) => isGiven(args, one) && isGiven(args, name));
-    if (other) throw new UserError(`--${one} and --${other} contradict each other; give only one`, EXIT.usage);
+  const other = ['username', 'password'].find((name) => word(args, name) !== '');
+  if (other && word(args, 'token') !== '') {
+    throw new UserError(`--token and --${other} contradict each other; give only one`, EXIT.usage);
   }
   return {
     kubeconfig: word(args, 'kubeconfig'),
@@ -94,10 +88,6 @@ export function connectionFlags(args: ParsedArguments): ConnectionFlags {
     kuberc: word(args, 'kuberc'),
     verbosity: verbosity(word(args, 'v') || '0'),
   };
-}
-
-function isGiven(args: ParsedArguments, name: string): boolean {
-  return isOn(args, name) || word(args, name) !== '';
 }
 
 function verbosity(text: string): number {
