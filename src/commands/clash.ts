@@ -5,17 +5,13 @@ import type { ParsedArguments } from './parsed-arguments.ts';
 /** Two flags that cannot both be meant, and why, `subject` being the word after the command; or one that says nothing without the other. */
 export type Clash = { flags: readonly [string, string]; why: string } | { flag: string; needs: string };
 
-/** Of flags that every command takes: what saved objects are read in place of, and what kubectl refuses too (client-go v0.36 tools/clientcmd/validation.go, transport/transport.go). */
+/** Of flags that every command takes: what saved objects are read in place of, and what kubectl refuses too (client-go v0.36 tools/clientcmd/validation.go). */
 export const GLOBAL_CLASHES: readonly Clash[] = [
   ...['context', 'cluster', 'server'].map((flag) => ({
     flags: ['from', flag] as const,
     why: 'saved objects are read in place of a cluster',
   })),
   ...['username', 'password'].map((flag) => ({ flags: ['token', flag] as const, why: 'give one way to log in' })),
-  {
-    flags: ['insecure-skip-tls-verify', 'certificate-authority'],
-    why: 'a certificate is verified, or it is not',
-  },
 ];
 
 /** Refuses flags that contradict each other. One that is given its usual value contradicts nothing. */

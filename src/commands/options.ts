@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { EXIT } from '../model/errors.ts';
 import { blank, line } from '../model/line.ts';
 import { print } from '../terminal/print.ts';
@@ -17,7 +18,10 @@ export const options: Command = {
   ],
   flags: [],
   async run({ color }, io) {
-    const flags = GLOBAL_FLAGS.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const cache = io.env.KUBECACHEDIR || join(io.env.HOME || '', '.kube', 'cache');
+    const flags = GLOBAL_FLAGS.map((flag) =>
+      flag.name === 'cache-dir' ? { ...flag, standard: cache } : flag,
+    ).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const lines = [
       line('The following options can be passed to any command:'),
       ...flags.flatMap((flag) => [blank, ...flagHelp(flag)]),

@@ -30,12 +30,13 @@ export async function openHands(options: Options, io: Io): Promise<Hands> {
     throw new UserError('saved objects cannot be repaired; leave out --from to repair the cluster itself', EXIT.usage);
   }
   const again = () => logIn(options.connection, io, `${manifest.name}/v${manifest.version}`);
-  const login = await again();
+  let login = await again();
   const { cluster } = login;
   // What follows logs in anew when that is needed.
-  let opener: Pick<Login, 'open'> = login;
+  let opener: Pick<Login, 'open'> | null = null;
   const connected = async <T>(totalMs: number, use: (transport: Transport) => Promise<T>): Promise<T> => {
-    const transport = opener.open({ totalMs });
+    if (opener === null && login.hasExpired()) login = await again();
+    const transport = (opener ?? login).open({ totalMs });
     try {
       return await use(transport);
     } finally {

@@ -7,11 +7,18 @@ const PROXIES = ['http:', 'https:', 'socks5:'];
 const INTERACTIVE_MODES = ['Never', 'IfAvailable', 'Always'];
 
 /** Refuses a cluster that kubectl refuses (client-go tools/clientcmd/validation.go, transport/transport.go). */
-export function checkCluster(cluster: ClusterEntry, name: string | undefined, isTls: boolean): void {
+export function checkCluster(
+  cluster: ClusterEntry,
+  name: string | undefined,
+  flags: ConnectionFlags,
+  isTls: boolean,
+): void {
   const which = name === undefined ? 'the cluster' : `cluster "${name}"`;
   const { 'certificate-authority': file, 'certificate-authority-data': data, 'proxy-url': proxy } = cluster;
   if (file && data) throw twice(which, 'certificate-authority', 'certificate-authority-data');
   if (isTls && (file || data) && cluster['insecure-skip-tls-verify']) {
+    const both = '--insecure-skip-tls-verify and --certificate-authority contradict each other';
+    if (flags.certificateAuthority) throw new UserError(`${both}; give only one`, EXIT.usage);
     throw twice(which, 'a certificate authority', 'insecure-skip-tls-verify');
   }
   const protocol = proxy ? URL.parse(proxy)?.protocol : 'http:';
@@ -40,6 +47,8 @@ function checkPair(user: UserEntry, which: string, flags: ConnectionFlags): void
   if (!certificate && !certificateData) return;
   if (certificate && certificateData) throw twice(which, 'client-certificate', 'client-certificate-data');
   if (key && keyData) throw twice(which, 'client-key', 'client-key-data');
+  if (certificate) readFileOf(certificate, 'client-certificate');
+  if (key) readFileOf(key, 'client-key');
   if (key || keyData) return;
   if (flags.clientCertificate) throw new UserError('--client-certificate needs --client-key; give both', EXIT.usage);
   throw kubeconfigError(`${which} has a client certificate without its key; fetch the kubeconfig anew`);

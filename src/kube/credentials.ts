@@ -14,6 +14,8 @@ export interface Credentials {
   /** PEM, both or neither. */
   certificate: string | null;
   key: string | null;
+  /** When a credential plugin must be run again, in milliseconds since 1970; null is never. */
+  expiresAt: number | null;
 }
 
 /** Logs in as the kubeconfig's user. Throws an AccessError that names the user and what to do, when that fails or what it yields has expired. */
@@ -27,20 +29,21 @@ export async function credentialsOf(target: Target, host: Host): Promise<Credent
   checkCertificate(login.certificate, login.key, name);
   const authorization = loginOf(server) ?? login.authorization ?? bearer(oidcToken(user['auth-provider'], name), name);
   const headers = { ...(authorization && { authorization }), ...impersonation(user) };
-  return { headers, certificate: login.key && login.certificate, key: login.certificate && login.key };
+  const { certificate, key, expiresAt } = login;
+  return { headers, certificate: key && certificate, key: certificate && key, expiresAt };
 }
 
-type Login = Pick<Credentials, 'certificate' | 'key'> & { authorization: string | null };
+type Login = Omit<Credentials, 'headers'> & { authorization: string | null };
 
 function loginIn(user: UserEntry, name: string): Login {
   const authorization = bearer(tokenOf(user, name), name) ?? basic(user);
-  return { authorization, certificate: pem(user, 'client-certificate'), key: pem(user, 'client-key') };
+  return { authorization, certificate: pem(user, 'client-certificate'), key: pem(user, 'client-key'), expiresAt: null };
 }
 
 async function pluginLogin(exec: ExecEntry, target: Target, host: Host, name: string): Promise<Login> {
   const { execCredential } = await import('./exec-plugin.ts');
-  const { token, certificate, key } = await execCredential(exec, target, host);
-  return { authorization: bearer(token, name), certificate, key };
+  const { token, ...rest } = await execCredential(exec, target, host);
+  return { authorization: bearer(token, name), ...rest };
 }
 
 /** A login in the server's address goes before every other, as in Go's net/http. */

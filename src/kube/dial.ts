@@ -58,9 +58,10 @@ export async function presentedCertificate(endpoint: Endpoint, signal: AbortSign
 /** A proxy that is spoken to with TLS is trusted as the server is, and as whatever else this machine trusts. */
 async function throughProxy(proxy: URL, { server, tls }: Endpoint, signal: AbortSignal): Promise<Socket> {
   const { openTunnel } = await import('./tunnel.ts');
+  const isTls = server.protocol === 'https:';
   const trust = () => ({
-    ca: [...(tls.ca === null ? [] : [tls.ca]), ...authoritiesOfThisMachine()],
-    rejectUnauthorized: tls.verify,
+    ca: [...(isTls && tls.ca !== null ? [tls.ca] : []), ...authoritiesOfThisMachine()],
+    rejectUnauthorized: !isTls || tls.verify,
   });
   return openTunnel(proxy, server, signal, trust);
 }

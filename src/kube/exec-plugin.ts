@@ -17,6 +17,8 @@ export interface ExecCredential {
   token: string | null;
   certificate: string | null;
   key: string | null;
+  /** When it is no longer good, in milliseconds since 1970; null is not told. */
+  expiresAt: number | null;
 }
 
 /**
@@ -104,8 +106,14 @@ function parseCredential(stdout: string, version: string, plugin: string): ExecC
       `${plugin} answered with apiVersion "${apiVersion}" where the kubeconfig says "${version}"; correct the kubeconfig`,
     );
   }
-  const { token, clientCertificateData, clientKeyData } = status as Record<string, unknown>;
-  const credentials = { token: text(token), certificate: text(clientCertificateData), key: text(clientKeyData) };
+  const { token, clientCertificateData, clientKeyData, expirationTimestamp } = status as Record<string, unknown>;
+  const expiresAt = Date.parse(text(expirationTimestamp) ?? '') || null;
+  const credentials = {
+    token: text(token),
+    certificate: text(clientCertificateData),
+    key: text(clientKeyData),
+    expiresAt,
+  };
   const isPair = (credentials.certificate === null) === (credentials.key === null);
   if (isPair && (credentials.token ?? credentials.key) !== null) return credentials;
   throw new AccessError(

@@ -26,7 +26,7 @@ export function lastingConnection(
 
   async function replace(lost: Transport, reason: FailureReason): Promise<void> {
     if (lost !== current) return;
-    if (reason === 'auth-unauthorized') {
+    if (reason === 'auth-unauthorized' || login.hasExpired()) {
       renewing ??= logInAnew().then((fresh) => {
         login = fresh;
       });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { AccessError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
@@ -18,6 +19,8 @@ export interface Login {
   cluster: Evidence['cluster'];
   /** The other contexts of the kubeconfig. */
   otherContexts: readonly string[];
+  /** Whether a credential plugin must be asked again: then log in anew before the next connection. */
+  hasExpired(): boolean;
   open(patience: Patience): Transport;
 }
 
@@ -33,7 +36,8 @@ export async function logIn(
 ): Promise<Login> {
   const note = noteTo(host.stderr, flags.verbosity);
   const target = resolveTarget(flags, host, loaded);
-  for (const path of note ? kubeconfigPaths(flags.kubeconfig, host) : []) note?.(`kubeconfig: ${path}`);
+  const files = note ? kubeconfigPaths(flags.kubeconfig, host).filter((path) => existsSync(path)) : [];
+  for (const path of files) note?.(`Config loaded from file: ${path}`);
   const login = await logInTo(target, host, userAgent, flags.verbosity);
   if (flags.matchServerVersion) await matchVersion(login, host);
   return login;
@@ -42,7 +46,7 @@ export async function logIn(
 /** Logs in to a cluster that was found. Throws an AccessError when that fails. */
 export async function logInTo(target: Target, host: Host, userAgent: string, verbosity = 0): Promise<Login> {
   const note = noteTo(host.stderr, verbosity);
-  const { headers, certificate, key } = await credentialsFor(target, host);
+  const { headers, certificate, key, expiresAt } = await credentialsFor(target, host);
   const { server, ca, verify, tlsServerName, compress, cluster, otherContexts } = target;
   const proxy = proxyFor(server, target.proxyUrl, host.env);
   const endpoint = {
@@ -55,6 +59,7 @@ export async function logInTo(target: Target, host: Host, userAgent: string, ver
   return {
     cluster,
     otherContexts,
+    hasExpired: () => expiresAt !== null && Date.now() > expiresAt,
     open: (patience) => openTransport(endpoint, { ...always, ...headers }, patience),
   };
 }
@@ -84,7 +89,7 @@ export async function openCluster(
   host: Host,
   patience: Patience,
   userAgent: string,
-): Promise<Transport & Omit<Login, 'open'>> {
+): Promise<Transport & Pick<Login, 'cluster' | 'otherContexts'>> {
   const { cluster, otherContexts, open } = await logIn(flags, host, userAgent);
   return { ...open(patience), cluster, otherContexts };
 }

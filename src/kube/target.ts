@@ -80,7 +80,7 @@ function targetOf(choice: Choice, config: Kubeconfig, flags: ConnectionFlags, ho
   const { contextName, clusterName, userName, cluster, user } = choice;
   const server = serverUrl(cluster.server ?? '');
   const isTls = server.protocol === 'https:';
-  checkCluster(cluster, clusterName, isTls);
+  checkCluster(cluster, clusterName, flags, isTls);
   checkUser(user, userName, flags);
   return {
     cluster: { context: contextName, server: addressOf(server), user: userName ?? null },

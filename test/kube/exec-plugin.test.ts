@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { execCredential } from '../../src/kube/exec-plugin.ts';
 import type { ExecEntry } from '../../src/kube/kubeconfig-file.ts';
+import { logIn } from '../../src/kube/open-cluster.ts';
 import { runProgram } from '../../src/kube/run-program.ts';
 import { resolveTarget } from '../../src/kube/target.ts';
 import { AccessError } from '../../src/model/errors.ts';
@@ -45,15 +46,23 @@ function credential(status: object, apiVersion = V1): string {
 }
 
 test('a plugin yields a token or a certificate', async () => {
-  assert.equal(await yieldOf(credential({ token: 't' })), { token: 't', certificate: null, key: null });
+  assert.equal(await yieldOf(credential({ token: 't' })), {
+    token: 't',
+    certificate: null,
+    key: null,
+    expiresAt: null,
+  });
   const pair = { clientCertificateData: 'c', clientKeyData: 'k' };
-  assert.equal(await yieldOf(credential(pair)), { token: null, certificate: 'c', key: 'k' });
+  assert.equal(await yieldOf(credential(pair)), { token: null, certificate: 'c', key: 'k', expiresAt: null });
   const beta = 'client.authentication.k8s.io/v1beta1';
   assert.equal(await yieldOf(credential({ token: 't' }, beta), { apiVersion: beta }), {
     token: 't',
     certificate: null,
     key: null,
+    expiresAt: null,
   });
+  const until = { token: 't', expirationTimestamp: '2026-03-01T00:00:00Z' };
+  assert.is(((await yieldOf(credential(until))) as { expiresAt: number }).expiresAt, Date.UTC(2026, 2, 1));
 });
 
 test('a plugin is told what it is asked for, with its arguments and environment', async () => {
@@ -61,7 +70,7 @@ test('a plugin is told what it is asked for, with its arguments and environment'
 test "$KUBERNETES_EXEC_INFO" = '{"kind":"ExecCredential","apiVersion":"${V1}","spec":{"interactive":false,"cluster":{"server":"https://api:6443","config":null}}}' || exit 8
 ${credential({ token: 't' })}`;
   const more = { args: ['login'], env: [{ name: 'NAME', value: 'value' }], provideClusterInfo: true };
-  assert.equal(await yieldOf(script, more), { token: 't', certificate: null, key: null });
+  assert.equal(await yieldOf(script, more), { token: 't', certificate: null, key: null, expiresAt: null });
 });
 
 test('a plugin that fails is named, its output never repeated', async () => {
@@ -113,7 +122,7 @@ test('a plugin that the kuberc forbids is not run', async () => {
     mkdirSync(join(folder, '.kube'), { recursive: true });
     writeFileSync(join(folder, '.kube', 'kuberc'), text);
   };
-  const token = { token: 't', certificate: null, key: null };
+  const token = { token: 't', certificate: null, key: null, expiresAt: null };
   kuberc('credentialPluginPolicy: DenyAll\n');
   assert.is(
     await yieldOf('touch ran'),
@@ -143,6 +152,26 @@ test('a program that hangs is ended, with all that it started', async () => {
   assert.equal(outcome, { end: 'timeout', code: null, stderr: 'waiting' });
   assert.is(killed.length, 1);
   assert.equal(owned, ['owned', 'disowned']);
+});
+
+test('a login lasts as long as its plugin says', async () => {
+  const login = async (expirationTimestamp: string) => {
+    const command = join(folder, 'plugin');
+    writeFileSync(command, `#!/bin/sh\n${credential({ token: 't', expirationTimestamp })}\n`);
+    chmodSync(command, 0o755);
+    const exec = { apiVersion: V1, command, interactiveMode: 'Never' };
+    const config = {
+      'current-context': 'c',
+      contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+      clusters: [{ name: 'c', cluster: { server: 'https://api:6443' } }],
+      users: [{ name: 'u', user: { exec } }],
+    };
+    const path = join(folder, 'config');
+    writeFileSync(path, JSON.stringify(config));
+    return logIn(flagsWith({ kubeconfig: path }), hostWith({ PATH, HOME: folder }), 'test');
+  };
+  assert.is((await login('2199-01-01T00:00:00Z')).hasExpired(), false);
+  assert.is((await login('2026-01-01T00:00:00Z')).hasExpired(), true);
 });
 
 test.run();

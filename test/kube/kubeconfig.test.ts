@@ -215,10 +215,10 @@ test('what kubectl refuses in a kubeconfig is refused, and said in one line', as
   }
   const users: [RegExp, object][] = [
     [/has both a token and a username or password/, { token: 't', username: 'u' }],
-    [/has a client certificate without its key/, { 'client-certificate': 'x' }],
+    [/has a client certificate without its key/, { 'client-certificate-data': 'eA==' }],
     [
       /has both client-key and client-key-data/,
-      { 'client-certificate': 'x', 'client-key': 'x', 'client-key-data': 'eA==' },
+      { 'client-certificate-data': 'eA==', 'client-key': 'x', 'client-key-data': 'eA==' },
     ],
     [/has as-uid, as-groups or as-user-extra without as/, { 'as-groups': ['a'] }],
     [/has both exec and auth-provider/, { exec: { command: 'x' }, 'auth-provider': { name: 'oidc' } }],

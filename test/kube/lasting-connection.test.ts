@@ -27,7 +27,7 @@ function world(answers: (Answer | Promise<Answer>)[], logInAgain: () => void = (
       const send = () => Promise.reject(new Error('nothing is ever sent'));
       return { ask: next, watch: next, send, close: () => told.push(`close ${own}`) };
     };
-    return { cluster: { context: null, server: null, user: null }, otherContexts: [], open };
+    return { cluster: { context: null, server: null, user: null }, otherContexts: [], hasExpired: () => false, open };
   };
   const again = async () => {
     told.push('log in');

@@ -39,7 +39,12 @@ async function written(flags: Partial<ConnectionFlags>, env: Record<string, stri
 test('from -v=6 each answer is told, and more with each level, but no credentials', async () => {
   assert.is(await written({ verbosity: 5 }), '');
   const response = '"Response" verb="GET" url="SERVER/version" status="200 OK" milliseconds=N\n';
-  assert.is(await written({ verbosity: 6 }), `kubeconfig: ${folder}/.kube/config\n${response}`);
+  assert.is(await written({ verbosity: 6 }), response);
+  writeFileSync(join(folder, 'config'), '');
+  assert.is(
+    await written({ verbosity: 6, kubeconfig: join(folder, 'config') }),
+    `Config loaded from file: ${folder}/config\n${response}`,
+  );
   const more = await written({ verbosity: 7, as: 'bob' });
   assert.match(more, /"Request" verb="GET" url="SERVER\/version"\n/);
   assert.match(more, /\n {4}authorization: Bearer <masked>\n {4}impersonate-user: bob\n/);

@@ -22,7 +22,9 @@ export const MEANT: readonly Meant[] = [
   {
     name: 'in a pod flags hold too',
     holds: ({ draft }, theirs, ours) =>
-      isDefaultServer(theirs) && 'KUBERNETES_SERVICE_HOST' in draft.env && ours.end === 'asked',
+      'KUBERNETES_SERVICE_HOST' in draft.env &&
+      ((isDefaultServer(theirs) && ours.end === 'asked') ||
+        (theirs.end === 'asked' && / contradict /.test(ours.stderr))),
   },
   {
     name: 'without TLS --disable-compression holds too',

@@ -17,9 +17,9 @@ const ENDS: readonly (readonly [string, RegExp])[] = [
   ['prompt', /Please enter Username/],
   [
     'usage',
-    /unknown flag|invalid (argument|value)|flag needs an argument|flags cannot be placed|contradict each other|Invalid timeout value|needs? --(as|client-key)\b/,
+    /unknown (flag|command)|invalid (argument|value)|flag needs an argument|flags cannot be placed|contradict each other|Invalid timeout value|needs? --(as|client-key)\b/,
   ],
-  ['version', /differs from client version|match-server-version/],
+  ['version', /differs from client version|the server is .* and kubectl is/],
   [
     'config',
     /are both specified|root certificates file with the insecure flag|invalid apiVersion|must be specified|in combination with|no server found|invalid '?(proxy-url|interactiveMode)|without impersonating|unsupported protocol scheme|not the address of a server|tls: (failed to find|private key)|does not belong to its certificate|auth-provider|auth provider|plugin of user .* has|No Auth Provider|no valid JWT|not a valid JWT/,
@@ -30,7 +30,7 @@ const ENDS: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'tls',
-    /x509:|tls:|remote error|its certificate|signed its certificate|no TLS connection|does not speak TLS|server gave HTTP response to HTTPS/,
+    /x509:|tls:|gave no connection: DEPTH_ZERO|remote error|its certificate|signed its certificate|no TLS connection|does not speak TLS|server gave HTTP response to HTTPS/,
   ],
   [
     'unreachable',

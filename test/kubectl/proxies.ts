@@ -22,14 +22,22 @@ function http(name: string, kind: 'http' | Certificate): Server {
   server.on('request', (request: IncomingMessage, response) => {
     const url = new URL(request.url ?? '');
     const said = `${name} for ${login(request)} to ${url.host}`;
-    const further = requestHttp({ host: '127.0.0.1', port: url.port, path: url.pathname, headers: request.headers });
+    const { method, headers } = request;
+    const further = requestHttp({
+      host: '127.0.0.1',
+      port: url.port,
+      path: url.pathname,
+      method,
+      headers,
+      agent: false,
+    });
     further.on('socket', (socket: Socket) => socket.on('connect', () => remember(socket, said)));
     further.on('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
-    request.resume();
-    further.end();
+    further.on('error', () => response.destroy());
+    request.pipe(further);
   });
   server.on('tlsClientError', () => undefined);
   return server;
