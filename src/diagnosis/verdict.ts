@@ -39,7 +39,7 @@ export function lackIn({ reads }: Evidence, key: ReadKey): string | null {
   if (read.status !== 'read') return null;
   const { odd = [], partial = false } = read;
   const more = odd.length > 3 ? `, and ${odd.length - 3} more` : '';
-  if (odd.length > 0) return `left out, not as Kubernetes writes it: ${odd.slice(0, 3).join(', ')}${more}`;
+  if (odd.length > 0) return `left out, not as Kubernetes writes it: ${odd.toSorted().slice(0, 3).join(', ')}${more}`;
   return partial && WHOLE.includes(key) ? 'cut short: the server has more of them than are read' : null;
 }
 

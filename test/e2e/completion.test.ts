@@ -84,7 +84,7 @@ test('a server that never answers, a pipe for a kubeconfig and a plugin that han
 const bash = existsSync('/bin/bash') ? '/bin/bash' : null;
 const BASH_CASES: [line: string, reply: string][] = [
   ['kubectl-virtop st', 'status'],
-  ['kubectl-virtop status --output=j', 'json'],
+  ['kubectl-virtop status --output=y', 'yaml'],
   ['kubectl-virtop --context si', 'silent'],
   ['kubectl-virtop --context=si', 'silent'],
 ];
@@ -112,7 +112,7 @@ else {
     const env = { KUBECONFIG: kubeconfig, HOME: folder, PATH: `${folder}${delimiter}${process.env.PATH}` };
     const ask = (...words: string[]) => runProcess(kubectl, ['__complete', 'virtop', ...words], env);
     assert.match((await ask('mit')).stdout, /^mitigate\tRepair the cause.*\n:36\n$/);
-    assert.is((await ask('status', '--output=j')).stdout, 'json\n:36\n');
+    assert.is((await ask('status', '--output=y')).stdout, 'yaml\n:36\n');
     assert.is((await ask('--context', '')).stdout, 'asking\nsilent\tthe current context\n:36\n');
     assert.is((await ask('--from', '')).stdout, ':0\n');
     assert.is((await ask('-n', '')).stdout, ':36\n');
