@@ -1,7 +1,6 @@
 import { EXIT, UserError } from '../model/errors.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import type { Flag } from './flag.ts';
-import type { Options } from './parse-options.ts';
 
 /** `-o`, for a command that offers these formats. */
 export function outputFlag(formats: readonly OutputFormat[]): Flag {
@@ -21,7 +20,11 @@ function typed(format: OutputFormat): string {
   return format === 'jsonpath' ? 'jsonpath=' : format;
 }
 
-type Format = Pick<Options, 'output' | 'template'>;
+export interface Format {
+  output: OutputFormat;
+  /** What follows `jsonpath=`. */
+  template: string;
+}
 
 /** The format that was asked for, with the template of `jsonpath=`; which formats a command has was checked before. */
 export function outputFormat(text: string): Format {

@@ -1,7 +1,6 @@
 import type { ConnectionFlags } from '../kube/connection-flags.ts';
 import { EXIT, UserError } from '../model/errors.ts';
 import { OPERATOR_CONTAINER } from '../objects/pod.ts';
-import type { OutputFormat } from '../report/format.ts';
 import { COLOR_MODES, type ColorMode } from '../terminal/color.ts';
 import { choiceOf } from './choice.ts';
 import { connectionFlags, REQUEST_TIMEOUT } from './config-flags.ts';
@@ -9,22 +8,19 @@ import { duration } from './duration.ts';
 import { FAIL_ON, type FailOn } from './fail-on.ts';
 import { fleetOf } from './fleet-flags.ts';
 import { LOG_TAIL } from './log-flags.ts';
-import { outputFormat } from './output-flag.ts';
+import { type Format, outputFormat } from './output-flag.ts';
 import { isOn, type ParsedArguments, word, words } from './parsed-arguments.ts';
 import { type RepairOptions, repairOptions } from './repair-flags.ts';
 import { type Goal, goalOf } from './wait-flags.ts';
 
 /** What was asked for, checked and typed; `null` is "not given". */
-export interface Options {
+export interface Options extends Format {
   /** kubectl's connection flags by name, as given: '' and [] are "not given". */
   connection: ConnectionFlags;
   namespace: string | null;
   /** Milliseconds for the whole run; 0 is no limit. */
   requestTimeout: number;
   from: string | null;
-  output: OutputFormat;
-  /** What follows `jsonpath=`. */
-  template: string;
   watch: boolean;
   color: ColorMode;
   failOn: FailOn;

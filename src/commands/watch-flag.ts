@@ -2,7 +2,7 @@ import { EXIT, UserError } from '../model/errors.ts';
 import type { OutputFormat } from '../report/format.ts';
 import type { Clash } from './clash.ts';
 import type { Flag } from './flag.ts';
-import type { Options } from './parse-options.ts';
+import type { Format } from './output-flag.ts';
 
 export const WATCH_STATUS_FLAG: Flag = {
   name: 'watch',
@@ -23,7 +23,7 @@ export const WATCH_CLASHES: readonly Clash[] = OF_ONE_LOOK.map((flag) => ({
 const WATCHABLE: readonly OutputFormat[] = ['text', 'wide', 'json', 'yaml', 'jsonpath'];
 
 /** Refuses formats of which there is one page. */
-export function checkWatch({ output }: Pick<Options, 'output'>): void {
+export function checkWatch({ output }: Pick<Format, 'output'>): void {
   if (WATCHABLE.includes(output)) return;
   throw new UserError(`--watch prints no ${output}; use one of ${WATCHABLE.join(', ')}`, EXIT.usage);
 }
