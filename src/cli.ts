@@ -88,9 +88,14 @@ function root(): Argv {
     .exitProcess(false)
     .fail((message, error) => {
       const missing = /^Not enough arguments following: (.+)$/.exec(message ?? error.message)?.[1];
-      throw new UserError(missing ? `flag needs an argument: --${missing}` : message, EXIT.usage);
+      throw new UserError(missing ? `flag needs an argument: ${flagNamed(missing)}` : message, EXIT.usage);
     });
   return addFlags(parser, FLAGS);
+}
+
+/** A flag as it was typed; `--v` is one whose name is a letter. */
+function flagNamed(word: string): string {
+  return word.length > 1 || FLAGS.some(({ name }) => name === word) ? `--${word}` : `'${word}' in -${word}`;
 }
 
 function addFlags(parser: Argv, flags: readonly Flag[]): Argv {

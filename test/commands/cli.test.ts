@@ -59,6 +59,7 @@ const REFUSED: [args: string, message: string][] = [
   ['status -x', 'unknown shorthand flag: -x'],
   ['version --fail-on never', 'unknown flag: --fail-on'],
   ['status --context', 'flag needs an argument: --context'],
+  ['status -n', "flag needs an argument: 'n' in -n"],
   ['status extra', 'unexpected arguments: extra'],
   ['describe pod a b', 'unexpected arguments: b'],
   [
