@@ -29,7 +29,7 @@ const OBSTACLES: Obstacle[] = [
     gone: ({ serviceAccount }) => exists('ServiceAccount', serviceAccount),
   },
   {
-    words: /no PriorityClass with name \S+ was found/,
+    words: /no PriorityClass with name \S+ was found|failed to resolve PriorityClass with name \S+: .*not found/,
     gone: ({ priorityClass }) => exists('PriorityClass', priorityClass),
   },
   { words: /RuntimeClass "[^"]*" not found/, gone: ({ runtimeClass }) => exists('RuntimeClass', runtimeClass) },

@@ -5,7 +5,10 @@ import { nameOf } from '../objects/reference.ts';
 import { askedWebhooks } from '../objects/webhook.ts';
 
 /** The 422 of object validation (Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewInvalid): the field is what follows the name. */
-const REFUSED = /\bPod "[^"]*" is invalid: \[?([\w.[\]()/-]+)/;
+const INVALID = /\bPod "[^"]*" is invalid: \[?([\w.[\]()/-]+)/;
+/** What the PriorityClass decides, and the pod says otherwise (plugin/pkg/admission/priority/admission.go admitPod). */
+const DECIDED = /\bthe \w+ value of (\w+) \([^)]*\) must not be provided in pod spec/;
+const REFUSED = new RegExp(`${INVALID.source}|${DECIDED.source}`);
 
 export default defineRule({
   code: 'pod-invalid',
@@ -16,7 +19,7 @@ export default defineRule({
     'The API server finds the operator pods invalid. The Deployment was accepted, so most often something changes each pod on its way in: a mutating webhook or policy.',
   impact: 'Lost operator pods are not replaced.',
   evidence:
-    'Likely: the newest failure to create operator pods is a refusal of the object itself (422) that names a field. Mutating webhooks that are asked about these pods are listed as suspects. A limit that a LimitRange adds is limitrange-default-below-request.',
+    'Likely: the newest failure to create operator pods is a refusal of the object itself (422) that names a field, or of a priority that its PriorityClass does not have. Mutating webhooks that are asked about these pods are listed as suspects. A limit that a LimitRange adds is limitrange-default-below-request.',
   remedy:
     "Find what sets the field that the API server names: the Deployment's template, or a mutating webhook or policy, which can be told to leave the operator's namespace alone.",
   commands: [
@@ -30,7 +33,8 @@ export default defineRule({
   evaluate(seen) {
     const blocked = blockedCreation(seen);
     const said = blocked ? words(blocked, REFUSED) : [];
-    const field = REFUSED.exec(said[0]?.text ?? '')?.[1]?.replace(/[.:]+$/, '');
+    const [, invalid, decided] = REFUSED.exec(said[0]?.text ?? '') ?? [];
+    const field = invalid?.replace(/[.:]+$/, '') ?? decided;
     if (!blocked || field === undefined) return [];
     const byDefault = limitRangeViolations(blocked.template.spec, seen.limitRanges ?? []);
     if (byDefault.some(({ kind }) => kind === 'default') && /limit/.test(said[0]?.text ?? '')) return [];

@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
+import { object } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { diagnosisOf, failedCreate, installed, without } from './outage.ts';
+import { diagnosisOf, failedCreate, installed, patched, without } from './outage.ts';
 
 const test = suite('every wording of a refusal');
 const noPods = without(installed(), 'Pod');
@@ -35,6 +36,7 @@ const REFUSALS: Record<string, string[]> = {
     forbidden('minimum memory usage per Container is 1Gi, but request is 450Mi'),
     forbidden('maximum memory usage per Container is 256Mi, but request is 450Mi'),
     forbidden('maximum memory usage per Container is 256Mi.  No limit is specified'),
+    forbidden('minimum memory usage per Container is 1Gi.  No request is specified'),
     forbidden('maximum cpu usage per Pod is 5m, but request is 10m'),
     forbidden('memory max limit to request ratio per Container is 1, but provided ratio is 2.000000'),
     forbidden(
@@ -84,11 +86,21 @@ const REFUSALS: Record<string, string[]> = {
     forbidden(`ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no`),
     forbidden(`ValidatingAdmissionPolicy 'p' denied request: no`),
     forbidden(`policy 'p' with binding 'b' denied request: no`),
+    forbidden(`policy 'p' denied request: failed to configure policy: no`),
+    forbidden(`policy 'p' with binding 'b' denied request: failed to configure binding: no`),
   ],
   'pod-invalid': [
     `Pod "${NAME}" is invalid: spec.containers[0].image: Required value`,
     `Pod "${NAME}" is invalid: [spec.containers[0].name: Invalid value: "A": a lowercase name, spec.x: Forbidden: no]`,
     `Pod "${NAME}" is invalid: spec.containers[0].resources.requests: Invalid value: "450Mi": must be less than or equal to memory limit`,
+    `Pod "${NAME}" is invalid: spec.containers[0].resources.requests: Invalid value: "450Mi": must be less than or equal to memory limit of 256Mi`,
+    `Pod "virt-operator-1-" is invalid: spec.initContainers[0].volumeMounts[1].name: Not found: "x"`,
+    forbidden(
+      'the integer value of priority (5) must not be provided in pod spec; priority admission controller computed 1000000000 from the given PriorityClass name',
+    ),
+    forbidden(
+      'the string value of PreemptionPolicy (Never) must not be provided in pod spec; priority admission controller computed PreemptLowerPriority from the given PriorityClass name',
+    ),
   ],
   'controller-rbac-broken': [
     'pods is forbidden: User "system:serviceaccount:kube-system:replicaset-controller" cannot create resource "pods" in API group "" in the namespace "kubevirt"',
@@ -119,5 +131,36 @@ for (const [code, wordings] of Object.entries(REFUSALS)) {
     }
   });
 }
+
+/** No object of these is read that would bear the words out or not. */
+const UNBORNE = ['pod-invalid', 'quota-status-unknown'];
+
+for (const [code, wordings] of Object.entries(REFUSALS).filter(([one]) => !UNBORNE.includes(one))) {
+  test(`${code}: objects that are sound by now beat every refusal`, async () => {
+    const enforce = { 'pod-security.kubernetes.io/enforce': 'privileged' };
+    const sound = patched(noPods, 'Namespace', { metadata: { labels: enforce } });
+    for (const words of wordings.filter((one) => !one.includes("policy 'p'"))) {
+      const { causes } = await diagnosisOf([...sound, failedCreate(words)]);
+      assert.equal(
+        causes.map((cause) => [cause.code, cause.confidence]),
+        [['replicaset-backoff', 'likely']],
+        words,
+      );
+    }
+  });
+}
+
+test('limitrange-default-below-request: the LimitRange is certain, and every wording is evidence of it', async () => {
+  const limits = [{ type: 'Container', default: { memory: '256Mi' } }];
+  const range = object('v1', 'LimitRange', { name: 'l', namespace: 'kubevirt' }, { spec: { limits } });
+  for (const tail of ['', ' of 256Mi']) {
+    const words = `Pod "${NAME}" is invalid: spec.containers[0].resources.requests: Invalid value: "450Mi": must be less than or equal to memory limit${tail}`;
+    const { causes } = await diagnosisOf([...noPods, range, failedCreate(words)]);
+    assert.equal(
+      causes.map((cause) => [cause.code, cause.confidence, cause.evidence.at(-1)?.text]),
+      [['limitrange-default-below-request', 'certain', words]],
+    );
+  }
+});
 
 test.run();

@@ -35,7 +35,12 @@ const WORDS: Record<string, string[]> = {
     'etcdserver: mvcc: database space exceeded',
     'etcdserver: request timed out',
     'etcdserver: request timed out, possibly due to previous leader failure',
+    'etcdserver: leader changed',
+    'etcdserver: no leader',
+    'etcdserver: too many requests',
     'Timeout: request did not complete within requested timeout - context deadline exceeded',
+    'Timeout: request did not complete within the allotted timeout',
+    'rpc error: code = Unavailable desc = etcdserver: leader changed',
   ],
   'pod-name-collision': [
     `pods "${NAME}" already exists`,
