@@ -6,6 +6,7 @@ import { diagnosisOf, event, installed, unreadyPod, without } from './outage.ts'
 const test = suite('every wording while a pod is set up');
 const noPods = without(installed(), 'Pod');
 const POD = 'virt-operator-1-a';
+const CREATING = unreadyPod(POD, { state: { waiting: { reason: 'ContainerCreating' } } });
 /** What the container runtimes and the kubelet say while a pod is set up, with the event's reason. */
 const SETUP: Record<string, [string, string][]> = {
   'sandbox-cni-failed': [
@@ -57,15 +58,22 @@ const SETUP: Record<string, [string, string][]> = {
   ].map((words) => ['FailedMount', words]),
   'volume-attach-failed': [
     ['FailedAttachVolume', 'Multi-Attach error for volume "pvc-0a1b" Volume is already used by pod(s) x'],
+    ['FailedAttachVolume', 'AttachVolume.Attach failed for volume "pvc-0a1b" : rpc error: code = Internal desc = x'],
   ],
 };
 
 for (const [code, wordings] of Object.entries(SETUP)) {
   test(`${code}: every event is likely`, async () => {
     for (const [reason, message] of wordings) {
-      const pod = unreadyPod(POD, { state: { waiting: { reason: 'ContainerCreating' } } });
-      const told = event('e', 'Pod', POD, { reason, message, time: '2026-03-01T02:59:00Z' });
-      assert.equal(await first([...noPods, pod, told]), [code, 'likely'], message);
+      for (const words of [message, `(combined from similar events): ${message}`]) {
+        const told = event('e', 'Pod', POD, { reason, message: words, time: '2026-03-01T02:59:00Z' });
+        const changed = event('s', 'Pod', POD, {
+          reason: 'SandboxChanged',
+          message: 'Pod sandbox changed, it will be killed and re-created.',
+          time: '2026-03-01T02:59:30Z',
+        });
+        assert.equal(await first([...noPods, CREATING, told, changed]), [code, 'likely'], words);
+      }
     }
   });
 }
@@ -76,9 +84,8 @@ test('volume-mount-failed: words of a kubelet that only starts to watch are poss
     'MountVolume.SetUp failed for volume "v" : object "kubevirt"/"kube-root-ca.crt" not registered',
     'MountVolume.SetUp failed for volume "v" : failed to sync secret cache: timed out waiting for the condition',
   ]) {
-    const pod = unreadyPod(POD, { state: { waiting: { reason: 'ContainerCreating' } } });
     const told = event('e', 'Pod', POD, { reason: 'FailedMount', message, time: '2026-03-01T02:59:00Z' });
-    assert.equal(await first([...noPods, pod, told]), ['volume-mount-failed', 'possible'], message);
+    assert.equal(await first([...noPods, CREATING, told]), ['volume-mount-failed', 'possible'], message);
   }
 });
 
