@@ -11,7 +11,8 @@ const MEANINGS: readonly [RegExp, string][] = [
   ],
   [/bind: address already in use/, 'another process on the node, or in the pod, holds its port'],
   [/unknown (?:shorthand )?flag: /, 'it does not know one of its arguments, which belong to another version'],
-  [/x509: certificate signed by unknown authority/, "it does not trust the API server's certificate"],
+  [/x509: .*has expired or is not yet valid/, "the API server's certificate has expired, or a clock is wrong"],
+  [/x509: /, "it does not trust the API server's certificate"],
   [/unable to get hostname/, 'it cannot find out its host name'],
   [/metrics/, 'it cannot set up its metrics'],
 ];

@@ -74,7 +74,13 @@ test('of a JSON line what it says is shown', () => {
 });
 
 test('what nobody knows is not understood', () => {
-  for (const log of ['', 'hello', 'failed calling webhook "x": dial tcp 1.2.3.4:443: i/o timeout']) {
+  for (const log of [
+    '',
+    'hello',
+    'failed calling webhook "x": dial tcp 1.2.3.4:443: i/o timeout',
+    'failed calling webhook "x": x509: certificate signed by unknown authority',
+    'conversion webhook for x failed: Post "https://x": x509: certificate has expired or is not yet valid',
+  ]) {
     assert.is(lastWords(log), null);
   }
 });

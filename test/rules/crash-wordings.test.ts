@@ -101,6 +101,11 @@ const LOGS: Record<string, [number, string][]> = {
       1,
       `Error determining cluster type: ${'Get "https://10.96.0.1:443/api": '}tls: failed to verify certificate: x509: certificate signed by unknown authority`,
     ],
+    ...['is before', 'is after'].map((when): [number, string] => [
+      1,
+      `Error determining cluster type: Get "https://10.96.0.1:443/api": tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time X ${when} Y`,
+    ]),
+    [1, 'Error determining cluster type: Get "https://10.96.0.1:443/api": x509: certificate is valid for a, not b'],
   ],
   'api-version-skew': [
     [1, 'no matches for kind "PodDisruptionBudget" in version "policy/v1beta1"'],

@@ -205,6 +205,18 @@ test('where the log of a Ready pod stops', async () => {
     [`${STARTING}\n${OLD_LIST}`, ['informers-never-sync likely no-leader']],
     [STARTING, ['informers-never-sync likely no-leader']],
     [
+      `${STARTING}\nE1126 reflector.go:1] Failed to watch *v1.KubeVirt: failed to list *v1.KubeVirt: the server could not find the requested resource (get kubevirts.kubevirt.io)`,
+      ['informers-never-sync likely no-leader'],
+    ],
+    [
+      `${STARTING}\n${ASKS}\nE1126 12:00:33.1 1 leaderelection.go:452] "Error retrieving lease lock" err="Unauthorized" lock="kubevirt/virt-operator"`,
+      ['crash-rbac likely no-leader'],
+    ],
+    [
+      `${STARTING}\n${ASKS}\nE1126 leaderelection.go:330] error initially creating leader election record: leases.coordination.k8s.io is forbidden: ${USER} cannot create resource "leases"`,
+      ['crash-rbac likely no-leader'],
+    ],
+    [
       `${STARTING}\n${ASKS}\n${LOCK}leases.coordination.k8s.io "virt-operator" is forbidden: ${USER} cannot get resource "leases"`,
       ['crash-rbac likely no-leader'],
     ],

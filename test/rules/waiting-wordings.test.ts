@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { suite } from '../helpers/suite.ts';
-import { diagnosisOf, event, installed, pullFailingPod, without } from './outage.ts';
+import { diagnosisOf, event, installed, patched, pullFailingPod, unreadyPod, without } from './outage.ts';
 
 const test = suite('every wording of a container that waits');
 const noPods = without(installed(), 'Pod');
@@ -127,6 +127,18 @@ test('words that only the event has count like those of the container', async ()
       time: '2026-03-01T02:59:00Z',
     });
     const { causes } = await diagnosisOf([...noPods, pullFailingPod(POD, '', reason), told]);
+    assert.is(causes[0]?.code, code, message);
+  }
+});
+
+test('an init container that waits is told of like any other', async () => {
+  for (const [code, reason, message] of WAITING) {
+    const waits = { name: 'istio-init', image: IMAGE, ready: false, state: { waiting: { reason, message } } };
+    const [pod] = patched([unreadyPod(POD, { state: { waiting: { reason: 'PodInitializing' } } })], 'Pod', {
+      spec: { initContainers: [{ name: 'istio-init', image: IMAGE }] },
+      status: { phase: 'Pending', initContainerStatuses: [waits] },
+    });
+    const { causes } = await diagnosisOf([...noPods, ...(pod ? [pod] : [])]);
     assert.is(causes[0]?.code, code, message);
   }
 });
