@@ -16,7 +16,7 @@ async function seen(objects: TestObject[]): Promise<string[]> {
 }
 
 test("the API server's words that no rule knows", async () => {
-  const words = 'pods "x" is forbidden: the integer value of priority (5) must not be provided in pod spec';
+  const words = 'pods "x" is forbidden: plugin Unheard does not like its name';
   assert.equal((await seen([...noPods, failedCreate(words)])).slice(0, 2), [
     '2 of 2 pods do not exist',
     `the API server says: ${words}`,
