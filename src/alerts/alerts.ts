@@ -50,7 +50,16 @@ function item(about: About): AlertItem {
     expression: shown(oneOf(definitions)),
     falseSilence: silent.isFalse,
     why: redact(
-      whyOf({ definitions, readings, input, faults: about.faults, holds, culprit: isFalse ? culprit : null, silent }),
+      whyOf({
+        name,
+        definitions,
+        readings,
+        input,
+        faults: about.faults,
+        holds,
+        culprit: isFalse ? culprit : null,
+        silent,
+      }),
     ),
   };
 }

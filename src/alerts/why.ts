@@ -1,3 +1,5 @@
+import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
+import { nameOf } from '../objects/reference.ts';
 import type { Definition, Definitions } from './definitions.ts';
 import { metricsIn, type Sample } from './expression.ts';
 import type { AlertInput } from './input.ts';
@@ -43,6 +45,7 @@ const WORDS: Record<Value, string> = {
 };
 
 interface Explained {
+  name: string;
   definitions: readonly Definition[];
   readings: readonly Definitions[];
   input: AlertInput;
@@ -54,7 +57,7 @@ interface Explained {
 }
 
 /** What an alert's expression sees now, and why that is false where it is. */
-export function whyOf({ definitions, readings, input, faults, holds, culprit, silent }: Explained): string {
+export function whyOf({ name, definitions, readings, input, faults, holds, culprit, silent }: Explained): string {
   const [reading] = readings;
   const sure = faults.filter((fault) => fault.sure);
   const metrics = reading && metricsWith(input, reading, sure);
@@ -64,11 +67,26 @@ export function whyOf({ definitions, readings, input, faults, holds, culprit, si
     if (value && metrics) values.set(value, metrics(metric));
   }
   const counts = [...values].map(([value, sample]) => `${WORDS[value]}: ${sampleText(sample)}`);
-  const seen = counts.length > 0 ? counts.join(', ') : "it needs the operator's own metrics, which only Prometheus has";
+  const seen = seenText(counts);
   if (culprit) return `${seen}; false, because ${culprit.title}`;
   const doubt = faults.find((fault) => !fault.sure);
   if (silent.text !== null) return `${silent.isFalse ? 'falsely silent' : 'silent'}: ${silent.text} (${seen})`;
-  return doubt && holds === null && counts.length > 0 ? `${seen}; not known, for ${doubt.title}` : seen;
+  if (doubt && holds === null && counts.length > 0) return `${seen}; not known, for ${doubt.title}`;
+  const isAboutFew = name === 'LowVirtOperatorCount' && !values.has('desired');
+  return [seen, ...singleText(input.operator).filter(() => holds && isAboutFew)].join('; ');
+}
+
+function seenText(counts: readonly string[]): string {
+  return counts.length > 0 ? counts.join(', ') : "it needs the operator's own metrics, which only Prometheus has";
+}
+
+/** That no second replica is asked for, who wrote so, and what asks for one; nothing where that is not so. */
+function singleText({ deployment, desired }: AlertInput['operator']): string[] {
+  if (!deployment || desired !== 1) return [];
+  const name = nameOf(deployment);
+  const [written] = writerEvidence(deployment, lastWriter(deployment, ['spec', 'replicas']));
+  const command = `kubectl -n ${deployment.metadata?.namespace ?? ''} scale deployment/${name} --replicas=2 --current-replicas=1`;
+  return [`Deployment ${name} asks for 1 replica only (${written?.text ?? ''}): ${command}`];
 }
 
 function sampleText(sample: Sample): string {

@@ -7,6 +7,8 @@ import { nameOf } from './reference.ts';
 const AUTOSCALERS = /keda|downscaler|pykube|kube-green|sleep|autoscaler/i;
 /** The HorizontalPodAutoscaler's controller writes through the scale subresource under this name. */
 const CONTROLLER_MANAGER = 'kube-controller-manager';
+/** With it a ScaledObject stands still at that many replicas (KEDA v2 apis/keda/v1alpha1/scaledobject_types.go PausedReplicasAnnotation). */
+const PAUSED = 'autoscaling.keda.sh/paused-replicas';
 
 /** The autoscalers whose target is this Deployment; a ScaledObject's target is a Deployment unless it says otherwise. */
 export function autoscalersOf(
@@ -20,8 +22,10 @@ export function autoscalersOf(
 }
 
 /** How few replicas an autoscaler may leave: a ScaledObject none unless told otherwise, a HorizontalPodAutoscaler one. */
-export function floor({ kind, spec }: Autoscaler): number {
+export function floor({ kind, metadata, spec }: Autoscaler): number {
   if (kind === 'HorizontalPodAutoscaler') return spec?.minReplicas ?? 1;
+  const paused = metadata?.annotations?.[PAUSED];
+  if (paused && /^\d+$/.test(paused)) return Number(paused);
   return spec?.idleReplicaCount ?? spec?.minReplicaCount ?? 0;
 }
 

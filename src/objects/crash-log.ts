@@ -30,7 +30,11 @@ const NO_IMAGE_ENV = /cannot find virt-operator's image|Error getting operator's
 
 /** KubeVirt v1.9 pkg/virt-operator/application.go, client-go v0.36 tools/clientcmd, Go's net and pflag. */
 const FATAL =
-  /Error setting up metrics|failed to register leader metrics|unable to get hostname|failed to determine namespace|no configuration has been provided|serviceaccount\/token: no such file|bind: address already in use|unknown (?:shorthand )?flag: |^(?!.*\bwebhook\b).*x509: /;
+  /Error setting up metrics|failed to register leader metrics|unable to get hostname|bind: address already in use|unknown (?:shorthand )?flag: |^(?!.*\bwebhook\b).*x509: /;
+
+/** The same, of a pod without a token: whether the program panics with these words or only logs them. */
+export const NO_TOKEN =
+  /failed to determine namespace|no configuration has been provided|serviceaccount\/token: no such file/;
 
 /** An API of Kubernetes that is not served (apimachinery v0.36 pkg/api/meta/errors.go, pkg/api/errors/errors.go); KubeVirt's own are another matter. */
 const NOT_SERVED =
@@ -47,6 +51,7 @@ const LINES: readonly [LogClass, RegExp][] = [
   ['crash-api-unreachable', UNREACHABLE],
   ['missing-image-env', NO_IMAGE_ENV],
   ['exec-format-error', /exec format error/i],
+  ['startup-misc-fatal', NO_TOKEN],
   ['crash-panic', /^(?:panic|fatal error): /],
   ['api-version-skew', NOT_SERVED],
   ['startup-misc-fatal', FATAL],

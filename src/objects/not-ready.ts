@@ -4,7 +4,7 @@ import { condition } from './condition.ts';
 import { crashes } from './crash.ts';
 import { age } from './human-duration.ts';
 import { list } from './list.ts';
-import { type ContainerStatus, containerStatuses, isOperatorContainer } from './pod.ts';
+import { type ContainerStatus, containerStatuses, isInitContainer, isOperatorContainer } from './pod.ts';
 import type { PodFailure } from './pod-failure.ts';
 import { type Probe, probeWords } from './probe.ts';
 import { nameOf } from './reference.ts';
@@ -37,11 +37,11 @@ export function notReady(pods: readonly Pod[], readAt: string, events: Events, k
 
 function reasonOf(pod: Pod, readAt: string, events: Events): NotReady | null {
   const statuses = containerStatuses(pod);
-  const [init] = statuses.filter((status) => status.state?.running && isInit(pod, status));
+  const [init] = statuses.filter((status) => status.state?.running && isInitContainer(pod, status.name));
   if (init) return running(pod, init, 'init-container-blocked', readAt, []);
-  const sound = statuses.every((status) => status.state?.running || isInit(pod, status));
+  const sound = statuses.every((status) => status.state?.running || isInitContainer(pod, status.name));
   if (!sound || statuses.length === 0 || crashes([pod], readAt).length > 0) return null;
-  const unready = statuses.filter((status) => status.ready !== true && !isInit(pod, status));
+  const unready = statuses.filter((status) => status.ready !== true && !isInitContainer(pod, status.name));
   const own = unready.find(({ name }) => isOperatorContainer(name));
   const [other] = unready;
   if (!other) return gate(pod);
@@ -50,11 +50,6 @@ function reasonOf(pod: Pod, readAt: string, events: Events): NotReady | null {
   const probe: Probe = starting ? 'Startup' : 'Readiness';
   const words = probeWords(pod, probe, events, own.state?.running?.startedAt);
   return running(pod, own, starting ? 'startup-probe-failing' : 'readiness-failing', readAt, words);
-}
-
-/** An init container in the old sense: one that must end before the others start. */
-function isInit({ spec }: Pod, { name }: ContainerStatus): boolean {
-  return list(spec?.initContainers).some((one) => one.name === name && one.restartPolicy !== 'Always');
 }
 
 function hasStartupProbe({ spec }: Pod, name: string | null | undefined): boolean {

@@ -32,8 +32,9 @@ export function containerStatuses(pod: Pod): ContainerStatus[] {
   return [...list(pod.status?.initContainerStatuses), ...list(pod.status?.containerStatuses)];
 }
 
+/** An init container in the old sense: one that must end before the others start. With restartPolicy Always it is a sidecar. */
 export function isInitContainer(pod: Pod, name: string | null | undefined): boolean {
-  return list(pod.spec?.initContainers).some((one) => one.name === name);
+  return list(pod.spec?.initContainers).some((one) => one.name === name && one.restartPolicy !== 'Always');
 }
 
 /** The container of the operator itself, by the name KubeVirt gives it; others were added by something else. */

@@ -19,6 +19,7 @@ export default defineRule({
     "Look at the node's pod network: the CNI pod and kube-proxy there, a NetworkPolicy that denies egress, a firewall. If another node is sound, deleting the pod moves it.",
   commands: [
     'kubectl -n NAMESPACE logs POD -c CONTAINER --previous',
+    'kubectl -n NAMESPACE describe networkpolicy POLICY',
     'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE',
     'kubectl -n NAMESPACE delete pod POD',
   ],
@@ -32,6 +33,8 @@ export default defineRule({
     const pods = [...cut, ...idle].map(({ pod }) => pod);
     const [first] = pods;
     if (!first) return [];
+    const egress = egressEvidence(operator, seen);
+    const policies = egress?.sure ? egress.policies.join(' ') : '';
     const nodes = [...new Set(pods.flatMap((pod) => pod.spec?.nodeName ?? []))];
     return [
       {
@@ -40,7 +43,7 @@ export default defineRule({
         since: cut[0]?.finishedAt ?? null,
         confidence: 'likely',
         evidence: [
-          ...(egressEvidence(operator, seen)?.evidence ?? []),
+          ...(egress?.evidence ?? []),
           ...cut.flatMap((crash) => [
             { text: crash.line, source: crash.saidIn },
             { text: crashText(crash), source: crash.source },
@@ -48,11 +51,17 @@ export default defineRule({
           ...idle.map(({ words }) => words),
         ],
         explains: [...cut.map(({ pod }) => podGap(pod)), ...(idle.length > 0 ? ['leader'] : [])],
-        mitigation: {
-          action: 'repair-pod-network',
-          automatic: false,
-          command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${nodes[0] ?? ''}`,
-        },
+        mitigation: policies
+          ? {
+              action: 'open-egress',
+              automatic: false,
+              command: `kubectl -n ${first.metadata?.namespace ?? ''} describe networkpolicy ${policies}`,
+            }
+          : {
+              action: 'repair-pod-network',
+              automatic: false,
+              command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${nodes[0] ?? ''}`,
+            },
       },
     ];
   },

@@ -1,3 +1,4 @@
+import type { EvidenceItem } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { overruns, overrunText, quotaCovers } from '../objects/quota.ts';
@@ -28,8 +29,8 @@ export default defineRule({
     const blocked = blockedCreation(seen);
     if (!blocked || blocked.gaps.length === 0) return [];
     const pod = blocked.template.spec;
-    const said = words(blocked, REFUSED);
-    const named = REFUSED.exec(said[0]?.text ?? '')?.[1];
+    const refused = words(blocked, REFUSED);
+    const named = quotaIn(refused[0]);
     const quotas = seen.resourceQuotas ?? [];
     const full = quotas
       .filter((quota) => quotaCovers(quota, pod))
@@ -39,6 +40,8 @@ export default defineRule({
     if (name === undefined) return [];
     const { namespace, gaps } = blocked;
     const names = full.length > 0 ? [...new Set(full.map(({ quota }) => quota))] : [name];
+    // Words about a quota that has room by now tell nothing of those that are full.
+    const said = refused.filter((item) => names.includes(quotaIn(item) ?? ''));
     return [
       {
         title: `${names.length === 1 ? `ResourceQuota ${name} leaves` : `ResourceQuotas ${names.join(', ')} leave`} no room for another operator pod`,
@@ -60,3 +63,8 @@ export default defineRule({
     ];
   },
 });
+
+/** The quota that the API server's words name. */
+function quotaIn(said: EvidenceItem | undefined): string | undefined {
+  return REFUSED.exec(said?.text ?? '')?.[1];
+}

@@ -6,6 +6,8 @@ import { calledWebhooks } from '../objects/webhook.ts';
 
 /** Kubernetes 1.36 apiserver pkg/util/webhook/error.go. */
 const REFUSED = /failed calling webhook "([^"]+)"/;
+/** Go crypto/tls and crypto/x509, and Kubernetes 1.36 client-go transport/transport.go: it answers, and is not believed. */
+const DISTRUSTED = /x509: |tls: failed to verify certificate|unable to load root certificates/;
 
 export default defineRule({
   code: 'webhook-unreachable',
@@ -13,12 +15,12 @@ export default defineRule({
   order: 130,
   severity: 'critical',
   meaning:
-    'An admission webhook that must agree to every new pod does not answer, so the API server refuses the operator pods.',
+    'An admission webhook that must agree to every new pod does not answer, or its certificate is not trusted, so the API server refuses the operator pods.',
   impact: 'Lost operator pods are not replaced; every other workload that the webhook covers has the same trouble.',
   evidence:
     "Pods are owed, and a webhook with failurePolicy Fail is asked about each of them. Certain: the Service that it calls does not exist or has no ready endpoints. Likely: the API server's words name it, and its Service looks sound or was not read. Possible: no words name it, and it has match conditions, which are not evaluated.",
   remedy:
-    'Repair the workload behind the webhook. Only as a last resort let the API server ignore it: that bypasses a policy.',
+    'Repair the workload behind the webhook. Where its certificate is not trusted, let what issued it (cert-manager, most often) renew it, and put the CA that signed it into caBundle of the configuration. Only as a last resort let the API server ignore it: that bypasses a policy.',
   commands: [
     'kubectl get validatingwebhookconfiguration WEBHOOK -o yaml',
     'kubectl get mutatingwebhookconfiguration WEBHOOK -o yaml',
@@ -68,8 +70,10 @@ function suspects(
 function observe(suspect: Suspect, blocked: BlockedCreation, said: readonly EvidenceItem[]): Observation {
   const { name, object, fault } = suspect;
   const kind = object.kind.toLowerCase();
+  const distrusted = fault === null && said.some(({ text }) => DISTRUSTED.test(text));
+  const trouble = distrusted ? 'has a certificate that the API server does not trust' : 'does not answer';
   return {
-    title: `webhook ${name} does not answer, and pods may not be created without it`,
+    title: `webhook ${name} ${trouble}, and pods may not be created without it`,
     object,
     since: saidSince(blocked, said),
     confidence: sureness(suspect, said.length > 0),
@@ -77,7 +81,7 @@ function observe(suspect: Suspect, blocked: BlockedCreation, said: readonly Evid
     explains: blocked.gaps,
     told: said.length > 0,
     mitigation: {
-      action: 'repair-webhook',
+      action: distrusted ? 'renew-webhook-certificate' : 'repair-webhook',
       automatic: false,
       command: `kubectl get ${kind} ${object.name} -o yaml`,
     },

@@ -147,4 +147,17 @@ test('an outage is no older than the Deployment that was available, or not scale
   assert.is(since(scaled, null)?.state, 'firing');
 });
 
+test('where the Deployment asks for one replica only, the alert about few of them says so, and what asks for two', () => {
+  const deployment = { metadata: { name: 'virt-operator', namespace: 'kubevirt' }, spec: { replicas: 1 } };
+  const why = (version: string, desired: number) => {
+    const operator = { ...operatorOf({ pods: [READY] }), deployment, desired };
+    const items = alerts({ operator, pods: [READY], lease: lease(0), version });
+    return items.find(({ name }) => name === 'LowVirtOperatorCount')?.why ?? '';
+  };
+  assert.match(why('v1.6.4', 1), 'Deployment virt-operator asks for 1 replica only');
+  assert.match(why('v1.6.4', 1), 'scale deployment/virt-operator --replicas=2 --current-replicas=1');
+  assert.not.match(why('v1.6.4', 2), 'asks for 1 replica');
+  assert.not.match(why('v1.9.0', 1), 'asks for 1 replica');
+});
+
 test.run();
