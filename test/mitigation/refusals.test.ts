@@ -157,4 +157,15 @@ for (const [fixture, action, words] of aborts) {
   });
 }
 
+test('scaling up gives back as many replicas as the event says, whichever way it words it', async () => {
+  for (const words of ['from 5 to 0', 'to 0 from 5']) {
+    const events: Change = (all) => {
+      for (const event of all) {
+        if (event.reason === 'ScalingReplicaSet') event.message = `Scaled down replica set virt-operator-1 ${words}`;
+      }
+    };
+    assert.match(await planned('deployment-scaled-to-zero', 'scale-up', { events }), /from 0 to 5 replicas/, words);
+  }
+});
+
 test.run();

@@ -46,10 +46,13 @@ function unknownScaler({ evidence }: Context): string[] {
   return known(evidence, 'autoscalers') === undefined ? ['Whether an autoscaler sets its replicas is not known.'] : [];
 }
 
+/** Until Kubernetes 1.31 `to 0 from 2`, then `from 2 to 0` (pkg/controller/deployment/sync.go scaleReplicaSet). */
+const SCALED_TO_ZERO = /^Scaled down replica set \S+ (?:from (\d+) to 0|to 0 from (\d+))$/;
+
 function previousReplicas(deployment: Deployment, { evidence }: Context): { replicas: number; knownFrom: string } {
   const events = known(evidence, 'events');
   const scaled = eventsAbout(events, deployment, 'ScalingReplicaSet')
-    .map((event) => /^Scaled down replica set \S+ from (\d+) to 0$/.exec(eventMessage(event))?.[1])
+    .map((event) => SCALED_TO_ZERO.exec(eventMessage(event))?.slice(1).find(Boolean))
     .find((count) => count !== undefined);
   if (scaled !== undefined) return { replicas: Number(scaled), knownFrom: 'as before it was scaled down' };
   const applied = appliedReplicas(deployment);
