@@ -2,6 +2,7 @@ import { EXIT, UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { checkClashes, GLOBAL_CLASHES } from './clash.ts';
 import type { Command } from './command.ts';
+import { CONFIG_FLAGS } from './config-flags.ts';
 import type { Flag } from './flag.ts';
 import { mayBeEmpty } from './global-flags.ts';
 import type { ParsedArguments } from './parsed-arguments.ts';
@@ -36,10 +37,11 @@ function checkFlags(parsed: ParsedArguments, flags: readonly Flag[], commands: r
   throw usage(`unknown flag: --${unknown}`, flag ? `--${flag}` : nearest(unknown, commands));
 }
 
+/** kubectl's own flags may be given twice, as behind an alias: the last one counts. */
 function checkValues(flag: Flag, values: readonly string[]): void {
   const [value, another] = flag.kind === 'list' ? values : new Set(values);
   if (value === undefined) return;
-  if (another !== undefined && flag.kind !== 'list') {
+  if (another !== undefined && flag.kind !== 'list' && !CONFIG_FLAGS.includes(flag)) {
     throw usage(`--${flag.name} is given twice: "${value}" and "${another}"`, null);
   }
   if (value === '' && !mayBeEmpty(flag)) throw usage(`flag needs an argument: --${flag.name}`, null);

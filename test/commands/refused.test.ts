@@ -114,7 +114,7 @@ for (const { name, flags } of COMMANDS) {
       [name, '--quiet=perhaps'],
       'invalid value "perhaps" for --quiet: it is true where it is given, or =false',
     );
-    await refused([name, '-n', 'a', '-n', 'b'], '--namespace is given twice: "a" and "b"');
+    await refused([name, '--color=auto', '--color=never'], '--color is given twice: "auto" and "never"');
     for (const flag of [...GLOBAL_FLAGS, ...flags]) {
       if (flag.kind !== 'switch') await refused([name, `--${flag.name}`], `flag needs an argument: --${flag.name}`);
       if (!flag.choices) continue;

@@ -68,7 +68,9 @@ export function complaint({ draft }: Case, { end, code, stderr, stdout }: Outcom
   const verbosity = Math.max(0, ...draft.flags.map((flag, index) => verbosityOf(flag, draft.flags[index + 1])));
   const requests = stderr.split('\n').filter((line) => line.startsWith('"Response" verb="GET" url="http'));
   if (end === 'asked') return verbosity >= 6 && requests.length === 0 ? '-v shows no request' : null;
-  const wanted = end === 'usage' ? EXIT.usage : EXIT.noAnswer;
+  const missing = /the kubeconfig has no (?:context|cluster|user) "([^"]*)"/.exec(stderr)?.[1];
+  const isFlagWrong = draft.flags.some((flag) => missing !== undefined && flag.replace(/^--\w+=/, '') === missing);
+  const wanted = end === 'usage' || isFlagWrong ? EXIT.usage : EXIT.noAnswer;
   if (code !== wanted) return `it ended with ${code}, not ${wanted}`;
   const isOneLine = /^error: [^\n]+\n$/.test(stderr);
   return isOneLine || verbosity > 0 ? null : `it wrote more or less than one line: ${stderr}`;

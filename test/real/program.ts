@@ -16,11 +16,14 @@ export function virtop(cluster: Cluster, args: readonly string[]): Promise<Finis
   return run(cluster, PROGRAM, args, { seconds: 240, env: variables(cluster) });
 }
 
+/** What enters the network goes on at Ctrl-C: else the terminal would close before the program, which it waits for, has said its last words. */
+const IGNORING_INTERRUPTS = ['sh', '-c', 'trap "" INT; exec "$@"', '_'];
+
 /** Runs it on a terminal. */
 export function terminal(cluster: Cluster, args: readonly string[]): Screen {
   const [command, words] = inNetwork(cluster.network, PROGRAM, args);
   const env = environment(cluster, { ...variables(cluster), TERM: 'xterm-256color' });
-  return openScreen([command, ...words], 100, env as Record<string, string>, 180);
+  return openScreen([...IGNORING_INTERRUPTS, command, ...words], 100, env as Record<string, string>, 180);
 }
 
 /** Fails unless it ended with that code and said that. */
