@@ -73,6 +73,8 @@ function passOn(client: Socket, port: number, said: string, answer: () => void):
 /** Until it is closed: then its port may be another's. */
 function remember(socket: Socket, said: string): void {
   const port = socket.localPort ?? 0;
-  proxied.set(port, said);
-  socket.once('close', () => proxied.delete(port));
+  proxied.set(port, { socket, said });
+  socket.once('close', () => {
+    if (proxied.get(port)?.socket === socket) proxied.delete(port);
+  });
 }

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createSecureServer } from 'node:http2';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Certificate } from '../helpers/certificate.ts';
 
@@ -24,7 +24,7 @@ const KEPT = /^(authorization|accept-encoding|impersonate-.*)$/;
 const DENIED = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Forbidden', code: 403, message: 'no' };
 
 /** What is known of connections that a proxy opened, by their local port. */
-export const proxied = new Map<number, string>();
+export const proxied = new Map<number, { socket: Socket; said: string }>();
 
 /** Starts an API server that writes down each request and refuses it, except for its version. */
 export async function startRecorder(
@@ -49,6 +49,12 @@ export async function startRecorder(
   return (server.address() as AddressInfo).port;
 }
 
+/** A port may be another connection's by now: the proxy's must be open, and go to this server. */
+function proxyOf({ remotePort, localPort }: Socket): string | null {
+  const from = proxied.get(remotePort ?? 0);
+  return from && !from.socket.destroyed && from.socket.remotePort === localPort ? from.said : null;
+}
+
 function seenIn(request: IncomingMessage, server: string): Seen {
   const socket = ((request as { stream?: { session?: { socket: TLSSocket } } }).stream?.session?.socket ??
     request.socket) as TLSSocket;
@@ -61,7 +67,7 @@ function seenIn(request: IncomingMessage, server: string): Seen {
     host: String(headers[':authority'] ?? headers.host),
     sni: socket.servername || null,
     certificate: socket.getPeerCertificate?.()?.subject?.CN?.toString() ?? null,
-    proxy: proxied.get(socket.remotePort ?? 0) ?? null,
+    proxy: proxyOf(socket),
     headers: pairs.map(([key, value]) => `${key}: ${value}`).sort(),
   };
 }
