@@ -1,4 +1,5 @@
 import { followLog, type LogBeginning } from '../kube/follow-log.ts';
+import { pause } from '../kube/pause.ts';
 import type { Transport, Watch } from '../kube/transport.ts';
 import { containerStatuses } from '../objects/pod.ts';
 import type { OperatorFollower } from '../objects/progress.ts';
@@ -132,19 +133,4 @@ function oneStream({ open }: FollowPodsHands): Watch {
       close();
     }
   };
-}
-
-/** Ends early when the signal says so, or who was given the means. */
-function pause(milliseconds: number, signal: AbortSignal, give: (wake: () => void) => unknown): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-    give(done);
-    if (signal.aborted) done();
-  });
 }

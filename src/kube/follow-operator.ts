@@ -3,6 +3,7 @@ import type { Ask } from '../model/request.ts';
 import type { OperatorFollower } from '../objects/progress.ts';
 import { type Followed, type FollowHands, followObjects } from './follow-objects.ts';
 import { type FollowedKey, followQuestions } from './follow-questions.ts';
+import { pause } from './pause.ts';
 
 const KEYS: readonly FollowedKey[] = ['deployment', 'replicaSets', 'pods', 'operatorLease'];
 
@@ -67,18 +68,4 @@ function serverClock(ask: Ask, ticks: () => number): { ask: Ask; now(): string }
     },
     now: () => new Date(said ? said.time + ticks() - said.at : Date.now()).toISOString(),
   };
-}
-
-/** Ends early when the signal says so. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });
 }
