@@ -4,7 +4,7 @@ import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts'
 import { followUps, lacksLeader } from './follow-up.ts';
 import { locate } from './locate.ts';
 import { logQuestions } from './log-questions.ts';
-import { items, value } from './merge.ts';
+import { items, UNNEEDED, value } from './merge.ts';
 import { monitoringQuestions } from './monitoring-questions.ts';
 import { obstacleQuestions } from './obstacle-questions.ts';
 import { limitQuestions, NO_ADMISSION, readAdmission } from './read-admission.ts';
@@ -16,8 +16,6 @@ import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
 import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
 import { type Reader, startReader } from './reader.ts';
 import { READS } from './reads.ts';
-
-const UNNEEDED = { status: 'unneeded' } as const;
 
 export interface GatherOptions {
   /** Look here only; otherwise the namespace is found. */

@@ -14,13 +14,9 @@ export const LASTING_PATIENCE: Patience = { totalMs: 0, connectMs: 5000, idleMs:
 const LOST: readonly FailureReason[] = ['api-unreachable', 'api-tls-untrusted', 'timeout', 'auth-unauthorized'];
 
 /** Keeps a connection for as long as it takes. An answer that says that it is lost goes to whoever asked; the next one goes over a new connection. */
-export function lastingConnection(
-  first: Login,
-  logInAnew: () => Promise<Login>,
-  patience: Patience = LASTING_PATIENCE,
-): LastingConnection {
+export function lastingConnection(first: Login, logInAnew: () => Promise<Login>): LastingConnection {
   let login = first;
-  let current = login.open(patience);
+  let current = login.open(LASTING_PATIENCE);
   let renewing: Promise<unknown> | null = null;
   let isClosed = false;
 
@@ -36,7 +32,7 @@ export function lastingConnection(
     }
     // Another opened meanwhile, or after the end, would keep the process alive.
     if (lost !== current || isClosed) return;
-    current = login.open(patience);
+    current = login.open(LASTING_PATIENCE);
     lost.close();
   }
 

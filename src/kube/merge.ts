@@ -1,6 +1,9 @@
 import type { Read } from '../model/evidence.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 
+/** What nothing seen so far calls for. */
+export const UNNEEDED = { status: 'unneeded' } as const;
+
 /**
  * One Read from several that ask for parts of the same list. An absent part adds nothing; a part that was refused or failed
  * makes the whole unknown. An object that several parts hold is taken once.

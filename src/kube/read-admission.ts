@@ -2,13 +2,11 @@ import type { Depth, Read, Reads } from '../model/evidence.ts';
 import type { Deployment, PodSpec } from '../model/kubernetes.ts';
 import { addedDefaults } from '../objects/limit-range.ts';
 import { type Operator, podGap, workloadGaps } from '../objects/operator.ts';
-import { value } from './merge.ts';
+import { UNNEEDED, value } from './merge.ts';
 import type { Reader } from './reader.ts';
 import { READS } from './reads.ts';
 
 export type AdmissionReads = Pick<Reads, 'serviceAccount' | 'priorityClass' | 'resourceQuotas' | 'limitRanges'>;
-
-const UNNEEDED = { status: 'unneeded' } as const;
 
 /** What stands for those reads while there is no namespace. */
 export const NO_ADMISSION: AdmissionReads = {

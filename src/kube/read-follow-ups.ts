@@ -4,7 +4,7 @@ import { heartbeatWebhooks, leaseWebhooks } from '../objects/heartbeat-webhook.t
 import { KUBE_SYSTEM } from '../objects/stopped-leader.ts';
 import { calledServices, podWebhooks, type ServiceName } from '../objects/webhook.ts';
 import type { FollowUps } from './follow-up.ts';
-import { asList, items, merge, value } from './merge.ts';
+import { asList, items, merge, UNNEEDED, value } from './merge.ts';
 import type { Reader } from './reader.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
@@ -13,8 +13,6 @@ type WebhookReads = Pick<Reads, 'webhooks' | 'webhookServices' | 'webhookEndpoin
 export type FollowUpReads = Pick<Reads, 'nodes' | 'events' | 'nodeLeases' | 'nodePods'> & BindingReads & WebhookReads;
 
 type Seen = Pick<Reads, 'deployment' | 'namespace' | 'nodes' | 'events'>;
-
-const UNNEEDED = { status: 'unneeded' } as const;
 
 /** Reads what the follow-ups ask for; `nodes` and `events` come back completed. */
 export async function readFollowUps(

@@ -1,10 +1,9 @@
 import type { Reads } from '../model/evidence.ts';
+import { UNNEEDED } from './merge.ts';
 import type { Reader } from './reader.ts';
 import { READS } from './reads.ts';
 
 export type ImpactReads = Pick<Reads, 'components' | 'virtHandler' | 'certificateAuthority' | 'subresourcesApi'>;
-
-const UNNEEDED = { status: 'unneeded' } as const;
 
 /** Reads what an outage of the operator touches: the parts that serve virtual machines, and the authority of their certificates. */
 export async function readImpact(reader: Reader, namespace: string): Promise<ImpactReads> {

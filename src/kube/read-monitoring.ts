@@ -1,5 +1,5 @@
 import type { Reads } from '../model/evidence.ts';
-import { items, merge } from './merge.ts';
+import { items, merge, UNNEEDED } from './merge.ts';
 import type { MonitoringQuestions } from './monitoring-questions.ts';
 import type { Reader } from './reader.ts';
 import { READS } from './reads.ts';
@@ -8,8 +8,6 @@ export type MonitoringReads = Pick<
   Reads,
   'serviceMonitors' | 'kubeStateMetrics' | 'metricsService' | 'networkPolicies' | 'strategyPods'
 >;
-
-const UNNEEDED = { status: 'unneeded' } as const;
 
 /** What stands for those reads when nothing asks for them. */
 export const NO_MONITORING: MonitoringReads = {

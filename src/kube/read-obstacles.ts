@@ -1,7 +1,7 @@
 import type { Read, Reads } from '../model/evidence.ts';
 import type { PolicyDenial } from '../objects/admission-policy.ts';
 import { controllerRole } from '../objects/controller-rights.ts';
-import { asList, merge } from './merge.ts';
+import { asList, merge, UNNEEDED } from './merge.ts';
 import type { ObstacleQuestions } from './obstacle-questions.ts';
 import type { Reader } from './reader.ts';
 import { READS } from './reads.ts';
@@ -10,8 +10,6 @@ export type ObstacleReads = Pick<
   Reads,
   'admissionPolicies' | 'runtimeClass' | 'controllerRights' | 'autoscalers' | 'clusterServiceVersion'
 >;
-
-const UNNEEDED = { status: 'unneeded' } as const;
 
 /** What stands for those reads when nothing asks for them. */
 export const NO_OBSTACLES: ObstacleReads = {

@@ -1,7 +1,7 @@
 import type { NodeOverview, Read, Reads } from '../model/evidence.ts';
 import type { Deployment, PodSpec } from '../model/kubernetes.ts';
 import { nodeSelectors } from '../objects/node-selector.ts';
-import { merge, value } from './merge.ts';
+import { merge, UNNEEDED, value } from './merge.ts';
 import type { Reader } from './reader.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
@@ -14,7 +14,6 @@ export type OperatorReads = Pick<
 const MAX_TERMS = 4;
 /** Where the operator belongs when no Deployment says so (KubeVirt 1.7 pkg/virt-operator/resource/placement/placement.go). */
 const CONTROL_PLANE = { labelSelector: 'node-role.kubernetes.io/control-plane', fieldSelector: '' };
-const UNNEEDED = { status: 'unneeded' } as const;
 
 /** Reads the operator's namespace, what the Deployment there made and what its pod template refers to. */
 export async function readOperator(

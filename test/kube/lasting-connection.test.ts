@@ -34,7 +34,7 @@ function world(answers: (Answer | Promise<Answer>)[], logInAgain: () => void = (
     logInAgain();
     return loginNamed('b');
   };
-  return { told, connection: lastingConnection(loginNamed('a'), again, { totalMs: 0 }) };
+  return { told, connection: lastingConnection(loginNamed('a'), again) };
 }
 
 test('what failed is answered as failed, and the next question goes over a new connection', async () => {
