@@ -3,6 +3,7 @@ import { refusalOf } from '../model/refusal.ts';
 import type { Answer, ApiRequest } from '../model/request.ts';
 import type { Archive } from './archive.ts';
 import { isAsked } from './asked.ts';
+import { byKey, from, tokenBehind } from './continue.ts';
 import { logAnswer } from './log.ts';
 import { nodeTable } from './node-table.ts';
 import { isCustomGroup, parsePath, type ResourcePath, resourceOf } from './resource.ts';
@@ -64,14 +65,16 @@ function isServed(archive: Archive, { group }: ResourcePath, known: KubernetesOb
 }
 
 function listAnswer(archive: Archive, path: ResourcePath, objects: KubernetesObject[], request: ApiRequest): Answer {
-  const { labelSelector = '', fieldSelector = '', limit = '0' } = request.query ?? {};
+  const { labelSelector = '', fieldSelector = '', limit = '0', continue: token = '' } = request.query ?? {};
   const hasLabels = labelMatcher(labelSelector);
   const hasFields = fieldMatcher(fieldSelector);
-  const matching = objects.filter((object) => hasLabels(object) && hasFields(object)).sort(byKey);
+  const listed = objects.filter((object) => hasLabels(object) && hasFields(object)).sort(byKey);
+  const matching = from(token, listed, path.namespace);
   const items = Number(limit) > 0 ? matching.slice(0, Number(limit)) : matching;
   const selected = labelSelector !== '' || fieldSelector !== '';
-  const total = selected ? matching.length : Math.max(matching.length, archive.about.counts[request.path] ?? 0);
-  const metadata = listMetadata(total - items.length, selected);
+  const total =
+    selected || token !== '' ? matching.length : Math.max(matching.length, archive.about.counts[request.path] ?? 0);
+  const metadata = listMetadata(total - items.length, selected, tokenBehind(items.at(-1), path.namespace));
   if (request.form === 'table' && path.resource === 'nodes') {
     return { status: 'read', body: { ...nodeTable(items), metadata } };
   }
@@ -84,14 +87,8 @@ function listAnswer(archive: Archive, path: ResourcePath, objects: KubernetesObj
   return { status: 'read', body };
 }
 
-/** The order in which the server lists: that of the keys in etcd. */
-function byKey(a: KubernetesObject, b: KubernetesObject): number {
-  const [one, other] = [a, b].map(({ metadata }) => `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`);
-  return Number(`${one}` > `${other}`) - Number(`${one}` < `${other}`);
-}
-
 /** The server counts the rest only without selectors (Kubernetes 1.36 apiserver pkg/storage/continue.go PrepareContinueToken). */
-function listMetadata(remaining: number, selected: boolean): Record<string, unknown> {
+function listMetadata(remaining: number, selected: boolean, token: string): Record<string, unknown> {
   if (remaining <= 0) return {};
-  return selected ? { continue: 'more' } : { continue: 'more', remainingItemCount: remaining };
+  return { continue: token, ...(!selected && { remainingItemCount: remaining }) };
 }

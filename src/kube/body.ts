@@ -3,7 +3,7 @@ import type { Answer, Refusal } from '../model/request.ts';
 
 type JsonObject = Record<string, unknown>;
 /** What a body holds; null when it has not the shape that was asked for. */
-type Parsed<T> = { value: T; partial?: boolean; odd?: readonly string[] } | null;
+type Parsed<T> = { value: T; partial?: boolean; rest?: string; odd?: readonly string[] } | null;
 export type Parse<T> = (body: JsonObject) => Parsed<T>;
 
 /** Turns an answer into a Read. A body of another shape is a failure: something else than an API server answered. */
@@ -45,7 +45,7 @@ export function listBody<T>(body: JsonObject): Parsed<T[]> {
   const nameless = (items ?? []).length - objects.length;
   return {
     value: objects.map((item) => ({ kind: kind.slice(0, -'List'.length), apiVersion, ...item }) as T),
-    ...(isCutShort(body) && { partial: true }),
+    ...(isCutShort(body) && { partial: true, rest: rest(body) }),
     ...(nameless > 0 && { odd: [`${nameless} without a name`] }),
   };
 }
@@ -72,8 +72,12 @@ function text(cells: unknown[], column: number | undefined): string {
   return String(cells[column ?? -1] ?? '');
 }
 
-function isCutShort({ metadata }: JsonObject): boolean {
-  return isObject(metadata) && typeof metadata.continue === 'string' && metadata.continue !== '';
+function isCutShort(body: JsonObject): boolean {
+  return rest(body) !== '';
+}
+
+function rest({ metadata }: JsonObject): string {
+  return isObject(metadata) && typeof metadata.continue === 'string' ? metadata.continue : '';
 }
 
 function remaining({ metadata }: JsonObject): number {

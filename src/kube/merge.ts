@@ -6,7 +6,7 @@ export const UNNEEDED = { status: 'unneeded' } as const;
 
 /**
  * One Read from several that ask for parts of the same list. An absent part adds nothing; a part that was refused or failed
- * makes the whole unknown. An object that several parts hold is taken once.
+ * makes the whole unknown. An object that several parts hold is taken once. What is left of the last part is left of the whole.
  */
 export function merge<T extends KubernetesObject>(parts: readonly Read<T[]>[]): Read<T[]> {
   const refused = parts.find(({ status }) => status === 'forbidden' || status === 'failed');
@@ -16,9 +16,16 @@ export function merge<T extends KubernetesObject>(parts: readonly Read<T[]>[]): 
     const key = `${object.kind}/${object.metadata?.namespace ?? ''}/${object.metadata?.name}`;
     return !seen.has(key) && seen.add(key);
   });
-  const partial = parts.some((part) => part.status === 'read' && part.partial);
+  const cut = parts.flatMap((part) => (part.status === 'read' && part.partial ? [part] : []));
+  const rest = cut.at(-1)?.rest;
   const odd = parts.flatMap((part) => (part.status === 'read' ? (part.odd ?? []) : []));
-  return { status: 'read', value, ...(partial && { partial }), ...(odd.length > 0 && { odd }) };
+  return {
+    status: 'read',
+    value,
+    ...(cut.length > 0 && { partial: true }),
+    ...(rest && { rest }),
+    ...(odd.length > 0 && { odd }),
+  };
 }
 
 /** A list of at most one object. */

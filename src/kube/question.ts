@@ -22,6 +22,8 @@ export interface ListOptions {
   limit: number;
   labelSelector?: string;
   fieldSelector?: string;
+  /** The token of a list that was cut short: what comes after it. */
+  after?: string;
   form?: 'metadata' | 'table';
 }
 
@@ -36,11 +38,12 @@ export function get(of: Resource, namespace: string | null, name: string, form?:
 
 /** Asks for the objects that the selectors match, `limit` at most. */
 export function list(of: Resource, options: ListOptions): Question {
-  const { namespace, limit, labelSelector, fieldSelector, form } = options;
+  const { namespace, limit, labelSelector, fieldSelector, after, form } = options;
   const query = {
     limit: String(limit),
     ...(labelSelector && { labelSelector }),
     ...(fieldSelector && { fieldSelector }),
+    ...(after && { continue: after }),
   };
   return {
     request: { path: pathOf(of, namespace), query, ...(form && { form }) },

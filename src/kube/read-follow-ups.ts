@@ -5,6 +5,7 @@ import { KUBE_SYSTEM } from '../objects/stopped-leader.ts';
 import { calledServices, podWebhooks, type ServiceName } from '../objects/webhook.ts';
 import type { FollowUps } from './follow-up.ts';
 import { asList, items, merge, UNNEEDED, value } from './merge.ts';
+import { completeEvents } from './read-events.ts';
 import type { Reader } from './reader.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
@@ -68,18 +69,6 @@ async function completeNodes(reader: Reader, nodes: Reads['nodes'], names: strin
   if (nodes.status !== 'read' || names.length === 0) return nodes;
   const more = await each(names, async (name) => asList(await reader.object('nodes', DISCOVERY.node(name))));
   return more.status === 'read' ? merge([nodes, more]) : { ...nodes, partial: true };
-}
-
-/** Events are listed by name, so a list that is cut short may lack the newest: then those of the operator's objects are asked for. */
-async function completeEvents(
-  reader: Reader,
-  namespace: string,
-  events: Reads['events'],
-  names: string[],
-): Promise<Reads['events']> {
-  if (events.status !== 'read' || !events.partial) return events;
-  const more = await each(names, (name) => reader.list('events', DISCOVERY.eventsAbout(namespace, name)));
-  return more.status === 'read' ? merge([events, more]) : events;
 }
 
 async function readBindings(reader: Reader, namespace: string): Promise<BindingReads> {

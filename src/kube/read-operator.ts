@@ -2,6 +2,7 @@ import type { NodeOverview, Read, Reads } from '../model/evidence.ts';
 import type { Deployment, PodSpec } from '../model/kubernetes.ts';
 import { nodeSelectors } from '../objects/node-selector.ts';
 import { merge, UNNEEDED, value } from './merge.ts';
+import { readEvents } from './read-events.ts';
 import type { Reader } from './reader.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
@@ -27,7 +28,7 @@ export async function readOperator(
     reader.list('replicaSets', READS.replicaSets.ask(namespace)),
     readPods(reader, namespace),
     reader.object('operatorLease', READS.operatorLease.ask(namespace)),
-    reader.list('events', READS.events.ask(namespace)),
+    readEvents(reader, namespace, value(deployment)),
     reader.object('namespace', READS.namespace.ask(namespace)),
     readNodes(reader, template, overview),
     reader.list('prometheusRules', READS.prometheusRules.ask(namespace)),

@@ -60,7 +60,7 @@ export const READS = {
   },
   events: {
     what: 'events',
-    ask: (namespace: string) => list(RESOURCES.events, { namespace, limit: 200 }),
+    ask: (namespace: string, after = '') => list(RESOURCES.events, { namespace, limit: 200, after }),
   },
   operatorLease: {
     what: 'Lease virt-operator',

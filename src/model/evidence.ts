@@ -113,11 +113,11 @@ export type Depth = 'verdict' | 'all';
 export type ReadKey = keyof EvidenceValues;
 
 /**
- * `unneeded`: nothing that was seen asked for this read. `partial`: the server had more than was asked for.
+ * `unneeded`: nothing that was seen asked for this read. `partial`: the server had more than was asked for, `rest` its token for that.
  * `odd`: what was left out of the value, for Kubernetes does not write it so.
  */
 export type Read<T> =
-  | { status: 'read'; value: T; partial?: boolean; odd?: readonly string[] }
+  | { status: 'read'; value: T; partial?: boolean; rest?: string; odd?: readonly string[] }
   | Refusal
   | { status: 'unneeded' };
 export type Reads = { readonly [Key in ReadKey]: Read<EvidenceValues[Key]> };

@@ -195,17 +195,6 @@ test('a node that a pod is bound to is read although the template would not admi
   assert.equal(await names('gone'), ['cp-0', 'cp-1']);
 });
 
-test('events that the server cuts short are read again for the operator', async () => {
-  const noise = Array.from({ length: 600 }, (_, index) => event(`a-${index}`, 'other'));
-  const { events } = (await read([...healthyCluster(), ...noise, event('z', 'virt-operator-1-a')])).reads;
-  assert.ok(events.status === 'read' && events.partial);
-  assert.ok(events.status === 'read' && events.value.some((one) => one.metadata?.name === 'z'));
-});
-
-function event(name: string, about: string): TestObject {
-  return object('v1', 'Event', { name, namespace: 'kubevirt' }, { involvedObject: { name: about } });
-}
-
 test('where nothing answers, one error names server, context and what to do', async () => {
   const ask: Ask = async () => ({ status: 'failed', reason: 'api-unreachable', message: 'connection refused' });
   const error = await gather(ask, { cluster }).catch((thrown: unknown) => thrown);
