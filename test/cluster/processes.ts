@@ -58,6 +58,12 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** Sends a signal to the process of that name, if it runs. */
+export function signal(cluster: Cluster, name: string, signal: NodeJS.Signals): void {
+  const pid = pidOf(cluster, name);
+  if (pid !== null) send(pid, signal);
+}
+
 function send(pid: number, signal: NodeJS.Signals): void {
   for (const child of childrenOf(pid)) {
     try {
