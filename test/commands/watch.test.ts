@@ -111,11 +111,8 @@ test('a small terminal gets what it has room for', () => {
 
 test('what makes no sense while watching is refused', async () => {
   const cases: [args: string[], message: RegExp][] = [
-    [
-      ['--from', 'x'],
-      /^error: --watch and --from contradict each other: what is watched is the answer about one cluster/,
-    ],
-    [['-q'], /^error: --watch and --quiet contradict each other/],
+    [['--from', 'x'], /^error: --watch and --from contradict each other: saved objects do not change/],
+    [['-q'], /^error: --watch and --quiet contradict each other: watching only prints/],
     [['--all-contexts'], /^error: --watch and --all-contexts contradict each other/],
     [['-o', 'junit'], /^error: --watch prints no junit; use one of text, wide, json, yaml, jsonpath/],
   ];
