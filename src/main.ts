@@ -4,6 +4,7 @@ import process from 'node:process';
 import { run } from './cli.ts';
 import { COMPLETE } from './commands/complete/complete.ts';
 import { wholeLine } from './model/line.ts';
+import type { Stop } from './terminal/io.ts';
 import { print } from './terminal/print.ts';
 
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
@@ -84,6 +85,32 @@ const ifInterrupted = (words: string) => {
 const atEnd = (action: () => void) => {
   endings.push(action);
 };
+const stops = new Set<Stop>();
+const ifStopped = (stop: Stop) => {
+  stops.add(stop);
+  return () => stops.delete(stop);
+};
+let isStopped = false;
+
+/** Stops as without a handler: a shell with job control takes over. Where there is none nothing stops, and it goes on at once. */
+function stop(): void {
+  for (const { leave } of stops) leave();
+  isStopped = true;
+  process.off('SIGTSTP', stop);
+  process.kill(process.pid, 'SIGTSTP');
+  // Signals that came meanwhile go first: one may be the end.
+  setImmediate(() => setImmediate(() => isStopped && goOn()));
+}
+
+function goOn(): void {
+  if (isStopped) process.on('SIGTSTP', stop);
+  isStopped = false;
+  for (const { enter } of stops) enter();
+}
+
+process.on('SIGTSTP', stop);
+process.on('SIGCONT', goOn);
+
 const { argv, env, platform, stderr, stdin, stdout } = process;
 const io = {
   stdin,
@@ -94,6 +121,7 @@ const io = {
   isTerminal: stdin.isTTY === true,
   ifInterrupted,
   atEnd,
+  ifStopped,
   executable: process.execPath,
   killGroup,
   ownGroup,

@@ -12,12 +12,19 @@ export const WATCH_STATUS_FLAG: Flag = {
   help: 'Keep the answer up to date until Ctrl-C: on a terminal in place, elsewhere a line (with -o json a document) for each change',
 };
 
-const OF_ONE_LOOK = ['contexts', 'all-contexts', 'from', 'quiet', 'show-commands', 'explain'];
+const WHY_NOT: Readonly<Record<string, string>> = {
+  contexts: 'what is watched is the answer about one cluster',
+  'all-contexts': 'what is watched is the answer about one cluster',
+  from: 'saved objects do not change',
+  quiet: 'watching only prints; wait -q ends when virt-operator is healthy',
+  'show-commands': 'watching reads again and again',
+  explain: 'a cause is explained once',
+};
 
 /** What makes no sense while watching. */
-export const WATCH_CLASHES: readonly Clash[] = OF_ONE_LOOK.map((flag) => ({
+export const WATCH_CLASHES: readonly Clash[] = Object.entries(WHY_NOT).map(([flag, why]) => ({
   flags: ['watch', flag],
-  why: 'what is watched is the answer about one cluster',
+  why,
 }));
 
 const WATCHABLE: readonly OutputFormat[] = ['text', 'wide', 'json', 'yaml', 'jsonpath'];

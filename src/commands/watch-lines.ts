@@ -1,3 +1,4 @@
+import { UserError } from '../model/errors.ts';
 import { type Output, wholeLine } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { verdictText } from '../report/headline.ts';
@@ -10,16 +11,26 @@ import { accessReport } from './access-report.ts';
 import type { Options } from './parse-options.ts';
 import type { Seen } from './watch-status.ts';
 
-/** Prints the first answer, and each that has another verdict or other causes. */
+/**
+ * Prints the first answer, and each that has another verdict or other causes. A template that fails for the first one ends it, as it
+ * does kubectl. For a later one, which may lack what earlier ones had, that is said and it goes on; kubectl 1.36 ends there with 0,
+ * without a word.
+ */
 export function openLines(options: Options, io: Io): (seen: Seen) => void {
   let last = '';
   return ({ look, trouble }) => {
     const report = trouble ? accessReport(trouble.error, trouble.since) : look?.report;
     if (!report) return;
+    const isFirst = last === '';
     const key = JSON.stringify([report.verdict, report.causes.map(({ code, object }) => [code, object])]);
     if (key === last) return;
     last = key;
-    print(outputOf(report, trouble !== null, options), io.stdout, io, options.color);
+    try {
+      print(outputOf(report, trouble !== null, options), io.stdout, io, options.color);
+    } catch (error) {
+      if (isFirst || !(error instanceof UserError)) throw error;
+      print({ kind: 'lines', lines: [wholeLine(`error: ${error.message}`)] }, io.stderr, io, 'never');
+    }
   };
 }
 

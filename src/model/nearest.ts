@@ -9,7 +9,10 @@ export function allNear(word: string, candidates: readonly string[]): string[] {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: distance(asked, candidate) }))
-    .filter((one) => one.distance <= limit || one.candidate.startsWith(asked) || holds(asked, one.candidate))
+    .filter(
+      ({ candidate, distance }) =>
+        distance <= limit || candidate.startsWith(asked) || holds(asked, candidate) || isSwapped(asked, candidate),
+    )
     .sort((a, b) => a.distance - b.distance);
   return ranked.map(({ candidate }) => candidate);
 }
@@ -17,6 +20,14 @@ export function allNear(word: string, candidates: readonly string[]): string[] {
 /** `no-color` holds `color`; a word of two letters is in too many others to mean anything. */
 function holds(word: string, candidate: string): boolean {
   return candidate.length > 3 && word.includes(candidate);
+}
+
+/** `tial` is `tail` with two neighbours in the wrong order. */
+function isSwapped(word: string, candidate: string): boolean {
+  return [...word].some((_, at) => {
+    const [first = '', second = ''] = word.slice(at, at + 2);
+    return `${word.slice(0, at)}${second}${first}${word.slice(at + 2)}` === candidate;
+  });
 }
 
 /** Levenshtein's distance: how many letters to insert, delete or replace. */

@@ -8,6 +8,12 @@ export type Stream = NodeJS.WritableStream & {
   writableNeedDrain?: boolean;
 };
 
+/** What to do before the program stops, as for Ctrl-Z, and once it goes on. */
+export interface Stop {
+  leave(): void;
+  enter(): void;
+}
+
 /** Everything that a command may know of the world it was started in. */
 export interface Io {
   stdin: NodeJS.ReadableStream;
@@ -24,6 +30,8 @@ export interface Io {
   ifInterrupted(words: string): void;
   /** Does this when the program ends, however it ends. */
   atEnd(action: () => void): void;
+  /** Does this whenever the program is stopped, until what it returns is called. */
+  ifStopped(stop: Stop): () => unknown;
   /** Ends a process group. */
   killGroup(leader: number): void;
   /** Makes a process group end with this program; call what it returns when the group has ended before. */

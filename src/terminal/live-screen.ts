@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { Line } from '../model/line.ts';
 import { type ColorMode, plain } from './color.ts';
 import type { Io } from './io.ts';
@@ -18,33 +19,60 @@ const HOME = '\u001b[H';
 const ERASE_ROW = '\u001b[K';
 const ERASE_BELOW = '\u001b[J';
 const USUAL_ROWS = 24;
+/** Standard output, which is the terminal. */
+const TERMINAL = 1;
 
 /** Draws on a terminal's second screen, as large as it is at the time. However the program ends, the terminal is given back. */
 export function openLiveScreen(io: Io, mode: ColorMode): LiveScreen {
   const { stdout } = io;
   let lines: readonly Line[] = [];
-  let isOpen = true;
+  let isOpen = false;
   const redraw = () => {
+    if (!isOpen) return;
     const rows = fitted(lines, io, mode).map((row) => `${row}${ERASE_ROW}`);
     stdout.write(`${HOME}${rows.join('\n')}${ERASE_BELOW}`);
   };
-  const close = () => {
-    if (!isOpen) return;
+  const open = () => {
+    isOpen = true;
+    stdout.write(OPEN);
+  };
+  const enter = () => {
+    waitForForeground();
+    open();
+    redraw();
+  };
+  const leave = () => {
     isOpen = false;
-    stdout.removeListener('resize', redraw);
     stdout.write(CLOSE);
+  };
+  let isClosed = false;
+  const forget = io.ifStopped({ leave, enter });
+  const close = () => {
+    if (isClosed) return;
+    isClosed = true;
+    forget();
+    stdout.removeListener('resize', redraw);
+    if (isOpen) leave();
     print({ kind: 'lines', lines }, stdout, io, mode);
   };
-  stdout.write(OPEN);
+  open();
   stdout.on('resize', redraw);
   io.atEnd(close);
   return {
     draw: (next) => {
       lines = next;
-      if (isOpen) redraw();
+      redraw();
     },
     close,
   };
+}
+
+/**
+ * A program in the background that sets up the terminal is stopped together with whoever started it, until they are in the foreground
+ * (SIGTTOU). stty is one, here with a setting that is on already. Where it fails nothing is lost.
+ */
+function waitForForeground(): void {
+  spawnSync('stty', ['opost'], { stdio: [TERMINAL, 'ignore', 'ignore'] });
 }
 
 /** As many rows as the terminal has; the last says how many lines there is no room for. */

@@ -32,7 +32,12 @@ export function startLive(io: Io, quiet: boolean, mode: ColorMode): LiveLines {
     if (wanted !== drawn) stderr.write(`${clear()}${wanted}`);
     drawn = wanted;
   };
+  const takeAway = () => {
+    stderr.write(clear());
+    drawn = '';
+  };
   const timer = setInterval(draw, REDRAW_MS);
+  const forget = io.ifStopped({ leave: takeAway, enter: draw });
   return {
     show: (next) => {
       make = next;
@@ -40,8 +45,8 @@ export function startLive(io: Io, quiet: boolean, mode: ColorMode): LiveLines {
     },
     stop: () => {
       clearInterval(timer);
-      stderr.write(clear());
-      drawn = '';
+      forget();
+      takeAway();
     },
   };
 }

@@ -15,7 +15,10 @@ export function canAsk({ isTerminal, stderr }: Pick<Io, 'isTerminal' | 'stderr'>
 export async function askLine(question: string, io: Io): Promise<string | null> {
   if (!canAsk(io)) return null;
   const { createInterface } = await import('node:readline');
-  io.stderr.write(rows(question, io).join('\n'));
+  const ask = () => io.stderr.write(rows(question, io).join('\n'));
+  ask();
+  // A shell has written behind it: it is asked again, in full.
+  const forget = io.ifStopped({ leave: () => undefined, enter: ask });
   const reader = createInterface({ input: io.stdin, terminal: false });
   return new Promise((resolve) => {
     let isAnswered = false;
@@ -25,6 +28,7 @@ export async function askLine(question: string, io: Io): Promise<string | null> 
       reader.close();
     });
     reader.once('close', () => {
+      forget();
       if (!isAnswered) io.stderr.write('\n');
       io.stdin.pause();
       resolve(null);

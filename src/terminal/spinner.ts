@@ -21,6 +21,7 @@ export function startSpinner(io: Io, quiet: boolean): Progress {
   let text = '';
   let spinner: Ora | null = null;
   let stopped = false;
+  const forget = io.ifStopped({ leave: () => spinner?.stop(), enter: () => spinner?.start() });
   load(io).then((loaded) => {
     if (stopped) return;
     spinner = loaded.start(text);
@@ -32,6 +33,7 @@ export function startSpinner(io: Io, quiet: boolean): Progress {
     },
     stop: () => {
       stopped = true;
+      forget();
       spinner?.stop();
     },
   };

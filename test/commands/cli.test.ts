@@ -50,6 +50,7 @@ const REFUSED: [args: string, message: string][] = [
   ['status --otput json', 'unknown flag: --otput; did you mean --output?'],
   ['status --contxt=a', 'unknown flag: --contxt; did you mean --context?'],
   ['--version', 'unknown flag: --version; did you mean version?'],
+  ['logs --tial=3', 'unknown flag: --tial; did you mean --tail?'],
   ['status --no-color', 'unknown flag: --no-color; did you mean --color?'],
   ['logs --tail=some', 'invalid value "some" for --tail: use a number of lines, or -1 for all'],
   ['logs --since=today', 'invalid value "today" for --since: use a duration such as 10m or 1h'],

@@ -86,7 +86,8 @@ const CASES: [args: string, message: string][] = [
   ['can-i --writes', '--writes needs --role'],
   ['can-i --role -o wide', '--role prints YAML, or JSON with -o json, and not wide'],
   ['completion', 'name a shell: bash, zsh, fish, powershell, kubectl'],
-  ['completion zhs', 'unknown shell "zhs"; there are bash, zsh, fish, powershell, kubectl'],
+  ['completion zhs', 'unknown shell "zhs"; did you mean zsh?'],
+  ['completion ksh93', 'unknown shell "ksh93"; there are bash, zsh, fish, powershell, kubectl'],
   ['completion powershel', 'unknown shell "powershel"; did you mean powershell?'],
   ['version --client=2', 'invalid value "2" for --client: it is true where it is given, or =false'],
   [

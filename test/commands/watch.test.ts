@@ -68,6 +68,16 @@ test('YAML documents have a line between them, and a template prints for each ch
   assert.is(printed({ output: 'jsonpath', template: '{.verdict} ' }), 'down incomplete down healthy ');
 });
 
+test('a template that finds nothing in a later answer says so, and watching goes on; in the first one it is an error', () => {
+  const io = testIo();
+  const show = openLines({ ...parseOptions({}), output: 'jsonpath', template: '{.causes[0].code} ' }, io);
+  for (const one of [seen(DOWN), seen(), seen(DOWN)]) show(one);
+  assert.is(io.stdout.text, 'deployment-scaled-to-zero deployment-scaled-to-zero ');
+  assert.match(io.stderr.text, /^error: error executing jsonpath .*array index out of bounds: index 0, length 0\n$/);
+  const first = openLines({ ...parseOptions({}), output: 'jsonpath', template: '{.causes[0].code}' }, testIo());
+  assert.throws(() => first(seen()), /array index out of bounds/);
+});
+
 test('on a terminal the page stays in place, and what it last said stays behind', () => {
   const ended: (() => void)[] = [];
   const stdout = Object.assign(sink(60), { rows: 40 });
@@ -101,11 +111,8 @@ test('a small terminal gets what it has room for', () => {
 
 test('what makes no sense while watching is refused', async () => {
   const cases: [args: string[], message: RegExp][] = [
-    [
-      ['--from', 'x'],
-      /^error: --watch and --from contradict each other: what is watched is the answer about one cluster/,
-    ],
-    [['-q'], /^error: --watch and --quiet contradict each other/],
+    [['--from', 'x'], /^error: --watch and --from contradict each other: saved objects do not change/],
+    [['-q'], /^error: --watch and --quiet contradict each other: watching only prints/],
     [['--all-contexts'], /^error: --watch and --all-contexts contradict each other/],
     [['-o', 'junit'], /^error: --watch prints no junit; use one of text, wide, json, yaml, jsonpath/],
   ];

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { executable } from '../../build.mjs';
 import { archiveOf, healthyCluster, type TestObject } from '../helpers/cluster.ts';
 import { answer } from '../helpers/faults.ts';
-import { openScreen, type Screen } from '../helpers/screen.ts';
+import { openScreen, type Screen, stoppable } from '../helpers/screen.ts';
 import { type Behaviour, startServer, type TestServer } from '../helpers/server.ts';
 import { suite } from '../helpers/suite.ts';
 
@@ -112,6 +112,20 @@ for (const columns of [40, 80, 200]) {
     assert.match(screen.rows().join(''), /To take it back: ?kubectl virtop undo \d{8}-\d{6}/);
   });
 }
+
+test('a question that was stopped with Ctrl-Z is asked again, and takes no answer from before', async () => {
+  const command = [executable, 'mitigate', '--server', server.url];
+  const screen = openScreen(stoppable(command), 80, { XDG_STATE_HOME: home });
+  await screen.shows(/\(y\/N\): ?$/);
+  screen.type('y\u001a');
+  await screen.shows(/STOPPED$/);
+  screen.type('y\n');
+  await screen.shows(/STOPPED\n(.*\n)+.*\(y\/N\): ?$/);
+  assert.equal(changes(), []);
+  screen.type('\n');
+  assert.is(await screen.ended, 8, text(screen));
+  assert.equal(changes(), []);
+});
 
 test('a second Ctrl-C changes nothing about what the first one said, and the journal knows what is under way', async () => {
   recovers = false;

@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import { executable } from '../../build.mjs';
 import { archiveOf, healthyCluster } from '../helpers/cluster.ts';
 import { silence } from '../helpers/faults.ts';
-import { openScreen } from '../helpers/screen.ts';
+import { openScreen, type Screen, stoppable } from '../helpers/screen.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 import { suite } from '../helpers/suite.ts';
 
@@ -84,6 +84,49 @@ test('status --watch says when nobody answers, and goes on once somebody does', 
   screen.type('\u0003');
   assert.is(await screen.ended, 130);
   await server.close();
+});
+
+/** Whether the terminal is as a shell needs it: the first screen, and a cursor. */
+function isGivenBack(screen: Screen): boolean {
+  const isLast = (wanted: string, other: string) => screen.raw().lastIndexOf(wanted) >= screen.raw().lastIndexOf(other);
+  return isLast('\u001b[?25h', '\u001b[?25l') && isLast('\u001b[?1049l', '\u001b[?1049h');
+}
+
+test('Ctrl-Z stops status --watch on the first screen, and it draws again when it is continued', async () => {
+  const screen = openScreen(stoppable(status(server.url, '--watch')), 80);
+  await screen.shows(/^As of .*\nHEALTHY/);
+  screen.type('\u001a');
+  await screen.shows(/STOPPED$/);
+  assert.not.match(screen.rows().join('\n'), 'HEALTHY');
+  assert.ok(isGivenBack(screen));
+  screen.type('\n');
+  await screen.shows(/^As of .*\nHEALTHY/);
+  screen.type('\u0003');
+  assert.is(await screen.ended, 130);
+  assert.ok(isGivenBack(screen));
+});
+
+test('Ctrl-Z without a shell to continue it stops nothing', async () => {
+  const screen = openScreen(status(server.url, '--watch'), 80);
+  await screen.shows(/^As of .*\nHEALTHY/);
+  screen.type('\u001a');
+  while (screen.raw().split('\u001b[?1049h').length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+  await screen.shows(/^As of .*\nHEALTHY/);
+  screen.type('\u0003');
+  assert.is(await screen.ended, 130);
+});
+
+test('Ctrl-Z takes the spinner away, and it turns again when it is continued', async () => {
+  const screen = openScreen(stoppable(status(silent.url, '--request-timeout=0')), 80);
+  await screen.shows(/Reading/);
+  screen.type('\u001a');
+  await screen.shows(/STOPPED$/);
+  assert.not.match(screen.rows().join('\n'), 'Reading');
+  assert.ok(isGivenBack(screen));
+  screen.type('\n');
+  await screen.shows(/Reading/);
+  screen.type('\u0003');
+  assert.is(await screen.ended, 130);
 });
 
 test('the answer is coloured, unless that is not wanted', async () => {

@@ -35,6 +35,7 @@ export function testIo(env: Record<string, string> = { LANG: 'C.UTF-8' }): Io & 
     executable: null,
     ifInterrupted: nothing,
     atEnd: nothing,
+    ifStopped: () => nothing,
     killGroup: nothing,
     ownGroup: () => nothing,
   };

@@ -21,6 +21,11 @@ export interface Screen {
 /** Ends a program that hangs, also when whoever started it has gone. */
 const PATIENCE = ['--foreground', '--kill-after=1'];
 
+/** A shell with job control: Ctrl-Z stops the program and shows STOPPED, Enter continues it. */
+export function stoppable(command: readonly string[]): string[] {
+  return ['bash', '-mc', `${command.map((word) => `"${word}"`).join(' ')}; echo STOPPED; read -r; fg`];
+}
+
 /** Runs a program on a pseudo-terminal of its own (util-linux `script`), so many columns wide, for so many seconds at most. */
 export function openScreen(
   command: readonly string[],

@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import { cutLine, span } from '../../src/model/line.ts';
+import type { Stop } from '../../src/terminal/io.ts';
 import { startLive } from '../../src/terminal/live.ts';
 import { sink, testIo } from '../helpers/io.ts';
 import { suite } from '../helpers/suite.ts';
@@ -55,6 +56,23 @@ test('no more is drawn than the screen is high', () => {
   live.show(rows('HEAD', 'one', 'two', 'three'));
   live.stop();
   assert.match(io.stderr.text, /^HEAD\none\n.\[2A/);
+});
+
+test('it is taken away before the program is stopped, and drawn anew below what a shell has written since', () => {
+  const stops = new Set<Stop>();
+  const ifStopped = (stop: Stop) => {
+    stops.add(stop);
+    return () => stops.delete(stop);
+  };
+  const io = { ...testIo(), stderr: sink(20), ifStopped };
+  const live = startLive(io, false, 'never');
+  live.show(rows('one'));
+  io.stderr.text = '';
+  for (const { leave } of stops) leave();
+  for (const { enter } of stops) enter();
+  assert.is(io.stderr.text, '\u001b[1A\r\u001b[Jone\n');
+  live.stop();
+  assert.is(stops.size, 0);
 });
 
 test.run();

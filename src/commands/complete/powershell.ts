@@ -17,12 +17,18 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-virtop' -ScriptBlock {
     }
     if ($end -lt $cursorPosition) { $words += '""' }
 
+    $lines = @(& kubectl-virtop __complete @words 2>$null)
+    $candidates = @($lines | Where-Object { $_ -notmatch '^:' })
+    # After nothing at all PowerShell offers files: where they are not meant, after an empty text it does not.
+    if ($candidates.Count -eq 0 -and -not ($lines -match '^:(0|16)$')) { return '' }
+
     # Values come without their --flag=.
     $flag = if ($words[-1] -match '^-[^=]*=') { $Matches[0] } else { '' }
-    & kubectl-virtop __complete @words 2>$null | Where-Object { $_ -notmatch '^:' } | ForEach-Object {
+    $candidates | ForEach-Object {
         $value, $description = $_ -split "\`t", 2
         if (-not $description) { $description = $value }
-        [System.Management.Automation.CompletionResult]::new("$flag$value", $value, 'ParameterValue', $description)
+        $text = if ($value -match '^[@#]|[\\s$;(){}"''\`|<>&]') { "'" + $value.Replace("'", "''") + "'" } else { $value }
+        [System.Management.Automation.CompletionResult]::new("$flag$text", $value, 'ParameterValue', $description)
     }
 }
 `;
