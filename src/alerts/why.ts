@@ -1,5 +1,6 @@
 import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import type { Definition, Definitions } from './definitions.ts';
 import { metricsIn, type Sample } from './expression.ts';
 import type { AlertInput } from './input.ts';
@@ -85,7 +86,7 @@ function singleText({ deployment, desired }: AlertInput['operator']): string[] {
   if (!deployment || desired !== 1) return [];
   const name = nameOf(deployment);
   const [written] = writerEvidence(deployment, lastWriter(deployment, ['spec', 'replicas']));
-  const command = `kubectl -n ${deployment.metadata?.namespace ?? ''} scale deployment/${name} --replicas=2 --current-replicas=1`;
+  const command = shell`kubectl -n ${deployment.metadata?.namespace ?? ''} scale deployment/${name} --replicas=2 --current-replicas=1`;
   return [`Deployment ${name} asks for 1 replica only (${written?.text ?? ''}): ${command}`];
 }
 

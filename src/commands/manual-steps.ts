@@ -6,6 +6,7 @@ import { rules } from '../rules/index.ts';
 export function manualSteps({ code, mitigation }: Finding): string[] {
   const remedy = rules.find((rule) => rule.code === code)?.remedy ?? '';
   if (!mitigation) return [remedy];
+  if (mitigation.steps) return [...mitigation.steps];
   const commands = mitigation.command.split(/\n| && /).map((text) => text.trim());
   return mends(mitigation) ? [remedy, ...commands] : [...commands, remedy];
 }

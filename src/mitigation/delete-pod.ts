@@ -1,5 +1,6 @@
 import type { Action, ActionName } from '../model/action.ts';
 import type { Pod } from '../model/kubernetes.ts';
+import { shell } from '../objects/shell.ts';
 import { deletion } from './requests.ts';
 import { rightTo, targetOf } from './target.ts';
 
@@ -17,6 +18,6 @@ export function deletePod(pod: Pod, { now = false, ...words }: Words): Action {
     precondition: 'it is still the same pod in the same state',
     rights: [rightTo('delete', target)],
     undo: { possible: false, why: 'its ReplicaSet has made another one' },
-    command: `kubectl -n ${target.namespace} delete pod ${target.name}${force}`,
+    command: `${shell`kubectl -n ${target.namespace} delete pod ${target.name}`}${force}`,
   };
 }

@@ -2,6 +2,7 @@ import type { Action } from '../model/action.ts';
 import type { Deployment, ReplicaSet } from '../model/kubernetes.ts';
 import { newestCreateFailure } from '../objects/create-failure.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { type Context, known } from './context.ts';
 import { mergePatchAnyVersion } from './requests.ts';
 import { rightTo, targetOf } from './target.ts';
@@ -24,7 +25,7 @@ export function nudge(kind: 'Deployment' | 'ReplicaSet', object: Deployment | Re
     cautions: [],
     rights: [rightTo('patch', target)],
     undo: { possible: false, why: 'it changes nothing that runs, so there is nothing to take back' },
-    command: `kubectl -n ${target.namespace} annotate ${word} ${target.name} ${NUDGE}=${readAt} --overwrite`,
+    command: shell`kubectl -n ${target.namespace} annotate ${word} ${target.name} ${NUDGE}=${readAt} --overwrite`,
   };
 }
 

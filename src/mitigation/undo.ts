@@ -3,6 +3,7 @@ import { FIELD_MANAGER, type PatchOperation } from '../model/change.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import { list } from '../objects/list.ts';
 import { quantity } from '../objects/quantity.ts';
+import { shell } from '../objects/shell.ts';
 import { afterChange, applied } from './apply-patch.ts';
 import { type ChangedField, changedFields, same } from './changed-fields.ts';
 import { pointer } from './pointer.ts';
@@ -127,9 +128,12 @@ function isOurs({ metadata }: KubernetesObject): boolean {
 
 function patchCommand({ target, fields }: Reversal): string {
   const patch = fields.map(({ path, old, new: written }) => restore(pointer(path), old, written));
-  return kubectl(target, `patch ${target.kind.toLowerCase()} ${target.name} --type=json -p '${JSON.stringify(patch)}'`);
+  return kubectl(
+    target,
+    shell`patch ${target.kind.toLowerCase()} ${target.name} --type=json -p ${JSON.stringify(patch)}`,
+  );
 }
 
 function kubectl({ namespace }: Target, words: string): string {
-  return namespace === null ? `kubectl ${words}` : `kubectl -n ${namespace} ${words}`;
+  return namespace === null ? `kubectl ${words}` : `${shell`kubectl -n ${namespace}`} ${words}`;
 }

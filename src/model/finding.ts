@@ -19,6 +19,8 @@ export interface Mitigation {
   action: string;
   automatic: boolean;
   command: string;
+  /** All that a person does, in order, where the command and what `explain` says of the remedy are not it: kubectl lines, and words. */
+  steps?: readonly string[];
 }
 
 /**

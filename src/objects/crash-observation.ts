@@ -4,6 +4,7 @@ import type { ClassifiedCrash } from './crash-class.ts';
 import { lastLinesOf } from './crash-words.ts';
 import { inNamespace, podObservations } from './pod-failure.ts';
 import { nameOf } from './reference.ts';
+import { shell } from './shell.ts';
 
 interface Said {
   title: string;
@@ -34,6 +35,6 @@ export function lastLines({ message, saidIn }: ClassifiedCrash, count = 3): Evid
 
 /** A person reads the log of the container that ended. */
 export function readLog(action: string, { pod, container, previous }: ClassifiedCrash): Mitigation {
-  const command = inNamespace(pod, `logs ${nameOf(pod)} -c ${container}${previous ? ' --previous' : ''}`);
+  const command = inNamespace(pod, `${shell`logs ${nameOf(pod)} -c ${container}`}${previous ? ' --previous' : ''}`);
   return { action, automatic: false, command };
 }

@@ -8,6 +8,7 @@ import { type ContainerStatus, containerStatuses } from './pod.ts';
 import { type PodFailure, podObservations } from './pod-failure.ts';
 import { isOwnDecision, lacksImage, type PullClass, pullClass } from './pull-class.ts';
 import { nameOf } from './reference.ts';
+import { shell } from './shell.ts';
 
 export interface PullFailure extends PodFailure {
   image: string;
@@ -104,14 +105,18 @@ function confidenceOf({ certain, kind }: PullFailure): Observation['confidence']
  * other images from that (KubeVirt v1.9.0 pkg/virt-operator/util/config.go), so the two belong together. Else the whole manifest again.
  */
 export function otherImage({ deployment, replicaSets }: Operator, container: string): Mitigation {
-  const target = `-n ${deployment?.metadata?.namespace ?? ''}`;
+  const namespace = deployment?.metadata?.namespace;
   const action = 'roll-back';
   if (replicaSets.length > 1) {
-    return { action, automatic: true, command: `kubectl ${target} rollout undo deployment/${nameOf(deployment)}` };
+    return {
+      action,
+      automatic: true,
+      command: shell`kubectl -n ${namespace} rollout undo deployment/${nameOf(deployment)}`,
+    };
   }
   const image = ownImage(deployment, container);
   const command = image
-    ? `kubectl ${target} set image deployment/${nameOf(deployment)} ${container}=${image}`
+    ? shell`kubectl -n ${namespace} set image deployment/${nameOf(deployment)} ${container}=${image}`
     : reinstallCommand(kubevirtVersion({ deployment, kubevirts: null, operatorWebhook: null }));
   return { action, automatic: false, command };
 }

@@ -2,6 +2,7 @@ import type { Evidence, EvidenceValues } from '../model/evidence.ts';
 import type { Deployment, KubernetesObject } from '../model/kubernetes.ts';
 import { list } from './list.ts';
 import { nameOf } from './reference.ts';
+import { shell } from './shell.ts';
 
 interface Remains {
   readonly target: Pick<Evidence, 'namespace' | 'foundBy'>;
@@ -43,5 +44,19 @@ export function kubevirtVersion(
 
 /** The line that installs the operator again in the version that was there. */
 export function reinstallCommand(version: string | null): string {
-  return `kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/${version ?? 'VERSION'}/kubevirt-operator.yaml`;
+  return shell`kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/${version ?? 'VERSION'}/kubevirt-operator.yaml`;
+}
+
+/** With the operator the KubeVirt resource went, too; without it the operator installs nothing. */
+export function reinstallSteps(version: string | null): string[] {
+  const unknown =
+    'Find the version that was installed, for VERSION in the next lines: it stands in the tags of these images.';
+  const images = "kubectl get pods -A -l kubevirt.io -o jsonpath='{.items[*].spec.containers[*].image}'";
+  return [
+    ...(version ? [] : [images, unknown]),
+    'Install the operator in the same version; another would be an upgrade or a downgrade:',
+    reinstallCommand(version),
+    'Apply the KubeVirt resource that was there, from your repository or backup. Only where it had no settings of its own:',
+    shell`kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/${version ?? 'VERSION'}/kubevirt-cr.yaml`,
+  ];
 }

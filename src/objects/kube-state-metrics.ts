@@ -5,6 +5,7 @@ import { list } from './list.ts';
 import { lastWriter } from './managed-fields.ts';
 import type { MonitoringFault } from './monitoring.ts';
 import { nameOf, reference } from './reference.ts';
+import { shell } from './shell.ts';
 
 type Workload = Deployment | StatefulSet;
 
@@ -74,7 +75,7 @@ function fault(
   const [name, namespace] = [nameOf(workload), workload.metadata?.namespace ?? ''];
   const confidence: Confidence = 'certain';
   const source = `${kind.toLowerCase()}/${name} in ${namespace}`;
-  const command = `kubectl -n ${namespace} describe ${kind.toLowerCase()}/${name}`;
+  const command = shell`kubectl -n ${namespace} describe ${kind.toLowerCase()}/${name}`;
   return { title, since, confidence, object: reference(kind, workload), evidence: [{ text, source }], command };
 }
 

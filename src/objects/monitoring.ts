@@ -4,6 +4,7 @@ import { list } from './list.ts';
 import { closingIngress } from './network-policy.ts';
 import type { Operator } from './operator.ts';
 import { nameOf, reference } from './reference.ts';
+import { shell } from './shell.ts';
 import { later } from './time.ts';
 
 /** Why an alert does not see what there is. */
@@ -64,7 +65,7 @@ export function closedPort(seen: Seen, port: number, use: string): MonitoringFau
       text: `it selects the operator pods, and no ingress rule opens port ${port}`,
       source: `networkpolicy/${name} in ${seen.namespace}`,
     })),
-    command: `kubectl -n ${seen.namespace} describe networkpolicy ${names.join(' ')}`,
+    command: shell`kubectl -n ${seen.namespace} describe networkpolicy ${names}`,
   };
 }
 
@@ -76,7 +77,7 @@ function withoutService({ metricsService, namespace }: Seen): MonitoringFault | 
     confidence: 'certain',
     object: { kind: 'Service', namespace, name: SERVICE },
     evidence: [{ text: 'it does not exist', source: `service/${SERVICE} in ${namespace}` }],
-    command: `kubectl -n ${namespace} get service ${SERVICE}`,
+    command: shell`kubectl -n ${namespace} get service ${SERVICE}`,
   };
 }
 
@@ -99,7 +100,7 @@ function withoutLabel(seen: Seen): MonitoringFault | null {
       { text: `selects ${selector.join(', ') || 'nothing'}`, source: `service/${SERVICE} spec.selector` },
       ...left.map((pod) => ({ text: 'is not selected', source: `pod/${nameOf(pod)} metadata.labels` })),
     ],
-    command: `kubectl -n ${namespace} get pods -l kubevirt.io=virt-operator --show-labels`,
+    command: shell`kubectl -n ${namespace} get pods -l kubevirt.io=virt-operator --show-labels`,
   };
 }
 

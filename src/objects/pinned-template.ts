@@ -1,6 +1,7 @@
 import type { Mitigation } from '../model/finding.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import { nameOf } from './reference.ts';
+import { shell } from './shell.ts';
 
 /** The node that a Deployment's template binds all its pods to, past the scheduler; null where the scheduler chooses. */
 export function pinnedNode(deployment: Deployment | null): string | null {
@@ -10,10 +11,10 @@ export function pinnedNode(deployment: Deployment | null): string | null {
 /** Leaves the choice of a node to the scheduler again. */
 export function unpin(deployment: Deployment | null): Mitigation {
   const namespace = deployment?.metadata?.namespace ?? '';
-  const patch = `'[{"op":"remove","path":"/spec/template/spec/nodeName"}]'`;
+  const patch = '[{"op":"remove","path":"/spec/template/spec/nodeName"}]';
   return {
     action: 'unbind-template',
     automatic: false,
-    command: `kubectl -n ${namespace} patch deployment/${nameOf(deployment)} --type=json -p ${patch}`,
+    command: shell`kubectl -n ${namespace} patch deployment/${nameOf(deployment)} --type=json -p ${patch}`,
   };
 }

@@ -1,7 +1,9 @@
 import type { Confidence, EvidenceItem, Mitigation, Observation } from '../model/finding.ts';
 import type { Pod } from '../model/kubernetes.ts';
+import { describeNodes, nodesUnder } from './manual-step.ts';
 import { podGap } from './operator.ts';
 import { nameOf, reference } from './reference.ts';
+import { shell } from './shell.ts';
 
 /** What keeps one pod from being Ready: the container, and the words for it. */
 export interface PodFailure {
@@ -54,26 +56,32 @@ export function nodesOf(failures: readonly PodFailure[]): string {
 
 /** `kubectl -n kubevirt ` and what comes after it, for the namespace of a pod. */
 export function inNamespace(pod: Pod, command: string): string {
-  return `kubectl -n ${pod.metadata?.namespace ?? ''} ${command}`;
+  return `${shell`kubectl -n ${pod.metadata?.namespace}`} ${command}`;
 }
 
 /** A person looks at the pod, and then mends what it says. */
 export function lookAt(action: string, { pod }: PodFailure): Mitigation {
-  return { action, automatic: false, command: inNamespace(pod, `describe pod ${nameOf(pod)}`) };
+  return { action, automatic: false, command: inNamespace(pod, shell`describe pod ${nameOf(pod)}`) };
 }
 
-/** A person looks at the node, and then mends what it says. */
-export function lookAtNode(action: string, { pod }: PodFailure): Mitigation {
-  return { action, automatic: false, command: `kubectl describe node ${pod.spec?.nodeName ?? ''}` };
+/** A person looks at the nodes of these pods, and then mends on them what these say. */
+export function lookAtNodes(
+  action: string,
+  failures: readonly PodFailure[],
+  mend: (nodes: string) => readonly string[],
+): Mitigation {
+  const looks = describeNodes(nodesUnder(failures.map(({ pod }) => pod)));
+  const [command = 'kubectl get nodes'] = looks;
+  return { action, automatic: false, command, steps: [...looks, ...mend(nodesOf(failures))] };
 }
 
 /** Deleting these pods: their ReplicaSet makes new ones, which may go elsewhere. */
 export function replacePods(failures: readonly PodFailure[]): Mitigation {
-  const names = [...new Set(failures.map(({ pod }) => nameOf(pod)))].join(' ');
+  const names = [...new Set(failures.map(({ pod }) => nameOf(pod)))];
   const [first] = failures;
   return {
     action: 'restart-pod',
     automatic: true,
-    command: first ? inNamespace(first.pod, `delete pod ${names}`) : '',
+    command: first ? inNamespace(first.pod, shell`delete pod ${names}`) : '',
   };
 }

@@ -1,4 +1,5 @@
 import type { Right } from '../model/request.ts';
+import { shell } from './shell.ts';
 
 const CLUSTER_SCOPED = [
   'clusterrolebindings',
@@ -20,7 +21,7 @@ export function rightText({ verb, group, resource, namespace }: Right): string {
 
 /** The question that kubectl would ask about a right. */
 export function canI({ verb, group, resource, namespace }: Right): string {
-  const what = `kubectl auth can-i ${verb} ${group ? `${resource}.${group}` : resource}`;
+  const what = shell`kubectl auth can-i ${verb} ${group ? `${resource}.${group}` : resource}`;
   if (namespace !== null) return `${what} -n ${namespace}`;
   return CLUSTER_SCOPED.includes(resource) ? what : `${what} -A`;
 }

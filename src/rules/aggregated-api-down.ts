@@ -3,6 +3,7 @@ import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 
 export default defineRule({
@@ -46,7 +47,7 @@ export default defineRule({
         mitigation: {
           action: 'look-at-virt-api',
           automatic: false,
-          command: `kubectl -n ${subresourcesApi.spec?.service?.namespace ?? 'kubevirt'} get pods,endpointslices -l kubevirt.io=virt-api -o wide`,
+          command: shell`kubectl -n ${subresourcesApi.spec?.service?.namespace ?? 'kubevirt'} get pods,endpointslices -l kubevirt.io=virt-api -o wide`,
         },
       },
     ];

@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { nextOrFirst, placementObservations } from '../objects/blocked-placement.ts';
 import { obstacleText } from '../objects/obstacle-text.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'all-candidates-down',
@@ -38,7 +39,7 @@ export default defineRule({
           mitigation: {
             action: 'repair-node',
             automatic: false,
-            command: `kubectl get nodes ${roots.map(({ name }) => name).join(' ')}`,
+            command: shell`kubectl get nodes ${roots.map(({ name }) => name)}`,
           },
         },
       ];

@@ -29,7 +29,13 @@ export default defineRule({
         title: `KubeVirt ${own ?? '(unknown version)'} asks for an API that Kubernetes ${server ?? 'here'} does not serve`,
         confidence: 'likely',
         evidence: versions,
-        mitigation: readLog('upgrade-kubevirt', first),
+        mitigation: {
+          ...readLog('upgrade-kubevirt', first),
+          steps: [
+            readLog('', first).command,
+            `Install a KubeVirt version that supports Kubernetes ${server ?? '(kubectl version)'}: https://github.com/kubevirt/sig-release/blob/main/releases/k8s-support-matrix.md`,
+          ],
+        },
       };
     });
   },

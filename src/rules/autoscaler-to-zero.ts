@@ -4,6 +4,7 @@ import { defineRule } from '../model/rule.ts';
 import { autoscalersOf, floor, isAutoscaling } from '../objects/autoscaler.ts';
 import { type FieldWriter, lastWriter, writerEvidence } from '../objects/managed-fields.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'autoscaler-to-zero',
@@ -43,7 +44,12 @@ export default defineRule({
           ...writerEvidence(deployment, writer),
         ],
         explains: ['operator'],
-        mitigation: { action: 'except-from-autoscaling', automatic: false, command: scaler.command },
+        mitigation: {
+          action: 'except-from-autoscaling',
+          automatic: false,
+          command: scaler.command,
+          steps: scaler.steps,
+        },
       },
     ];
   },
@@ -52,6 +58,7 @@ export default defineRule({
 interface Scaler extends Pick<Observation, 'object' | 'confidence' | 'evidence'> {
   who: string;
   command: string;
+  steps: string[];
 }
 
 /** The autoscaler that may go down to 0, or else the program that wrote the replicas, should it be one that scales by itself. */
@@ -61,6 +68,7 @@ function scalerOf(
   writer: FieldWriter | null,
 ): Scaler | null {
   const [name, namespace] = [nameOf(deployment), deployment.metadata?.namespace ?? ''];
+  const scaleUp = shell`kubectl -n ${namespace} scale deployment/${name} --replicas=2 --current-replicas=0`;
   const [autoscaler] = autoscalersOf(deployment, autoscalers).filter((one) => floor(one) === 0);
   if (autoscaler) {
     const kind = autoscaler.kind ?? '';
@@ -70,7 +78,19 @@ function scalerOf(
       object: reference(kind, autoscaler),
       confidence: 'certain',
       evidence: [{ text: `scales ${name}, down to 0`, source }],
-      command: `kubectl -n ${namespace} get ${kind.toLowerCase()} ${nameOf(autoscaler)} -o yaml`,
+      command: shell`kubectl -n ${namespace} get ${kind.toLowerCase()} ${nameOf(autoscaler)} -o yaml`,
+      steps:
+        kind === 'HorizontalPodAutoscaler'
+          ? [
+              shell`kubectl -n ${namespace} patch horizontalpodautoscaler ${nameOf(autoscaler)} --type=merge -p ${'{"spec":{"minReplicas":2}}'}`,
+              scaleUp,
+              `Then take virt-operator out of HorizontalPodAutoscaler ${nameOf(autoscaler)} where that is defined.`,
+            ]
+          : [
+              'Let KEDA hold it at 2 replicas, as KubeVirt has it:',
+              shell`kubectl -n ${namespace} annotate scaledobject ${nameOf(autoscaler)} autoscaling.keda.sh/paused-replicas=2 --overwrite`,
+              `Then take virt-operator out of ScaledObject ${nameOf(autoscaler)} where that is defined.`,
+            ],
     };
   }
   if (!writer || !isAutoscaling(writer)) return null;
@@ -79,6 +99,11 @@ function scalerOf(
     object: reference('Deployment', deployment),
     confidence: 'likely',
     evidence: [],
-    command: `kubectl -n ${namespace} get deployment ${name} -o yaml --show-managed-fields`,
+    command: shell`kubectl -n ${namespace} get deployment ${name} -o yaml --show-managed-fields`,
+    steps: [
+      shell`kubectl -n ${namespace} get deployment ${name} -o yaml --show-managed-fields`,
+      `Except Deployment ${name}, or namespace ${namespace}, in the settings of ${writer.manager}; it would scale it down again. Then:`,
+      scaleUp,
+    ],
   };
 }

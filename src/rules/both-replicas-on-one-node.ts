@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { candidates } from '../objects/placement.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'both-replicas-on-one-node',
@@ -39,7 +40,7 @@ export default defineRule({
         mitigation: {
           action: 'spread-pods',
           automatic: false,
-          command: `kubectl -n ${pod.metadata?.namespace} delete pod ${nameOf(pod)}`,
+          command: shell`kubectl -n ${pod.metadata?.namespace} delete pod ${nameOf(pod)}`,
         },
       },
     ];

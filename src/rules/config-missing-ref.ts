@@ -1,7 +1,13 @@
+import type { Mitigation } from '../model/finding.ts';
+import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { otherImage } from '../objects/image-pull.ts';
+import { list } from '../objects/list.ts';
+import { lookAtTemplate } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAt, podObservations } from '../objects/pod-failure.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
+import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { startFailures } from '../objects/start-failure.ts';
 
 export default defineRule({
@@ -31,9 +37,7 @@ export default defineRule({
       title: `container ${first.container} needs ${missingIn(first.message)}, which does not exist`,
       confidence: 'likely',
       mitigation:
-        operator.replicaSets.length > 1
-          ? otherImage(operator, first.container)
-          : lookAt('restore-configuration', first),
+        operator.replicaSets.length > 1 ? otherImage(operator, first.container) : restore(first, operator.deployment),
     }));
   },
 });
@@ -43,4 +47,28 @@ function missingIn(message: string): string {
   if (kind) return `${kind === 'secret' ? 'Secret' : 'ConfigMap'} ${name}`;
   const [, key, where] = /couldn't find key (\S+) in ((?:Secret|ConfigMap) \S+)/.exec(message) ?? [];
   return key ? `key ${key} of ${where}` : 'an object';
+}
+
+function restore(first: PodFailure, deployment: Deployment | null): Mitigation {
+  const look = lookAt('restore-configuration', first);
+  const containers = list(deployment?.spec?.template?.spec?.containers);
+  const env = list(containers.find(({ name }) => name === first.container)?.env);
+  const variables = env.flatMap(({ name, valueFrom }) => {
+    const { secretKeyRef, configMapKeyRef } = valueFrom ?? {};
+    const source = secretKeyRef?.name ?? configMapKeyRef?.name;
+    return source && first.message.includes(source) ? [`${name}-`] : [];
+  });
+  const namespace = first.pod.metadata?.namespace ?? '';
+  const out =
+    variables.length > 0
+      ? shell`kubectl -n ${namespace} set env deployment/${nameOf(deployment)} -c ${first.container} ${variables}`
+      : lookAtTemplate(deployment);
+  return {
+    ...look,
+    steps: [
+      look.command,
+      `Make ${missingIn(first.message)} in namespace ${namespace} again, from where it came: then the container starts by itself. Or take the variable out of the Deployment:`,
+      out,
+    ],
+  };
 }

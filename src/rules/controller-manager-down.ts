@@ -2,6 +2,7 @@ import type { Confidence } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { controllerLag } from '../objects/controller-lag.ts';
 import { type LeaseState, leaseState, leaseText } from '../objects/lease.ts';
+import { repairComponent } from '../objects/manual-step.ts';
 import { isToBeMade, operatorOf, uncreatedGaps } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 
@@ -60,6 +61,7 @@ export default defineRule({
           action: 'repair-controller-manager',
           automatic: false,
           command: 'kubectl -n kube-system get pods -l component=kube-controller-manager -o wide',
+          steps: repairComponent('kube-controller-manager'),
         },
       },
     ];

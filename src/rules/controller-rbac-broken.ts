@@ -4,6 +4,7 @@ import { type BrokenRight, brokenRights, controllerRole, idleControllers } from 
 import { newestCreateFailure } from '../objects/create-failure.ts';
 import { type Operator, operatorOf, uncreatedGaps } from '../objects/operator.ts';
 import { replicaSetFailure, unmadeGaps } from '../objects/replica-set-failure.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage, and plugin/pkg/admission/gc/gc_admission.go. */
 const REFUSED =
@@ -65,6 +66,7 @@ export default defineRule({
           action: 'restore-controller-rights',
           automatic: false,
           command: repair(first, role),
+          ...(first?.fault.startsWith('does not allow') ? { steps: stepsFor(role) } : {}),
         },
       },
     ];
@@ -78,8 +80,8 @@ function faultTitle({ kind, fault }: BrokenRight, role: string): string {
 /** The binding as the API server makes it at start; for a role that changed there is no one line. */
 function repair(broken: BrokenRight | undefined, role: string): string {
   if (broken?.kind !== 'ClusterRoleBinding' || broken.fault !== 'not found')
-    return `kubectl get clusterrole,clusterrolebinding ${role} -o yaml`;
-  return `kubectl create clusterrolebinding ${role} --clusterrole=${role} --serviceaccount=kube-system:${broken.controller}`;
+    return shell`kubectl get clusterrole,clusterrolebinding ${role} -o yaml`;
+  return shell`kubectl create clusterrolebinding ${role} --clusterrole=${role} --serviceaccount=kube-system:${broken.controller}`;
 }
 
 /** A controller that reports other failures is at work: on some clusters it has other rights than these. */
@@ -90,4 +92,14 @@ function sureness(broken: BrokenRight | undefined, otherFailures: number): Confi
 
 function gapsOf(controller: string, operator: Operator): Gap[] {
   return controller === 'deployment-controller' ? unmadeGaps(operator) : uncreatedGaps(operator);
+}
+
+/** The API server repairs its default roles at each start (kubernetes.io/docs/reference/access-authn-authz/rbac, auto-reconciliation). */
+function stepsFor(role: string): string[] {
+  return [
+    repair(undefined, role),
+    shell`kubectl annotate clusterrole ${role} rbac.authorization.kubernetes.io/autoupdate=true --overwrite`,
+    'kubectl -n kube-system get pods -l component=kube-apiserver -o wide',
+    `Restart one kube-apiserver on its node (a static pod on most clusters): at its start it puts ClusterRole ${role} back.`,
+  ];
 }

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'cordoned',
@@ -31,7 +32,7 @@ export default defineRule({
           ],
           explains,
           next,
-          mitigation: { action: 'uncordon', automatic: true, command: `kubectl uncordon ${names.join(' ')}` },
+          mitigation: { action: 'uncordon', automatic: true, command: shell`kubectl uncordon ${names}` },
         },
       ];
     });

@@ -3,6 +3,7 @@ import { crashesOf } from '../objects/crash-class.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nodesOf, podObservations } from '../objects/pod-failure.ts';
 import { isTimeout, probeWords } from '../objects/probe.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'cpu-starved',
@@ -37,7 +38,7 @@ export default defineRule({
       mitigation: {
         action: 'reduce-load',
         automatic: false,
-        command: `kubectl top node ${pod.spec?.nodeName ?? ''}`,
+        command: shell`kubectl top node ${pod.spec?.nodeName ?? ''}`,
       },
     }));
     return observations.map((one) => ({ ...one, explains: [] }));

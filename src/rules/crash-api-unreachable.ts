@@ -3,8 +3,10 @@ import { egressEvidence } from '../objects/api-egress.ts';
 import { crashText } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { standstills } from '../objects/idle-log.ts';
+import { deletePods, podsOn } from '../objects/manual-step.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'crash-api-unreachable',
@@ -34,7 +36,7 @@ export default defineRule({
     const [first] = pods;
     if (!first) return [];
     const egress = egressEvidence(operator, seen);
-    const policies = egress?.sure ? egress.policies.join(' ') : '';
+    const policies = egress?.sure ? egress.policies : [];
     const nodes = [...new Set(pods.flatMap((pod) => pod.spec?.nodeName ?? []))];
     return [
       {
@@ -51,17 +53,29 @@ export default defineRule({
           ...idle.map(({ words }) => words),
         ],
         explains: [...cut.map(({ pod }) => podGap(pod)), ...(idle.length > 0 ? ['leader'] : [])],
-        mitigation: policies
-          ? {
-              action: 'open-egress',
-              automatic: false,
-              command: `kubectl -n ${first.metadata?.namespace ?? ''} describe networkpolicy ${policies}`,
-            }
-          : {
-              action: 'repair-pod-network',
-              automatic: false,
-              command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${nodes[0] ?? ''}`,
-            },
+        mitigation:
+          policies.length > 0
+            ? {
+                action: 'open-egress',
+                automatic: false,
+                command: shell`kubectl -n ${first.metadata?.namespace} describe networkpolicy ${policies}`,
+                steps: [
+                  shell`kubectl -n ${first.metadata?.namespace} describe networkpolicy ${policies}`,
+                  'kubectl -n default get endpoints kubernetes',
+                  'Let the operator pods out to these addresses and port, and to the cluster DNS:',
+                  ...policies.map((name) => shell`kubectl -n ${first.metadata?.namespace} edit networkpolicy ${name}`),
+                ],
+              }
+            : {
+                action: 'repair-pod-network',
+                automatic: false,
+                command: shell`kubectl get pods -A -o wide --field-selector spec.nodeName=${nodes[0]}`,
+                steps: [
+                  ...podsOn(nodes),
+                  `Repair the pod network of ${nodes.join(' and ')}: the CNI pod and kube-proxy there, a firewall. If another node is sound, new pods may go there:`,
+                  ...deletePods(pods),
+                ],
+              },
       },
     ];
   },

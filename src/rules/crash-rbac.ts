@@ -7,9 +7,11 @@ import { UNAUTHENTICATED } from '../objects/crash-log.ts';
 import { standstills } from '../objects/idle-log.ts';
 import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
 import { leaderState } from '../objects/leader.ts';
+import { deletePods } from '../objects/manual-step.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { accountOf, type BrokenBinding, brokenBindings } from '../objects/operator-bindings.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { millis } from '../objects/time.ts';
 
 export default defineRule({
@@ -62,7 +64,14 @@ export default defineRule({
     if (!operator.deployment || (!binding && refused.length === 0)) return [];
     const said = refused.map(({ words }) => words);
     const since = crashed[0]?.finishedAt ?? null;
-    const reinstall = { action: 'restore-rbac', automatic: false, command: reinstallCommand(kubevirtVersion(seen)) };
+    const command = reinstallCommand(kubevirtVersion(seen));
+    const pods = [...ended, ...idle].map(({ pod }) => pod);
+    const steps = [
+      'Apply the manifest of the installed version again, for its RBAC objects; then replace the operator pods one by one.',
+      command,
+      ...deletePods(pods),
+    ];
+    const reinstall = { action: 'restore-rbac', automatic: false, command, steps };
     if (binding) {
       const leaderless = !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
       const explains: Gap[] = [...gaps(ended), ...(leaderless ? (['leader'] as const) : [])];
@@ -123,9 +132,9 @@ function olderThan({ pod }: Refused, account: ServiceAccount | null | undefined)
 }
 
 function restart(crashed: readonly Refused[]): Mitigation {
-  const names = crashed.map(({ pod }) => nameOf(pod)).join(' ');
+  const names = crashed.map(({ pod }) => nameOf(pod));
   const namespace = crashed[0]?.pod.metadata?.namespace ?? '';
-  return { action: 'restart-pod', automatic: true, command: `kubectl -n ${namespace} delete pod ${names}` };
+  return { action: 'restart-pod', automatic: true, command: shell`kubectl -n ${namespace} delete pod ${names}` };
 }
 
 function gaps(ended: readonly Crash[]): Gap[] {

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, podGap, workloadGaps } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'deployment-deleting',
@@ -41,7 +42,7 @@ export default defineRule({
         mitigation: {
           action: 'finish-deletion',
           automatic: false,
-          command: `kubectl -n ${namespace} get deployment ${name} -o yaml`,
+          command: shell`kubectl -n ${namespace} get deployment ${name} -o yaml`,
         },
       },
     ];

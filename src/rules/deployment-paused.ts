@@ -4,6 +4,7 @@ import { condition } from '../objects/condition.ts';
 import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
 import { operatorOf, uncreatedGaps } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'deployment-paused',
@@ -47,7 +48,7 @@ export default defineRule({
         mitigation: {
           action: 'resume-rollout',
           automatic: true,
-          command: `kubectl -n ${namespace} rollout resume deployment/${name}`,
+          command: shell`kubectl -n ${namespace} rollout resume deployment/${name}`,
         },
       },
     ];

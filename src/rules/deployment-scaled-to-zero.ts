@@ -4,6 +4,7 @@ import { eventMessage, eventsAbout, eventTime } from '../objects/event.ts';
 import { list } from '../objects/list.ts';
 import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Replicas of the release manifest (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go NewOperatorDeployment). */
 const DEFAULT_REPLICAS = 2;
@@ -54,7 +55,7 @@ export default defineRule({
         mitigation: {
           action: 'scale-up',
           automatic: autoscalersOf(deployment, seen.autoscalers).length === 0,
-          command: `kubectl -n ${namespace} scale deployment/${name} --replicas=${before} --current-replicas=0`,
+          command: shell`kubectl -n ${namespace} scale deployment/${name} --replicas=${before} --current-replicas=0`,
         },
       },
     ];

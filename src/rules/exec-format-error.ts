@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { otherImage } from '../objects/image-pull.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf } from '../objects/operator.ts';
+import { forArchitecture } from '../objects/other-architecture.ts';
 import { nodesOf, podObservations } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
 import { startFailures } from '../objects/start-failure.ts';
@@ -38,7 +38,7 @@ export default defineRule({
         title: `image ${image} is built for another architecture than ${nodesOf(failures)}`,
         confidence: 'likely',
         evidence: text ? [{ text, source: `node/${nameOf(node)} status.nodeInfo.architecture` }] : [],
-        mitigation: otherImage(operator, container),
+        mitigation: forArchitecture(operator, container, text),
       };
     });
   },

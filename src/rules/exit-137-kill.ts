@@ -31,7 +31,13 @@ export default defineRule({
     return crashObservations(crashesOf(operatorOf(seen), seen, 'exit-137-kill'), (first) => ({
       title: `container ${first.container} was killed on node ${first.pod.spec?.nodeName ?? ''}, and nothing says by whom`,
       confidence: 'possible',
-      mitigation: lookAt('find-killer', first),
+      mitigation: {
+        ...lookAt('find-killer', first),
+        steps: [
+          lookAt('', first).command,
+          `On node ${first.pod.spec?.nodeName ?? ''}, read what the kernel and the kubelet did around ${first.finishedAt ?? 'that time'}: journalctl -k; journalctl -u kubelet`,
+        ],
+      },
     }));
   },
 });

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { marksOf } from '../objects/manager.ts';
 import { operatorOf, workloadGaps } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'gitops-or-helm-managed',
@@ -33,7 +34,7 @@ export default defineRule({
         mitigation: {
           action: 'change-at-source',
           automatic: false,
-          command: `kubectl -n ${namespace} get deployment ${name} -o yaml --show-managed-fields`,
+          command: shell`kubectl -n ${namespace} get deployment ${name} -o yaml --show-managed-fields`,
         },
       },
     ];

@@ -3,8 +3,9 @@ import { defineRule } from '../model/rule.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { eventMessage, eventsAbout } from '../objects/event.ts';
 import { otherImage } from '../objects/image-pull.ts';
+import { patchTemplate } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { inNamespace, type PodFailure, podObservations } from '../objects/pod-failure.ts';
+import { type PodFailure, podObservations } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
 import { startFailures } from '../objects/start-failure.ts';
 
@@ -22,7 +23,7 @@ export default defineRule({
   commands: [
     'kubectl -n NAMESPACE describe pod POD',
     'kubectl -n NAMESPACE rollout undo deployment/virt-operator',
-    'kubectl -n NAMESPACE edit deployment virt-operator',
+    'kubectl -n NAMESPACE patch deployment virt-operator -p \'{"spec":{"template":{"spec":{"containers":[{"name":"CONTAINER","lifecycle":{"postStart":null}}]}}}}\'',
   ],
   related: ['exit-137-kill', 'exit-143-term', 'liveness-failing'],
   needs: ['deployment', 'replicaSets', 'pods'],
@@ -34,7 +35,7 @@ export default defineRule({
       ...startFailures(operator.unready, seen.readAt, seen.events, 'hook-failed'),
       ...killed.flatMap((crash) => withHook(crash, seen.events)),
     ];
-    return podObservations(failures, ({ container, pod }) => ({
+    return podObservations(failures, ({ container }) => ({
       title: `the postStart hook of container ${container} fails`,
       confidence: 'likely',
       mitigation:
@@ -43,7 +44,9 @@ export default defineRule({
           : {
               action: 'remove-hook',
               automatic: false,
-              command: inNamespace(pod, `edit deployment ${nameOf(operator.deployment)}`),
+              command: patchTemplate(operator.deployment, {
+                containers: [{ name: container, lifecycle: { postStart: null } }],
+              }),
             },
     }));
   },

@@ -1,5 +1,9 @@
+import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
+import { list } from '../objects/list.ts';
+import { patchTemplate } from '../objects/manual-step.ts';
+import { shell } from '../objects/shell.ts';
 import { onlyTold } from '../objects/told-placement.ts';
 
 const LOOK = { action: 'free-port', automatic: false, command: 'kubectl get pods -A -o wide' };
@@ -48,10 +52,38 @@ export default defineRule({
           mitigation: {
             action: 'free-port',
             automatic: false,
-            command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${name}`,
+            command: shell`kubectl get pods -A -o wide --field-selector spec.nodeName=${name}`,
+            steps: stepsFor(seen.deployment, hits),
           },
         },
       ];
     });
   },
 });
+
+/** KubeVirt's manifest asks for no port of the node; who holds it is in the obstacle's words. */
+function stepsFor(
+  deployment: Deployment | null,
+  hits: readonly { name: string; obstacle: { text: string } }[],
+): string[] {
+  const spec = deployment?.spec?.template?.spec;
+  const containers = list(spec?.containers).flatMap(({ name, ports }) => {
+    const taken = list(ports).filter(({ hostPort }) => hostPort);
+    return taken.length > 0
+      ? [{ name, ports: taken.map(({ containerPort, protocol }) => ({ containerPort, protocol, hostPort: null })) }]
+      : [];
+  });
+  const patch = {
+    ...(spec?.hostNetwork ? { hostNetwork: null } : {}),
+    ...(containers.length > 0 ? { containers } : {}),
+  };
+  return [
+    ...hits.map(({ name, obstacle }) => `On node ${name}: ${obstacle.text}`),
+    ...(Object.keys(patch).length > 0
+      ? [
+          "Take the node's port out of the Deployment (KubeVirt's manifest asks for none), or move that pod:",
+          patchTemplate(deployment, patch),
+        ]
+      : ['Move that pod to another node.']),
+  ];
+}

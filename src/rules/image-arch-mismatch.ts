@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { pullObservations } from '../objects/image-pull.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf } from '../objects/operator.ts';
+import { forArchitecture } from '../objects/other-architecture.ts';
 import { nodesOf } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
 
@@ -36,6 +37,8 @@ export default defineRule({
         const text = node?.status?.nodeInfo?.architecture ?? '';
         return text ? [{ text, source: `node/${nameOf(node)} status.nodeInfo.architecture` }] : [];
       },
+      mitigation: ({ pod, container }) =>
+        forArchitecture(operator, container, nodeOf(pod.spec?.nodeName)?.status?.nodeInfo?.architecture ?? ''),
     });
   },
 });

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { pullObservations } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
 
 export default defineRule({
   code: 'image-disk-full',
@@ -19,7 +19,10 @@ export default defineRule({
   evaluate(seen) {
     return pullObservations(operatorOf(seen), seen.events, 'image-disk-full', {
       title: ({ image }, all) => `no disk space is left on ${nodesOf(all)} for image ${image}`,
-      mitigation: (first) => lookAtNode('free-disk', first),
+      mitigation: (_, all) =>
+        lookAtNodes('free-disk', all, (nodes) => [
+          `On ${nodes}, free the disk of the container runtime, or enlarge it: df -h; crictl rmi --prune`,
+        ]),
     });
   },
 });

@@ -1,7 +1,8 @@
 import { defineRule } from '../model/rule.ts';
 import { pullObservations, registryOf } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'image-dns',
@@ -20,7 +21,11 @@ export default defineRule({
   evaluate(seen) {
     return pullObservations(operatorOf(seen), seen.events, 'image-dns', {
       title: ({ image, message }, all) => `${nodesOf(all)} cannot resolve ${lookedUp(message) ?? registryOf(image)}`,
-      mitigation: (first) => lookAtNode('repair-node-dns', first),
+      mitigation: ({ image, message }, all) =>
+        lookAtNodes('repair-node-dns', all, (nodes) => [
+          `On ${nodes}, repair the name servers (/etc/resolv.conf, systemd-resolved) until this answers: ${shell`getent hosts ${lookedUp(message) ?? registryOf(image)}`}`,
+          'The kubelet tries again by itself, every five minutes at most.',
+        ]),
     });
   },
 });

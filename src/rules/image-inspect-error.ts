@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { pullObservations } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
 
 export default defineRule({
   code: 'image-inspect-error',
@@ -21,7 +21,11 @@ export default defineRule({
   evaluate(seen) {
     return pullObservations(operatorOf(seen), seen.events, 'image-inspect-error', {
       title: ({ image }, all) => `the container runtime of ${nodesOf(all)} cannot look up image ${image}`,
-      mitigation: (first) => lookAtNode('repair-runtime', first),
+      mitigation: (_, all) =>
+        lookAtNodes('repair-runtime', all, (nodes) => [
+          `On ${nodes}, read the log of the container runtime and restart it: journalctl -u containerd (or crio); systemctl restart containerd (or crio)`,
+          'Where its words speak of short names, write the image with its registry in the Deployment.',
+        ]),
     });
   },
 });

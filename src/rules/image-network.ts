@@ -1,7 +1,8 @@
 import { defineRule } from '../model/rule.ts';
 import { pullObservations, registryOf } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'image-network',
@@ -21,7 +22,11 @@ export default defineRule({
   evaluate(seen) {
     return pullObservations(operatorOf(seen), seen.events, 'image-network', {
       title: ({ image }, all) => `${nodesOf(all)} cannot reach registry ${registryOf(image)}`,
-      mitigation: (first) => lookAtNode('repair-registry-network', first),
+      mitigation: ({ image }, all) =>
+        lookAtNodes('repair-registry-network', all, (nodes) => [
+          `On ${nodes}, repair the way to the registry (firewall, proxy of the container runtime) until this answers: ${shell`curl -sSI https://${registryOf(image)}/v2/`}`,
+          'The kubelet tries again by itself, every five minutes at most.',
+        ]),
     });
   },
 });

@@ -3,6 +3,7 @@ import { pullObservations } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nodesOf } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'image-never-pull',
@@ -28,10 +29,12 @@ export default defineRule({
       mitigation: ({ container }) => ({
         action: 'allow-pull',
         automatic: false,
-        command:
-          `kubectl -n ${operator.deployment?.metadata?.namespace ?? ''} patch deployment ${nameOf(operator.deployment)} ` +
-          `-p '{"spec":{"template":{"spec":{"containers":[{"name":"${container}","imagePullPolicy":"IfNotPresent"}]}}}}'`,
+        command: shell`kubectl -n ${operator.deployment?.metadata?.namespace} patch deployment ${nameOf(operator.deployment)} -p ${pullIfMissing(container)}`,
       }),
     });
   },
 });
+
+function pullIfMissing(name: string): string {
+  return JSON.stringify({ spec: { template: { spec: { containers: [{ name, imagePullPolicy: 'IfNotPresent' }] } } } });
+}

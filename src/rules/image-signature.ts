@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { pullObservations } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
 
 export default defineRule({
   code: 'image-signature',
@@ -20,7 +20,10 @@ export default defineRule({
   evaluate(seen) {
     return pullObservations(operatorOf(seen), seen.events, 'image-signature', {
       title: ({ image }, all) => `the signature policy of ${nodesOf(all)} refuses image ${image}`,
-      mitigation: (first) => lookAtNode('admit-signature', first),
+      mitigation: (_, all) =>
+        lookAtNodes('admit-signature', all, (nodes) => [
+          `Use a signed image; or on ${nodes} add the registry and its key to the policy (/etc/containers/policy.json; on OpenShift ClusterImagePolicy).`,
+        ]),
     });
   },
 });

@@ -1,7 +1,8 @@
 import { defineRule } from '../model/rule.ts';
 import { pullObservations, registryOf } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'image-tls',
@@ -22,7 +23,11 @@ export default defineRule({
   evaluate(seen) {
     return pullObservations(operatorOf(seen), seen.events, 'image-tls', {
       title: ({ image }, all) => `${nodesOf(all)} cannot open a TLS connection to registry ${registryOf(image)}`,
-      mitigation: (first) => lookAtNode('repair-registry-tls', first),
+      mitigation: ({ image }, all) =>
+        lookAtNodes('repair-registry-tls', all, (nodes) => [
+          `Renew the certificate of ${registryOf(image)}; or give ${nodes} its certificate authority (containerd: /etc/containerd/certs.d; OpenShift: additionalTrustedCA), until this answers there: ${shell`curl -sSI https://${registryOf(image)}/v2/`}`,
+          'The kubelet tries again by itself, every five minutes at most.',
+        ]),
     });
   },
 });

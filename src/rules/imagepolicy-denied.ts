@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/imagepolicy/admission.go. */
 const REFUSED =
@@ -44,7 +45,7 @@ export default defineRule({
         mitigation: {
           action: 'allow-image',
           automatic: false,
-          command: `kubectl -n ${namespace} describe deployment ${name}`,
+          command: shell`kubectl -n ${namespace} describe deployment ${name}`,
         },
       },
     ];

@@ -7,6 +7,7 @@ import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { inNamespace } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 
 /** A sound operator asks for the lease within seconds, and gets an orphaned one within 15 more. */
@@ -56,7 +57,7 @@ export default defineRule({
         mitigation: {
           action: 'read-log',
           automatic: false,
-          command: inNamespace(pod, `logs ${nameOf(pod)} --tail=50`),
+          command: inNamespace(pod, shell`logs ${nameOf(pod)} --tail=50`),
         },
       },
     ];

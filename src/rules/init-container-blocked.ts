@@ -1,10 +1,12 @@
 import { defineRule } from '../model/rule.ts';
 import { crashText } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
+import { outOfPods } from '../objects/manual-step.ts';
 import { notReady } from '../objects/not-ready.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { inNamespace, podObservations } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'init-container-blocked',
@@ -40,7 +42,14 @@ export default defineRule({
       mitigation: {
         action: 'repair-init-container',
         automatic: false,
-        command: inNamespace(pod, `logs ${nameOf(pod)} -c ${container}`),
+        command: inNamespace(pod, shell`logs ${nameOf(pod)} -c ${container}`),
+        steps: [
+          inNamespace(pod, shell`logs ${nameOf(pod)} -c ${container}`),
+          ...outOfPods(
+            container,
+            failures.map((one) => one.pod),
+          ),
+        ],
       },
     }));
   },

@@ -1,9 +1,12 @@
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
+import { list } from '../objects/list.ts';
+import { describeNodes, patchTemplate } from '../objects/manual-step.ts';
 import { isMore } from '../objects/quantity.ts';
 import { nameOf } from '../objects/reference.ts';
 import { shortageText } from '../objects/resources.ts';
+import { shell } from '../objects/shell.ts';
 import { onlyTold } from '../objects/told-placement.ts';
 
 /** Kubernetes 1.36 pkg/scheduler/framework/plugins/noderesources/fit.go. */
@@ -73,8 +76,21 @@ export default defineRule({
           explains,
           next,
           mitigation: tooBig
-            ? { action: 'correct-requests', automatic: false, command: requestsOf(seen.deployment) }
-            : { action: 'make-room', automatic: false, command: `kubectl describe node ${name}` },
+            ? {
+                action: 'correct-requests',
+                automatic: false,
+                command: requestsOf(seen.deployment),
+                steps: correct(
+                  seen.deployment,
+                  hits.map(({ obstacle }) => obstacle.shortage.resource),
+                ),
+              }
+            : {
+                action: 'make-room',
+                automatic: false,
+                command: shell`kubectl describe node ${name}`,
+                steps: [...describeNodes(names), MOVE],
+              },
         },
       ];
     });
@@ -83,5 +99,29 @@ export default defineRule({
 
 function requestsOf(deployment: Deployment | null): string {
   const namespace = deployment?.metadata?.namespace ?? '';
-  return `kubectl -n ${namespace} get deployment ${nameOf(deployment)} -o jsonpath='{.spec.template.spec.containers[*].resources}'`;
+  return shell`kubectl -n ${namespace} get deployment ${nameOf(deployment)} -o jsonpath='{.spec.template.spec.containers[*].resources}'`;
+}
+
+const MOVE = 'Move or shrink a workload that reserves one of these nodes, or add a node that may run the operator.';
+
+/** Takes out what no node has, unless it is processor time or memory, of which the operator needs some. */
+function correct(deployment: Deployment | null, resources: readonly string[]): string[] {
+  const wanted = [...new Set(resources)].filter((resource) => resource !== 'cpu' && resource !== 'memory');
+  const containers = list(deployment?.spec?.template?.spec?.containers).flatMap(({ name, resources: own }) => {
+    const has = wanted.filter((resource) => own?.limits?.[resource] ?? own?.requests?.[resource]);
+    const none = Object.fromEntries(has.map((resource) => [resource, null]));
+    return has.length > 0 ? [{ name, resources: { limits: none, requests: none } }] : [];
+  });
+  return [
+    requestsOf(deployment),
+    ...(containers.length > 0
+      ? [
+          `Take ${wanted.join(', ')} out of the Deployment; KubeVirt's manifest asks for none:`,
+          patchTemplate(deployment, { containers }),
+        ]
+      : [
+          "Correct what the Deployment requests; KubeVirt's manifest asks for 10m cpu and 450Mi memory:",
+          shell`kubectl -n ${deployment?.metadata?.namespace} set resources deployment/${nameOf(deployment)} -c ${list(deployment?.spec?.template?.spec?.containers)[0]?.name} --requests=cpu=10m,memory=450Mi`,
+        ]),
+  ];
 }

@@ -5,6 +5,7 @@ import { operatorOf, podGap, uncreatedGaps } from '../objects/operator.ts';
 import { pinnedNode, unpin } from '../objects/pinned-template.ts';
 import { containerStatuses } from '../objects/pod.ts';
 import { isControlledBy, nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds, millis } from '../objects/time.ts';
 
 /** Kubernetes 1.36 pkg/kubelet/lifecycle/predicate.go, pkg/kubelet/cm/{admission,topologymanager}, pkg/kubelet/kubelet.go. */
@@ -68,7 +69,7 @@ export default defineRule({
         mitigation:
           pinnedNode(operator.deployment) === node
             ? unpin(operator.deployment)
-            : { action: 'repair-node', automatic: false, command: `kubectl describe node ${node}` },
+            : { action: 'repair-node', automatic: false, command: shell`kubectl describe node ${node}` },
       },
     ];
   },

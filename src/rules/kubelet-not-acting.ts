@@ -3,9 +3,11 @@ import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { leaseState } from '../objects/lease.ts';
 import { list } from '../objects/list.ts';
+import { deletePods, describeNodes } from '../objects/manual-step.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { containerStatuses } from '../objects/pod.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 
 /** A kubelet writes its first status of a pod within seconds. */
@@ -56,7 +58,12 @@ export default defineRule({
         mitigation: {
           action: 'repair-kubelet',
           automatic: false,
-          command: `kubectl describe node ${names[0] ?? ''}`,
+          command: shell`kubectl describe node ${names[0] ?? ''}`,
+          steps: [
+            ...describeNodes(names),
+            `On ${names.join(', ')}, read the log of the kubelet: journalctl -u kubelet. It hangs, or may not watch its pods (its certificate, or the name of the node). If another node is sound, new pods may go there:`,
+            ...deletePods(ignored),
+          ],
         },
       },
     ];

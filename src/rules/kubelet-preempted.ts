@@ -3,6 +3,7 @@ import { disruption } from '../objects/disruption.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, workloadGaps } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 
 /** Such pods stay listed; those of long ago say nothing of now. */
@@ -41,7 +42,7 @@ export default defineRule({
         mitigation: {
           action: 'make-room',
           automatic: false,
-          command: `kubectl describe node ${pod.spec?.nodeName ?? ''}`,
+          command: shell`kubectl describe node ${pod.spec?.nodeName ?? ''}`,
         },
       },
     ];

@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/list.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** The API server's words when a kubelet, or the way to it, is at fault (Kubernetes 1.36 apiserver pkg/registry/generic/rest/streamer.go, konnectivity), and what mends it. */
 const CAUSES: readonly [pattern: RegExp, why: string, command: (node: string) => string][] = [
@@ -10,11 +11,11 @@ const CAUSES: readonly [pattern: RegExp, why: string, command: (node: string) =>
     'no konnectivity agent is connected',
     () => 'kubectl get pods -A -o wide | grep konnectivity',
   ],
-  [/x509:/, 'its certificate is not trusted', (node) => `kubectl describe node ${node}`],
+  [/x509:/, 'its certificate is not trusted', (node) => shell`kubectl describe node ${node}`],
   [
     /containerLogs\/|error dialing backend|dial tcp|Bad Gateway|Service Unavailable/i,
     'it cannot be reached',
-    (node) => `kubectl describe node ${node}`,
+    (node) => shell`kubectl describe node ${node}`,
   ],
 ];
 
@@ -61,7 +62,7 @@ export default defineRule({
         mitigation: {
           action: 'repair-kubelet-access',
           automatic: false,
-          command: cause?.[2](node) ?? `kubectl describe node ${node}`,
+          command: cause?.[2](node) ?? shell`kubectl describe node ${node}`,
         },
       },
     ];

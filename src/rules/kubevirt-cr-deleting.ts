@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/list.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'kubevirt-cr-deleting',
@@ -37,7 +38,7 @@ export default defineRule({
           mitigation: {
             action: 'decide-uninstall',
             automatic: false,
-            command: `kubectl -n ${namespace} get kubevirt ${name} -o yaml`,
+            command: shell`kubectl -n ${namespace} get kubevirt ${name} -o yaml`,
           },
         },
       ];

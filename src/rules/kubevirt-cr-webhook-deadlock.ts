@@ -5,6 +5,7 @@ import { eventMessage } from '../objects/event.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** The webhooks of KubeVirt's own configuration (pkg/virt-operator/resource/generate/components/webhooks.go NewOpertorValidatingWebhookConfiguration). */
 const REFUSED = /failed calling webhook "kubevirt-(?:\w+-)?validator\.kubevirt\.io"/;
@@ -45,7 +46,7 @@ export default defineRule({
         mitigation: {
           action: 'restore-operator-first',
           automatic: false,
-          command: `kubectl get validatingwebhookconfiguration ${name} -o yaml`,
+          command: shell`kubectl get validatingwebhookconfiguration ${name} -o yaml`,
         },
       },
     ];

@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
+import { kubevirtVersion, reinstallCommand, reinstallSteps } from '../objects/installation.ts';
 import { nameOf } from '../objects/reference.ts';
 
 export default defineRule({
@@ -40,6 +40,7 @@ export default defineRule({
           action: 'restore-crd',
           automatic: false,
           command: reinstallCommand(kubevirtVersion(seen)),
+          steps: [...reinstallSteps(kubevirtVersion(seen))],
         },
       },
     ];

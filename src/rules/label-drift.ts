@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/list.ts';
 import { isActive } from '../objects/pod.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'label-drift',
@@ -43,7 +44,7 @@ export default defineRule({
         mitigation: {
           action: 'delete-orphan',
           automatic: false,
-          command: `kubectl -n ${namespace} delete pod ${orphans.map(nameOf).join(' ')}`,
+          command: shell`kubectl -n ${namespace} delete pod ${orphans.map(nameOf)}`,
         },
       },
     ];

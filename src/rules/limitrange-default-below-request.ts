@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { limitRangeViolations } from '../objects/limit-range.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 pkg/apis/core/validation/validation.go validateContainerResourceRequirements. */
 const REFUSED = /must be less than or equal to \w+ limit/;
@@ -43,7 +44,11 @@ export default defineRule({
         mitigation: {
           action: 'edit-limitrange',
           automatic: false,
-          command: `kubectl -n ${namespace} edit limitrange ${name}`,
+          command: shell`kubectl -n ${namespace} edit limitrange ${name}`,
+          steps: [
+            ...broken.map(({ text, limitRange }) => `Change this in LimitRange ${limitRange}: ${text}`),
+            shell`kubectl -n ${namespace} edit limitrange ${name}`,
+          ],
         },
       },
     ];

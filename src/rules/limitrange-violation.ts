@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { limitRangeViolations } from '../objects/limit-range.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/limitranger/admission.go. */
 const REFUSED = /(?:minimum|maximum) [\w./-]+ usage per (?:Container|Pod) is|max limit to request ratio per/;
@@ -28,7 +29,12 @@ export default defineRule({
     const stillThere = seen.limitRanges === undefined || ranges.length > 0;
     if (broken.length === 0 && !(said.length > 0 && stillThere)) return [];
     const { namespace, gaps } = blocked;
-    const name = broken[0]?.limitRange ?? ranges[0]?.metadata?.name ?? '<unknown>';
+    const known = broken[0]?.limitRange ?? ranges[0]?.metadata?.name;
+    const name = known ?? '<unknown>';
+    const command =
+      known === undefined
+        ? shell`kubectl -n ${namespace} get limitranges`
+        : shell`kubectl -n ${namespace} edit limitrange ${known}`;
     return [
       {
         title: `LimitRange ${name} forbids what the operator pods request`,
@@ -44,7 +50,8 @@ export default defineRule({
         mitigation: {
           action: 'edit-limitrange',
           automatic: false,
-          command: `kubectl -n ${namespace} edit limitrange ${name}`,
+          command,
+          steps: [...broken.map(({ text, limitRange }) => `Change this in LimitRange ${limitRange}: ${text}`), command],
         },
       },
     ];

@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { crashObservations, readLog } from '../objects/crash-observation.ts';
+import { probeSteps } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { isTimeout, probeWords } from '../objects/probe.ts';
 
@@ -28,7 +29,10 @@ export default defineRule({
         title: `the kubelet kills container ${first.container}: ${slow ? 'it does not answer in time' : 'its liveness probe fails'}`,
         confidence: 'likely',
         evidence: words,
-        mitigation: readLog('read-log', first),
+        mitigation: {
+          ...readLog('read-log', first),
+          steps: probeSteps(readLog('', first).command, first.pod, words, slow),
+        },
       };
     });
   },

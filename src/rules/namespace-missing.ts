@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { kubevirtVersion, reinstallCommand, tracesOf } from '../objects/installation.ts';
+import { kubevirtVersion, reinstallCommand, reinstallSteps, tracesOf } from '../objects/installation.ts';
 
 export default defineRule({
   code: 'namespace-missing',
@@ -38,6 +38,7 @@ export default defineRule({
           action: 'reinstall-operator',
           automatic: false,
           command: reinstallCommand(kubevirtVersion(seen)),
+          steps: [...reinstallSteps(kubevirtVersion(seen))],
         },
       },
     ];

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, workloadGaps } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'namespace-terminating',
@@ -57,10 +58,23 @@ export default defineRule({
           action: 'finish-namespace-deletion',
           automatic: false,
           command: deadlock
-            ? `kubectl delete validatingwebhookconfiguration ${nameOf(seen.operatorWebhook)} && kubectl -n ${name} patch kubevirt ${nameOf(kubevirt)} --type=merge -p '{"metadata":{"finalizers":null}}'`
-            : `kubectl get namespace ${name} -o yaml`,
+            ? shell`kubectl delete validatingwebhookconfiguration ${nameOf(seen.operatorWebhook)} && kubectl -n ${name} patch kubevirt ${nameOf(kubevirt)} --type=merge -p '{"metadata":{"finalizers":null}}'`
+            : shell`kubectl get namespace ${name} -o yaml`,
+          ...(deadlock ? { steps: stepsFor(name, nameOf(kubevirt), nameOf(seen.operatorWebhook)) } : {}),
         },
       },
     ];
   },
 });
+
+/** The KubeVirt resource waits for the operator, which cannot come back, and the operator's webhook refuses every change of it. */
+function stepsFor(namespace: string, kubevirt: string, webhook: string): string[] {
+  return [
+    'A terminating namespace cannot be revived. Save what is in it, and the virtual machines:',
+    shell`kubectl -n ${namespace} get kubevirt ${kubevirt} -o yaml > kubevirt.yaml`,
+    'kubectl get virtualmachines -A -o yaml > virtualmachines.yaml',
+    'Only once that is saved, let the deletion finish, and install again:',
+    shell`kubectl delete validatingwebhookconfiguration ${webhook}`,
+    shell`kubectl -n ${namespace} patch kubevirt ${kubevirt} --type=merge -p '{"metadata":{"finalizers":null}}'`,
+  ];
+}

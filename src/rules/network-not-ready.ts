@@ -1,10 +1,12 @@
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
+import { nodesUnder, podsOn } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nodesOf, podObservations } from '../objects/pod-failure.ts';
 import { setupFailures } from '../objects/pod-setup.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'network-not-ready',
@@ -36,7 +38,11 @@ export default defineRule({
         mitigation: {
           action: 'repair-network-plugin',
           automatic: false,
-          command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${pod.spec?.nodeName ?? ''}`,
+          command: shell`kubectl get pods -A -o wide --field-selector spec.nodeName=${pod.spec?.nodeName ?? ''}`,
+          steps: [
+            ...podsOn(nodesUnder(failures.map((one) => one.pod))),
+            `Repair the pod of the network plugin on ${nodesOf(failures)}: it has not written its configuration, or does not run.`,
+          ],
         },
       };
     });

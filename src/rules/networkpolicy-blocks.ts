@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { egressEvidence } from '../objects/api-egress.ts';
 import { closedPort, METRICS_PORT, monitoringFinding, WEBHOOK_PORT } from '../objects/monitoring.ts';
 import { operatorOf } from '../objects/operator.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'networkpolicy-blocks',
@@ -44,7 +45,7 @@ export default defineRule({
         mitigation: {
           action: 'open-egress',
           automatic: false,
-          command: `kubectl -n ${namespace} describe networkpolicy ${outward.policies.join(' ')}`,
+          command: shell`kubectl -n ${namespace} describe networkpolicy ${outward.policies}`,
         },
       },
     ];

@@ -4,6 +4,7 @@ import { list } from '../objects/list.ts';
 import { nodesWithRole, roleLabel, wantedRoles } from '../objects/node-affinity.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** KubeVirt's own node selector. */
 const OS = 'kubernetes.io/os';
@@ -58,7 +59,7 @@ export default defineRule({
           mitigation: {
             action: 'relax-node-affinity',
             automatic: false,
-            command: `kubectl -n ${namespace} patch deployment/${name} --type=json -p '[{"op":"remove","path":"${path}"}]'`,
+            command: shell`kubectl -n ${namespace} patch deployment/${name} --type=json -p ${JSON.stringify([{ op: 'remove', path }])}`,
           },
         },
       ];

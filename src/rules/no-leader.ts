@@ -6,6 +6,7 @@ import { leaderState } from '../objects/leader.ts';
 import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 
 /** A new process waits out the lease of another one, 15 seconds from when it first sees it (client-go v0.36 tools/leaderelection/leaderelection.go tryAcquireOrRenew). */
@@ -63,7 +64,7 @@ export default defineRule({
           ? {
               action: 'restart-pod',
               automatic: true,
-              command: `kubectl -n ${namespace} delete pod ${nameOf(pod)}`,
+              command: shell`kubectl -n ${namespace} delete pod ${nameOf(pod)}`,
             }
           : { action: 'wait-for-leader', automatic: false, command: 'kubectl virtop wait' },
       },

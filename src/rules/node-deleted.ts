@@ -1,9 +1,12 @@
+import type { Mitigation } from '../model/finding.ts';
+import type { Deployment, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { frozenLeader } from '../objects/frozen-pod.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { pinnedNode, unpin } from '../objects/pinned-template.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'node-deleted',
@@ -52,13 +55,21 @@ export default defineRule({
         ],
         mitigation:
           pinnedTo && gone.includes(pinnedTo)
-            ? unpin(operator.deployment)
+            ? unpinned(operator.deployment, orphans)
             : {
                 action: 'force-delete-pod',
                 automatic: true,
-                command: `kubectl -n ${pod.metadata?.namespace} delete pod ${orphans.map(nameOf).join(' ')} --force --grace-period=0`,
+                command: shell`kubectl -n ${pod.metadata?.namespace} delete pod ${orphans.map(nameOf)} --force --grace-period=0`,
               },
       },
     ];
   },
 });
+
+/** First the template, or each new pod would be bound to that node again; the pods of a node that is gone end only by force. */
+function unpinned(deployment: Deployment | null, orphans: readonly Pod[]): Mitigation {
+  const mitigation = unpin(deployment);
+  const namespace = orphans[0]?.metadata?.namespace;
+  const remove = shell`kubectl -n ${namespace} delete pod ${orphans.map(nameOf)} --force --grace-period=0`;
+  return { ...mitigation, steps: [mitigation.command, remove] };
+}

@@ -3,9 +3,11 @@ import type { Lease, Node } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
+import { describeNodes } from '../objects/manual-step.ts';
 import { nodeTrouble } from '../objects/node-trouble.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 
 export default defineRule({
@@ -52,7 +54,15 @@ export default defineRule({
         evidence: [...concerned.flatMap((one) => evidenceOf(one, seen.nodeLeases, seen.readAt)), ...words],
         explains: gaps,
         next,
-        mitigation: { action: 'repair-node', automatic: false, command: `kubectl describe node ${nameOf(node)}` },
+        mitigation: {
+          action: 'repair-node',
+          automatic: false,
+          command: shell`kubectl describe node ${nameOf(node)}`,
+          steps: [
+            ...describeNodes(concerned.map(nameOf)),
+            `Start the machine or its kubelet again (${names}); on it: systemctl status kubelet; journalctl -u kubelet`,
+          ],
+        },
       },
     ];
   },

@@ -4,6 +4,7 @@ import { condition } from '../objects/condition.ts';
 import { frozenLeader } from '../objects/frozen-pod.ts';
 import { leaseState, leaseText } from '../objects/lease.ts';
 import { list } from '../objects/list.ts';
+import { describeNodes } from '../objects/manual-step.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 import { ageSeconds } from '../objects/time.ts';
@@ -69,6 +70,12 @@ export default defineRule({
           action: 'repair-controller-manager',
           automatic: false,
           command: 'kubectl -n kube-system get pods -l component=kube-controller-manager -o wide',
+          steps: [
+            'kubectl -n kube-system get pods -l component=kube-controller-manager -o wide',
+            'Repair kube-controller-manager first: it no longer calls silent nodes NotReady.',
+            ...describeNodes(silent.map(({ node }) => nameOf(node))),
+            `Then start the kubelets again (${names}); on each: systemctl status kubelet; journalctl -u kubelet`,
+          ],
         },
       },
     ];

@@ -1,9 +1,11 @@
 import type { Node } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
+import { describeNodes } from '../objects/manual-step.ts';
 import { conditionEvidence, nodeTrouble } from '../objects/node-trouble.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'node-network-unavailable',
@@ -37,7 +39,16 @@ export default defineRule({
         evidence: [...nodes.flatMap((one) => conditionEvidence(one, 'NetworkUnavailable')), ...words],
         explains: gaps,
         next,
-        mitigation: { action: 'repair-node', automatic: false, command: `kubectl describe node ${nameOf(node)}` },
+        mitigation: {
+          action: 'repair-node',
+          automatic: false,
+          command: shell`kubectl describe node ${nameOf(node)}`,
+          steps: [
+            ...describeNodes(nodes.map(nameOf)),
+
+            `Repair what sets NetworkUnavailable on ${names}: the network plugin there, or the route controller of the cloud-controller-manager.`,
+          ],
+        },
       },
     ];
   },

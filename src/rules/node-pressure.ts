@@ -3,8 +3,10 @@ import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
+import { describeNodes } from '../objects/manual-step.ts';
 import { conditionEvidence } from '../objects/node-trouble.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { millis } from '../objects/time.ts';
 
 const RUNS_OUT_OF: Readonly<Record<string, string>> = {
@@ -47,7 +49,15 @@ export default defineRule({
           ],
           explains,
           next,
-          mitigation: { action: 'relieve-node', automatic: false, command: `kubectl describe node ${hit.name}` },
+          mitigation: {
+            action: 'relieve-node',
+            automatic: false,
+            command: shell`kubectl describe node ${hit.name}`,
+            steps: [
+              ...describeNodes(names),
+              `Free ${lacks} on ${names.join(', ')}: move workloads, clean up images and logs (crictl rmi --prune; journalctl --vacuum-size=500M).`,
+            ],
+          },
         },
       ];
     });

@@ -1,9 +1,11 @@
 import type { Node } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
+import { podsOn } from '../objects/manual-step.ts';
 import { conditionEvidence, nodesAre, nodeTrouble } from '../objects/node-trouble.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 pkg/kubelet/runtime.go, pkg/kubelet/nodestatus/setters.go; the pod network's part comes from the container runtime. */
 const REASONS: readonly [RegExp, string][] = [
@@ -55,7 +57,11 @@ export default defineRule({
         mitigation: {
           action: 'repair-node',
           automatic: false,
-          command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${nameOf(node)}`,
+          command: shell`kubectl get pods -A -o wide --field-selector spec.nodeName=${nameOf(node)}`,
+          steps: [
+            ...podsOn(nodes.map(nameOf)),
+            `Repair what ${nodes.map(nameOf).join(', ')} name: the pod of the network plugin there, or the container runtime (journalctl -u kubelet -u containerd).`,
+          ],
         },
       },
     ];

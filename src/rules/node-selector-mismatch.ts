@@ -6,6 +6,7 @@ import { list } from '../objects/list.ts';
 import { missingLabels, nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** So many nodes that a pod does not admit are read one by one. */
 const MOST_READ = 5;
@@ -94,6 +95,6 @@ function mitigation(deployment: Deployment, labels: readonly string[]): Mitigati
   return {
     action: 'relax-node-selector',
     automatic: false,
-    command: `kubectl -n ${namespace} patch deployment/${nameOf(deployment)} --type=json -p '[{"op":"remove","path":"${path}"}]'`,
+    command: shell`kubectl -n ${namespace} patch deployment/${nameOf(deployment)} --type=json -p ${JSON.stringify([{ op: 'remove', path }])}`,
   };
 }

@@ -5,6 +5,7 @@ import { disruption } from '../objects/disruption.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf, workloadGaps } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 pkg/kubelet/nodeshutdown/nodeshutdown_manager.go; `Shutdown` is what kubelets before 1.22 wrote. */
 const MESSAGE = /imminent node shutdown|node is shutting|node is in progress of shutting down/i;
@@ -40,7 +41,7 @@ export default defineRule({
           source: `pod/${nameOf(one)} status`,
         })),
         explains: [],
-        mitigation: { action: 'start-node', automatic: false, command: `kubectl get node ${nodes.join(' ')}` },
+        mitigation: { action: 'start-node', automatic: false, command: shell`kubectl get node ${nodes}` },
       },
     ];
   },

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { operatorOf, workloadGaps } from '../objects/operator.ts';
 import { clusterServiceVersionOf } from '../objects/owner.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'olm-managed',
@@ -45,7 +46,7 @@ export default defineRule({
         mitigation: {
           action: 'edit-subscription',
           automatic: false,
-          command: `kubectl -n ${namespace} get subscriptions.operators.coreos.com`,
+          command: shell`kubectl -n ${namespace} get subscriptions.operators.coreos.com`,
         },
       },
     ];

@@ -6,6 +6,7 @@ import { crashesOf, memoryLimit } from '../objects/crash-class.ts';
 import { list } from '../objects/list.ts';
 import { type Operator, operatorOf, podGap } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'oom-killed-limit',
@@ -45,7 +46,7 @@ export default defineRule({
         mitigation: {
           action: 'remove-memory-limit',
           automatic: true,
-          command: `kubectl -n ${namespace} ${origin.command}`,
+          command: `${shell`kubectl -n ${namespace}`} ${origin.command}`,
         },
       },
     ];
@@ -60,7 +61,7 @@ interface Origin {
 /** Where the limit came from: the Deployment itself, a LimitRange with that default, or something that rewrote the pod. */
 function originOf(limit: string, crash: Crash, operator: Operator, ranges: readonly LimitRange[]): Origin {
   const deployment = `deployment/${nameOf(operator.deployment)}`;
-  const command = `set resources ${deployment} -c ${crash.container} --limits=memory=0`;
+  const command = shell`set resources ${deployment} -c ${crash.container} --limits=memory=0`;
   const template = operator.deployment?.spec?.template;
   if (memoryLimit({ pod: template ?? {}, container: crash.container }) !== null) {
     return {
@@ -74,7 +75,7 @@ function originOf(limit: string, crash: Crash, operator: Operator, ranges: reado
   const text = `the Deployment sets no limit: ${range ? 'this LimitRange put it there' : 'it was added when the pod was made'}`;
   return range
     ? {
-        command: `edit limitrange ${nameOf(range)}`,
+        command: shell`edit limitrange ${nameOf(range)}`,
         evidence: { text, source: `limitrange/${nameOf(range)} spec.limits` },
       }
     : { command, evidence: { text, source: `pod/${nameOf(crash.pod)} metadata.annotations` } };

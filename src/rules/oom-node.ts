@@ -3,8 +3,9 @@ import { condition } from '../objects/condition.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { crashObservations } from '../objects/crash-observation.ts';
 import { list } from '../objects/list.ts';
+import { deletePods } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAtNode, nodesOf } from '../objects/pod-failure.ts';
+import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
 
 export default defineRule({
@@ -39,7 +40,11 @@ export default defineRule({
           source: `node/${nameOf(node)} status.conditions[MemoryPressure]`,
         })),
       ],
-      mitigation: lookAtNode('free-memory', first),
+      mitigation: lookAtNodes('free-memory', killed, (nodes) => [
+        'kubectl top pods -A --sort-by=memory',
+        `Move what uses the memory of ${nodes}, give it a limit, or give the nodes more. If another node has room, new pods may go there:`,
+        ...deletePods(killed.map(({ pod }) => pod)),
+      ]),
     }));
   },
 });

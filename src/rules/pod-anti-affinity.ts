@@ -1,8 +1,12 @@
+import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
+import { list } from '../objects/list.ts';
+import { patchTemplate } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { needsNeighbours } from '../objects/pod-affinity.ts';
 import { reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { onlyTold } from '../objects/told-placement.ts';
 
 /** Kubernetes 1.36 pkg/scheduler/framework/plugins/interpodaffinity/filtering.go. */
@@ -32,10 +36,13 @@ export default defineRule({
       const { names, hits, explains, next } = obstructed(blocked, 'pod-affinity');
       const alone = needsNeighbours(pod) && blocked.words.some(({ text }) => NO_NEIGHBOUR.test(text));
       const object = reference('Deployment', operator.deployment);
+      const look = shell`kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.affinity}'`;
+      const strict = requirements(operator.deployment);
       const mitigation = {
         action: 'relax-pod-affinity',
         automatic: false,
-        command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.affinity}'`,
+        command: look,
+        ...(strict.length > 0 ? { steps: [look, ...strict] } : {}),
       };
       if (names.length === 0 && !alone) {
         const title = () => 'pod anti-affinity keeps virt-operator off the nodes that may run it';
@@ -60,3 +67,20 @@ export default defineRule({
     });
   },
 });
+
+const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
+
+/** Takes out what the Deployment itself demands of pods nearby; KubeVirt's manifest only prefers. */
+function requirements(deployment: Deployment | null): string[] {
+  const affinity = deployment?.spec?.template?.spec?.affinity;
+  const kinds = (['podAffinity', 'podAntiAffinity'] as const).filter(
+    (kind) => list(affinity?.[kind]?.[REQUIRED]).length > 0,
+  );
+  const patch = Object.fromEntries(kinds.map((kind) => [kind, { [REQUIRED]: null }]));
+  return kinds.length === 0
+    ? []
+    : [
+        "Take the requirement out of the Deployment; KubeVirt's manifest only prefers:",
+        patchTemplate(deployment, { affinity: patch }),
+      ];
+}

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { limitRangeViolations } from '../objects/limit-range.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { askedWebhooks } from '../objects/webhook.ts';
 
 /** The 422 of object validation (Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewInvalid): the field is what follows the name. */
@@ -61,7 +62,14 @@ export default defineRule({
         mitigation: {
           action: 'find-mutator',
           automatic: false,
-          command: `kubectl -n ${namespace} get deployment ${name} -o yaml`,
+          command: shell`kubectl -n ${namespace} get deployment ${name} -o yaml`,
+          steps: [
+            shell`kubectl -n ${namespace} get deployment ${name} -o yaml`,
+            ...mutators.map(
+              ({ configuration }) => shell`kubectl get mutatingwebhookconfiguration ${nameOf(configuration)} -o yaml`,
+            ),
+            `Find what sets ${field}: the Deployment, or one of the webhooks that may change its pods, which can be told to leave namespace ${namespace} alone.`,
+          ],
         },
       },
     ];

@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewAlreadyExists, NewGenerateNameConflict; apiserver pkg/registry/generic/registry/store.go. */
 const REFUSED =
@@ -36,7 +37,7 @@ export default defineRule({
         mitigation: {
           action: 'find-name-taker',
           automatic: false,
-          command: `kubectl -n ${blocked.namespace} get pods`,
+          command: shell`kubectl -n ${blocked.namespace} get pods`,
         },
       },
     ];

@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/list.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { overdue } from '../objects/terminating.ts';
 
 export default defineRule({
@@ -38,7 +39,7 @@ export default defineRule({
         mitigation: {
           action: 'check-finalizer',
           automatic: false,
-          command: `kubectl -n ${namespace} get pod ${nameOf(pod)} -o yaml`,
+          command: shell`kubectl -n ${namespace} get pod ${nameOf(pod)} -o yaml`,
         },
       },
     ];

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { overdue } from '../objects/terminating.ts';
 
 export default defineRule({
@@ -42,7 +43,7 @@ export default defineRule({
         mitigation: {
           action: 'mark-out-of-service',
           automatic: false,
-          command: `kubectl taint node ${nodes.join(' ')} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`,
+          command: shell`kubectl taint node ${nodes} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`,
         },
       },
     ];

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/podnodeselector/admission.go and podtolerationrestriction/admission.go, with the annotation each goes by. */
 const PLUGINS = [
@@ -60,8 +61,8 @@ export default defineRule({
           action: 'annotate-namespace',
           automatic: false,
           command: value
-            ? `kubectl annotate namespace ${namespace} ${plugin.annotation}-`
-            : `kubectl get namespace ${namespace} -o yaml`,
+            ? shell`kubectl annotate namespace ${namespace} ${plugin.annotation}-`
+            : shell`kubectl get namespace ${namespace} -o yaml`,
         },
       },
     ];

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { shell } from '../objects/shell.ts';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 /** Kubernetes 1.36 pod-security-admission/admission/admission.go EvaluatePod; "would violate" is only a warning. */
@@ -45,7 +46,7 @@ export default defineRule({
         mitigation: {
           action: 'relabel-pod-security',
           automatic: true,
-          command: `kubectl label namespace ${namespace} ${ENFORCE}=privileged --overwrite`,
+          command: shell`kubectl label namespace ${namespace} ${ENFORCE}=privileged --overwrite`,
         },
       },
     ];

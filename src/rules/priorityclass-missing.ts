@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/priority/admission.go. */
 const REFUSED = /no PriorityClass with name \S+ was found|failed to resolve PriorityClass with name \S+: .*not found/;
@@ -42,7 +43,7 @@ export default defineRule({
         mitigation: {
           action: 'create-priorityclass',
           automatic: true,
-          command: `kubectl create priorityclass ${name} --value=1000000000`,
+          command: shell`kubectl create priorityclass ${name} --value=1000000000`,
         },
       },
     ];

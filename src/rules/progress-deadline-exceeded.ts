@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'progress-deadline-exceeded',
@@ -32,7 +33,7 @@ export default defineRule({
         mitigation: {
           action: 'look-at-pods',
           automatic: false,
-          command: `kubectl -n ${namespace} describe deployment ${name}`,
+          command: shell`kubectl -n ${namespace} describe deployment ${name}`,
         },
       },
     ];

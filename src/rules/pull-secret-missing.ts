@@ -3,6 +3,7 @@ import { defineRule } from '../model/rule.ts';
 import { pullObservations, registryOf, secretWords } from '../objects/image-pull.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { inNamespace } from '../objects/pod-failure.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'pull-secret-missing',
@@ -34,7 +35,7 @@ export default defineRule({
         automatic: false,
         command: inNamespace(
           pod,
-          `create secret docker-registry ${secretNames(pod, seen.events)[0]} --docker-server=${registryOf(image)} --docker-username=USER --docker-password=PASSWORD`,
+          shell`create secret docker-registry ${secretNames(pod, seen.events)[0]} --docker-server=${registryOf(image)} --docker-username=USER --docker-password=PASSWORD`,
         ),
       }),
     });

@@ -3,6 +3,7 @@ import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { overruns, overrunText, quotaCovers } from '../objects/quota.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest. */
 const REFUSED = /exceeded quota: ([^,]+), requested: /;
@@ -57,7 +58,7 @@ export default defineRule({
         mitigation: {
           action: 'raise-quota',
           automatic: true,
-          command: `kubectl -n ${namespace} describe resourcequota ${names.join(' ')}`,
+          command: shell`kubectl -n ${namespace} describe resourcequota ${names}`,
         },
       },
     ];

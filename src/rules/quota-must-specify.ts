@@ -5,6 +5,7 @@ import { list } from '../objects/list.ts';
 import { quotaCovers } from '../objects/quota.ts';
 import { unspecified } from '../objects/quota-constraint.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest; older servers list the resources without containers. */
 const REFUSED = /failed quota: ([^:]+): must specify ([\w.,-]+(?: for: [\w.,-]+(?:; [\w.-]+ for: [\w.,-]+)*)?)/;
@@ -55,7 +56,10 @@ export default defineRule({
         mitigation: {
           action: 'edit-quota',
           automatic: false,
-          command: `kubectl -n ${namespace} edit resourcequota ${name}`,
+          command: shell`kubectl -n ${namespace} edit resourcequota ${name}`,
+          ...(mine.length > 0
+            ? { steps: stepsFor(namespace, name, [...new Set(mine.map((one) => one.resource))]) }
+            : {}),
         },
       },
     ];
@@ -74,4 +78,15 @@ function owedTo({ resourceQuotas, limitRanges }: QuotaReads, pod: PodSpec | null
   return covering.flatMap((quota) =>
     unspecified(quota, pod, limitRanges).map((one) => ({ quota: nameOf(quota), ...one })),
   );
+}
+
+/** Of a quota that was read: what it demands is in it under these names. */
+function stepsFor(namespace: string, name: string, resources: readonly string[]): string[] {
+  const hard = Object.fromEntries(resources.map((resource) => [resource, null]));
+  return [
+    'Note what the quota holds now:',
+    shell`kubectl -n ${namespace} get resourcequota ${name} -o yaml`,
+    `Take ${resources.join(', ')} out of the quota (or add a LimitRange with defaults of at least what the operator requests):`,
+    shell`kubectl -n ${namespace} patch resourcequota ${name} --type=merge -p ${JSON.stringify({ spec: { hard } })}`,
+  ];
 }

@@ -4,6 +4,7 @@ import { eventsAbout } from '../objects/event.ts';
 import { list } from '../objects/list.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 
 /** How long the API server keeps events unless told otherwise (Kubernetes 1.36 pkg/controlplane/apiserver/options/options.go EventTTL). */
@@ -47,7 +48,7 @@ export default defineRule({
         mitigation: {
           action: 'look-at-events',
           automatic: false,
-          command: `kubectl -n ${first.metadata?.namespace ?? ''} get events`,
+          command: shell`kubectl -n ${first.metadata?.namespace ?? ''} get events`,
         },
       },
     ];

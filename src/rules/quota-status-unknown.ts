@@ -3,6 +3,7 @@ import { defineRule } from '../model/rule.ts';
 import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { quotaCovers, uncounted } from '../objects/quota.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest. */
 const REFUSED = /status unknown for quota: ([^,]+), resources: /;
@@ -60,7 +61,7 @@ export default defineRule({
         mitigation: {
           action: 'wait-for-quota',
           automatic: false,
-          command: `kubectl -n ${namespace} describe resourcequota ${name}`,
+          command: shell`kubectl -n ${namespace} describe resourcequota ${name}`,
         },
       },
     ];
@@ -81,7 +82,7 @@ function withoutQuota(blocked: BlockedCreation, said: EvidenceItem[]): Observati
     mitigation: {
       action: 'cover-by-quota',
       automatic: false,
-      command: `kubectl -n ${namespace} describe resourcequota`,
+      command: shell`kubectl -n ${namespace} describe resourcequota`,
     },
   };
 }

@@ -1,9 +1,11 @@
 import { defineRule } from '../model/rule.ts';
+import { probeSteps } from '../objects/manual-step.ts';
 import { notReady } from '../objects/not-ready.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { inNamespace, podObservations } from '../objects/pod-failure.ts';
 import { isTimeout } from '../objects/probe.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'readiness-failing',
@@ -32,7 +34,8 @@ export default defineRule({
         mitigation: {
           action: 'read-log',
           automatic: false,
-          command: inNamespace(pod, `logs ${nameOf(pod)} -c ${container}`),
+          command: inNamespace(pod, shell`logs ${nameOf(pod)} -c ${container}`),
+          steps: probeSteps(inNamespace(pod, shell`logs ${nameOf(pod)} -c ${container}`), pod, words, slow),
         },
       };
     });

@@ -1,7 +1,11 @@
+import type { Mitigation } from '../model/finding.ts';
+import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/list.ts';
+import { patchTemplate } from '../objects/manual-step.ts';
 import { notReady } from '../objects/not-ready.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAt, podObservations } from '../objects/pod-failure.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
 
 export default defineRule({
   code: 'readiness-gate',
@@ -28,7 +32,20 @@ export default defineRule({
       title: `virt-operator waits for readiness gate ${/"([^"]+)"/.exec(first.message)?.[1] ?? ''}`,
       confidence: 'certain',
       since: first.since,
-      mitigation: lookAt('repair-readiness-gate', first),
+      mitigation: withoutGate(seen.deployment, first),
     }));
   },
 });
+
+/** A gate that the Deployment does not have was put into the pods by a webhook, and would be again. */
+function withoutGate(deployment: Deployment | null, first: PodFailure): Mitigation {
+  const look = lookAt('repair-readiness-gate', first);
+  const isOwn = list(deployment?.spec?.template?.spec?.readinessGates).length > 0;
+  const other = isOwn
+    ? ['Repair the controller that sets this condition; or take the gate out of the Deployment:']
+    : ['Repair the controller that sets this condition; a webhook of it put the gate into the pod:'];
+  const command = isOwn
+    ? patchTemplate(deployment, { readinessGates: null })
+    : 'kubectl get mutatingwebhookconfigurations';
+  return { ...look, steps: [look.command, ...other, command] };
+}

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { formerObstacle } from '../objects/former-obstacle.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 
 /**
@@ -67,7 +68,7 @@ export default defineRule({
         mitigation: {
           action: 'nudge-replicaset',
           automatic: true,
-          command: `kubectl -n ${blocked.namespace} annotate replicaset ${name} virtop.io/nudge="$(date +%s)" --overwrite`,
+          command: shell`kubectl -n ${blocked.namespace} annotate replicaset ${name} virtop.io/nudge="$(date +%s)" --overwrite`,
         },
       },
     ];

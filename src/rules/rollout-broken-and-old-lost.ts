@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { isControlledBy, nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 
@@ -41,7 +42,7 @@ export default defineRule({
         mitigation: {
           action: 'undo-rollout',
           automatic: false,
-          command: `kubectl -n ${namespace} rollout undo deployment/${name}`,
+          command: shell`kubectl -n ${namespace} rollout undo deployment/${name}`,
         },
       },
     ];

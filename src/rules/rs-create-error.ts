@@ -4,6 +4,7 @@ import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
 import { replicaSetFailure, unmadeGaps } from '../objects/replica-set-failure.ts';
 import { replicaSetObstacle } from '../objects/replica-set-obstacle.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 apiserver pkg/util/webhook/error.go. */
 const UNANSWERED = /failed calling webhook "/;
@@ -62,6 +63,15 @@ export default defineRule({
           action: 'remove-obstacle',
           automatic: false,
           command: commandFor(object, namespace),
+          steps: [
+            ...(object.kind === 'ResourceQuota'
+              ? [shell`kubectl -n ${namespace} describe resourcequota ${object.name}`]
+              : []),
+            `Remove what refuses it: ${failure.message}`,
+            commandFor(object, namespace),
+            'The Deployment controller gives up after 15 tries (under three minutes): make it try again.',
+            shell`kubectl -n ${namespace} annotate deployment ${name} virtop.io/nudge="$(date +%s)" --overwrite`,
+          ],
         },
       },
     ];
@@ -69,9 +79,9 @@ export default defineRule({
 });
 
 function commandFor({ kind, name }: ObjectReference, namespace: string): string {
-  if (kind === 'ResourceQuota') return `kubectl -n ${namespace} edit resourcequota ${name}`;
-  if (kind === 'Deployment') return `kubectl -n ${namespace} describe deployment ${name}`;
+  if (kind === 'ResourceQuota') return shell`kubectl -n ${namespace} edit resourcequota ${name}`;
+  if (kind === 'Deployment') return shell`kubectl -n ${namespace} describe deployment ${name}`;
   return kind === 'Webhook'
     ? 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations'
-    : `kubectl get ${kind.toLowerCase()} ${name} -o yaml`;
+    : shell`kubectl get ${kind.toLowerCase()} ${name} -o yaml`;
 }

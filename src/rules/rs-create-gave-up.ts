@@ -3,6 +3,7 @@ import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
 import { replicaSetFailure, unmadeGaps } from '../objects/replica-set-failure.ts';
 import { replicaSetObstacle } from '../objects/replica-set-obstacle.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'rs-create-gave-up',
@@ -46,7 +47,7 @@ export default defineRule({
         mitigation: {
           action: 'nudge-deployment',
           automatic: true,
-          command: `kubectl -n ${namespace} annotate deployment ${name} virtop.io/nudge="$(date +%s)" --overwrite`,
+          command: shell`kubectl -n ${namespace} annotate deployment ${name} virtop.io/nudge="$(date +%s)" --overwrite`,
         },
       },
     ];

@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/runtimeclass/admission.go. */
 const REFUSED = /RuntimeClass "[^"]*" not found/;
@@ -43,7 +44,7 @@ export default defineRule({
         mitigation: {
           action: 'remove-runtimeclass',
           automatic: false,
-          command: `kubectl -n ${namespace} patch deployment ${nameOf(seen.deployment)} --type=json -p '${remove}'`,
+          command: shell`kubectl -n ${namespace} patch deployment ${nameOf(seen.deployment)} --type=json -p ${remove}`,
         },
       },
     ];

@@ -1,7 +1,9 @@
 import { defineRule } from '../model/rule.ts';
+import { deletePods, nodesUnder, podsOn } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nodesOf, podObservations } from '../objects/pod-failure.ts';
 import { setupFailures } from '../objects/pod-setup.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'sandbox-cni-failed',
@@ -30,7 +32,12 @@ export default defineRule({
       mitigation: {
         action: 'repair-network-plugin',
         automatic: false,
-        command: `kubectl get pods -A -o wide --field-selector spec.nodeName=${pod.spec?.nodeName ?? ''}`,
+        command: shell`kubectl get pods -A -o wide --field-selector spec.nodeName=${pod.spec?.nodeName ?? ''}`,
+        steps: [
+          ...podsOn(nodesUnder(failures.map((one) => one.pod))),
+          `Repair the network plugin${pluginOf(message)} on ${nodesOf(failures)}: see the log of its pod there. If another node is sound, new pods may go there:`,
+          ...deletePods(failures.map((one) => one.pod)),
+        ],
       },
     }));
   },

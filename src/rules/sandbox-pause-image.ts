@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAtNode, nodesOf, podObservations } from '../objects/pod-failure.ts';
+import { lookAtNodes, nodesOf, podObservations } from '../objects/pod-failure.ts';
 import { setupFailures } from '../objects/pod-setup.ts';
 
 export default defineRule({
@@ -24,7 +24,9 @@ export default defineRule({
     return podObservations(failures, (first) => ({
       title: `${nodesOf(failures)} cannot get the pause image${imageIn(first.message)}`,
       confidence: 'likely',
-      mitigation: lookAtNode('repair-sandbox-image', first),
+      mitigation: lookAtNodes('repair-sandbox-image', failures, (nodes) => [
+        `Give ${nodes} a way to the registry of${imageIn(first.message) || ' the pause image'}, or name an image that they can reach there (containerd: sandbox image; CRI-O: pause_image).`,
+      ]),
     }));
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAtNode, nodesOf, podObservations } from '../objects/pod-failure.ts';
+import { lookAtNodes, nodesOf, podObservations } from '../objects/pod-failure.ts';
 import { setupFailures } from '../objects/pod-setup.ts';
 
 export default defineRule({
@@ -28,10 +28,13 @@ export default defineRule({
   wants: ['events'],
   evaluate(seen) {
     const failures = setupFailures(operatorOf(seen).unready, seen.events, 'sandbox-runtime');
-    return podObservations(failures, (first) => ({
+    return podObservations(failures, () => ({
       title: `the container runtime of ${nodesOf(failures)} cannot make the pod's sandbox`,
       confidence: 'likely',
-      mitigation: lookAtNode('repair-runtime', first),
+      mitigation: lookAtNodes('repair-runtime', failures, (nodes) => [
+        `On ${nodes}, read the logs of the kubelet and the container runtime and restart what hangs: journalctl -u kubelet -u containerd (or crio); systemctl restart containerd (or crio)`,
+        'Where the words speak of a runtime that is not configured, correct the RuntimeClass of the Deployment.',
+      ]),
     }));
   },
 });

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { leaseState, leaseText } from '../objects/lease.ts';
 import { list } from '../objects/list.ts';
+import { repairComponent } from '../objects/manual-step.ts';
 import { isToBeMade, operatorOf, podGap } from '../objects/operator.ts';
 import { isUnbound } from '../objects/pod.ts';
 import { nameOf } from '../objects/reference.ts';
@@ -69,6 +70,7 @@ export default defineRule({
           action: 'repair-scheduler',
           automatic: false,
           command: 'kubectl -n kube-system get pods -l component=kube-scheduler -o wide',
+          steps: repairComponent('kube-scheduler'),
         },
       },
     ];

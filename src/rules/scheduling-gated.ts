@@ -1,9 +1,11 @@
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
+import { patchTemplate } from '../objects/manual-step.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { isUnbound } from '../objects/pod.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'scheduling-gated',
@@ -19,11 +21,13 @@ export default defineRule({
   related: ['scheduler-down', 'scheduler-error', 'unknown-scheduler-name'],
   needs: ['deployment', 'replicaSets', 'pods'],
   evaluate(seen) {
-    const gated = operatorOf(seen).pods.filter((pod) => isUnbound(pod) && list(pod.spec?.schedulingGates).length > 0);
+    const { pods, deployment } = operatorOf(seen);
+    const gated = pods.filter((pod) => isUnbound(pod) && list(pod.spec?.schedulingGates).length > 0);
     const [pod] = gated;
     if (!pod) return [];
     const gates = [...new Set(gated.flatMap((one) => list(one.spec?.schedulingGates).map((gate) => gate.name ?? '')))];
-    const namespace = pod.metadata?.namespace ?? '';
+    const look = shell`kubectl -n ${pod.metadata?.namespace} get pod ${nameOf(pod)} -o yaml`;
+    const isOwn = list(deployment?.spec?.template?.spec?.schedulingGates).length > 0;
     return [
       {
         title: `virt-operator's pods are held back by ${gates.length === 1 ? 'scheduling gate' : 'scheduling gates'} ${gates.join(', ')}`,
@@ -40,7 +44,14 @@ export default defineRule({
         mitigation: {
           action: 'find-gate-owner',
           automatic: false,
-          command: `kubectl -n ${namespace} get pod ${nameOf(pod)} -o yaml`,
+          command: look,
+          steps: [
+            look,
+            `Repair the controller that takes ${gates.join(', ')} away (a queueing product such as Kueue, mostly).`,
+            ...(isOwn
+              ? ['Or take the gate out of the Deployment:', patchTemplate(deployment, { schedulingGates: null })]
+              : ['Or leave the operator out of what its webhook gates:', 'kubectl get mutatingwebhookconfigurations']),
+          ],
         },
       },
     ];

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/serviceaccount/admission.go. */
 const REFUSED = /error looking up service account|serviceaccount "[^"]*" not found/;
@@ -43,7 +44,7 @@ export default defineRule({
         mitigation: {
           action: 'create-serviceaccount',
           automatic: true,
-          command: `kubectl -n ${namespace} create serviceaccount ${name}`,
+          command: shell`kubectl -n ${namespace} create serviceaccount ${name}`,
         },
       },
     ];

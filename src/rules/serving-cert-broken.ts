@@ -7,6 +7,7 @@ import { leaderState } from '../objects/leader.ts';
 import { type LeaseState, leaseText } from '../objects/lease.ts';
 import { list } from '../objects/list.ts';
 import { reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 import { distrusts } from '../objects/trust.ts';
 
@@ -89,7 +90,7 @@ function isOverdue(
 }
 
 function finding(seen: Omit<Observation, 'explains' | 'mitigation'> & { object: ObjectReference }): Observation {
-  const namespace = seen.object.namespace ? `-n ${seen.object.namespace} ` : '';
-  const command = `kubectl ${namespace}get ${seen.object.kind.toLowerCase()} ${seen.object.name} -o yaml`;
+  const where = seen.object.namespace === null ? 'kubectl' : shell`kubectl -n ${seen.object.namespace}`;
+  const command = `${where} ${shell`get ${seen.object.kind.toLowerCase()} ${seen.object.name} -o yaml`}`;
   return { ...seen, explains: [], mitigation: { action: 'restore-operator-first', automatic: false, command } };
 }

@@ -2,10 +2,12 @@ import type { Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { crashText } from '../objects/crash.ts';
 import { crashesOf } from '../objects/crash-class.ts';
+import { outOfPods } from '../objects/manual-step.ts';
 import { notReady } from '../objects/not-ready.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { inNamespace, podObservations } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'sidecar-not-ready',
@@ -45,7 +47,14 @@ export default defineRule({
       mitigation: {
         action: 'repair-sidecar',
         automatic: false,
-        command: inNamespace(pod, `logs ${nameOf(pod)} -c ${container}`),
+        command: inNamespace(pod, shell`logs ${nameOf(pod)} -c ${container}`),
+        steps: [
+          inNamespace(pod, shell`logs ${nameOf(pod)} -c ${container}`),
+          ...outOfPods(
+            container,
+            failures.map((one) => one.pod),
+          ),
+        ],
       },
     }));
   },

@@ -1,12 +1,15 @@
 import type { Deployment, Pod, ServiceAccount } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { crashesOf } from '../objects/crash-class.ts';
+import { type ClassifiedCrash, crashesOf } from '../objects/crash-class.ts';
 import { NO_TOKEN } from '../objects/crash-log.ts';
 import { crashObservations, readLog } from '../objects/crash-observation.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
+import { deletePods } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { inNamespace } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
 import { type NoToken, noToken } from '../objects/service-account-token.ts';
+import { shell } from '../objects/shell.ts';
 
 /** What the operator's last line means, where that is not plain from it. */
 const MEANINGS: readonly [RegExp, string][] = [
@@ -39,7 +42,7 @@ export default defineRule({
   ],
   related: ['host-port-conflict', 'api-version-skew', 'crash-panic', 'crash-unexplained', 'missing-image-env'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'operatorLogs', 'serviceAccount'],
+  wants: ['events', 'operatorLogs', 'serviceAccount', 'kubevirts'],
   evaluate(seen) {
     return crashObservations(crashesOf(operatorOf(seen), seen, 'startup-misc-fatal'), (first) => {
       const refused = NO_TOKEN.test(first.line) ? noToken(first.pod, seen.serviceAccount) : null;
@@ -49,7 +52,10 @@ export default defineRule({
         evidence: refused ? [{ text: refused.text, source: refused.source }] : [],
         mitigation: refused
           ? { action: 'mount-token', automatic: false, command: mountCommand(refused, first.pod, seen) }
-          : readLog('compare-with-manifest', first),
+          : {
+              ...readLog('compare-with-manifest', first),
+              steps: [readLog('', first).command, ...stepsFor(first, kubevirtVersion(seen))],
+            },
       };
     });
   },
@@ -64,8 +70,22 @@ function mountCommand(
   if (by === 'serviceaccount' && seen.serviceAccount)
     return inNamespace(
       pod,
-      `patch serviceaccount ${nameOf(seen.serviceAccount)} -p '{"automountServiceAccountToken":true}'`,
+      shell`patch serviceaccount ${nameOf(seen.serviceAccount)} -p '{"automountServiceAccountToken":true}'`,
     );
   const template = '{"spec":{"template":{"spec":{"automountServiceAccountToken":true}}}}';
-  return inNamespace(pod, `patch deployment ${nameOf(seen.deployment)} -p '${template}'`);
+  return inNamespace(pod, shell`patch deployment ${nameOf(seen.deployment)} -p ${template}`);
+}
+
+function stepsFor({ line, pod }: ClassifiedCrash, version: string | null): string[] {
+  if (/x509: .*has expired/.test(line)) {
+    return [
+      `Renew the API server's certificate (kubeadm certs check-expiration, on a control-plane node), or correct the clock of node ${pod.spec?.nodeName ?? ''}.`,
+    ];
+  }
+  return /x509: /.test(line)
+    ? ['Where the cluster exchanged its certificate authority, replace the pod:', ...deletePods([pod])]
+    : [
+        'Apply the manifest of the installed version again, where the Deployment differs from it:',
+        reinstallCommand(version),
+      ];
 }

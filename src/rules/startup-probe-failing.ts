@@ -1,9 +1,11 @@
+import type { Mitigation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { crashesOf } from '../objects/crash-class.ts';
 import { crashObservations } from '../objects/crash-observation.ts';
+import { patchTemplate } from '../objects/manual-step.ts';
 import { notReady } from '../objects/not-ready.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAt, podObservations } from '../objects/pod-failure.ts';
+import { type Operator, operatorOf } from '../objects/operator.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
 import { probeWords } from '../objects/probe.ts';
 
 export default defineRule({
@@ -32,15 +34,22 @@ export default defineRule({
         title,
         confidence,
         evidence: probeWords(first.pod, 'Startup', seen.events),
-        mitigation: lookAt('correct-startup-probe', first),
+        mitigation: withoutProbe(operator, first),
       })),
       ...podObservations(waiting, (first) => ({
         title,
         confidence,
         since: first.since,
         evidence: first.words,
-        mitigation: lookAt('correct-startup-probe', first),
+        mitigation: withoutProbe(operator, first),
       })),
     ];
   },
 });
+
+/** KubeVirt's manifest has none (KubeVirt v1.9.0 pkg/virt-operator/resource/generate/components/deployments.go). */
+function withoutProbe({ deployment }: Operator, first: PodFailure): Mitigation {
+  const look = lookAt('correct-startup-probe', first);
+  const patch = patchTemplate(deployment, { containers: [{ name: first.container, startupProbe: null }] });
+  return { ...look, steps: [look.command, "KubeVirt's own manifest has no startup probe. Take it out:", patch] };
+}

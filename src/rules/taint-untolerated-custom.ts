@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
 import type { Obstacle } from '../objects/placement.ts';
+import { shell } from '../objects/shell.ts';
 import { taintText } from '../objects/taint.ts';
 
 export default defineRule({
@@ -46,7 +47,7 @@ export default defineRule({
           mitigation: {
             action: 'remove-taint',
             automatic: true,
-            command: `kubectl taint node ${alike.join(' ')} ${target.taints.map((taint) => `${taint}-`).join(' ')}`,
+            command: shell`kubectl taint node ${alike} ${target.taints.map((taint) => `${taint}-`)}`,
           },
         },
       ];

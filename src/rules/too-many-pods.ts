@@ -1,5 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
+import { podsOn } from '../objects/manual-step.ts';
+import { shell } from '../objects/shell.ts';
 import { onlyTold } from '../objects/told-placement.ts';
 
 const LOOK = { action: 'make-room', automatic: false, command: 'kubectl describe nodes' };
@@ -50,7 +52,11 @@ export default defineRule({
           mitigation: {
             action: 'make-room',
             automatic: false,
-            command: `kubectl get pods -A --field-selector spec.nodeName=${name}`,
+            command: shell`kubectl get pods -A --field-selector spec.nodeName=${name}`,
+            steps: [
+              ...podsOn(names),
+              `Move pods off one of ${names.join(', ')}, raise maxPods of its kubelet, or add a node that may run the operator.`,
+            ],
           },
         },
       ];

@@ -1,7 +1,10 @@
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
+import { list } from '../objects/list.ts';
+import { patchTemplate } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { onlyTold } from '../objects/told-placement.ts';
 
 export default defineRule({
@@ -27,10 +30,23 @@ export default defineRule({
     return placementObservations(seen, (blocked) => {
       const { names, hits, explains, next } = obstructed(blocked, 'spread');
       const object = reference('Deployment', operator.deployment);
+      const look = shell`kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.topologySpreadConstraints}'`;
+      const strict = list(operator.deployment?.spec?.template?.spec?.topologySpreadConstraints).filter(
+        ({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule',
+      );
+      const relax = patchTemplate(operator.deployment, {
+        topologySpreadConstraints: strict.map(({ topologyKey }) => ({
+          topologyKey,
+          whenUnsatisfiable: 'ScheduleAnyway',
+        })),
+      });
       const mitigation = {
         action: 'relax-topology-spread',
         automatic: false,
-        command: `kubectl -n ${object.namespace} get deployment ${object.name} -o jsonpath='{.spec.template.spec.topologySpreadConstraints}'`,
+        command: look,
+        ...(strict.length > 0
+          ? { steps: [look, "Let the constraints be broken; KubeVirt's manifest has none:", relax] }
+          : {}),
       };
       if (names.length === 0) {
         const title = () => 'topology spread constraints keep virt-operator off the nodes that may run it';

@@ -4,6 +4,7 @@ import { list } from '../objects/list.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { isUnbound } from '../objects/pod.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
 
 /** A running scheduler writes its verdict into a pod within a second or two. */
@@ -56,7 +57,7 @@ export default defineRule({
           ? {
               action: 'reset-scheduler-name',
               automatic: false,
-              command: `kubectl -n ${deployment.metadata?.namespace} patch deployment/${nameOf(deployment)} -p '{"spec":{"template":{"spec":{"schedulerName":"${DEFAULT}"}}}}'`,
+              command: shell`kubectl -n ${deployment.metadata?.namespace} patch deployment/${nameOf(deployment)} -p '{"spec":{"template":{"spec":{"schedulerName":"${DEFAULT}"}}}}'`,
             }
           : null,
       },

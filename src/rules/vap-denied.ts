@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { policyDenial, policyState } from '../objects/admission-policy.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { shell } from '../objects/shell.ts';
 
 export default defineRule({
   code: 'vap-denied',
@@ -47,7 +48,14 @@ export default defineRule({
         mitigation: {
           action: 'except-from-policy',
           automatic: false,
-          command: binding === null ? `kubectl edit ${kind} ${policy}` : `kubectl edit ${kind}Binding ${binding}`,
+          steps: [
+            binding === null
+              ? `Make the pod template what the policy demands, or leave namespace ${blocked.namespace} out of it (spec.matchConstraints.namespaceSelector):`
+              : `Make the pod template what the policy demands, or leave namespace ${blocked.namespace} out of its binding (spec.matchResources.namespaceSelector: kubernetes.io/metadata.name NotIn ${blocked.namespace}):`,
+            binding === null ? shell`kubectl edit ${kind} ${policy}` : shell`kubectl edit ${kind}Binding ${binding}`,
+          ],
+          command:
+            binding === null ? shell`kubectl edit ${kind} ${policy}` : shell`kubectl edit ${kind}Binding ${binding}`,
         },
       },
     ];

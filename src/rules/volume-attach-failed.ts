@@ -1,6 +1,8 @@
 import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/list.ts';
+import { lookAtTemplate, withoutVolume } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAt, podObservations } from '../objects/pod-failure.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
 import { setupFailures } from '../objects/pod-setup.ts';
 
 export default defineRule({
@@ -27,7 +29,20 @@ export default defineRule({
     return podObservations(failures, (first) => ({
       title: `volume ${/volume "([^"]+)"/.exec(first.message)?.[1] ?? ''} cannot be attached to node ${first.pod.spec?.nodeName ?? ''}`,
       confidence: 'likely',
-      mitigation: lookAt('remove-volume', first),
+      mitigation: {
+        ...lookAt('remove-volume', first),
+        steps: [
+          lookAt('', first).command,
+          'Take the volume out of the Deployment (virt-operator keeps nothing on disks), or repair what attaches it:',
+          withoutVolume(seen.deployment, mountOf(first)) ?? lookAtTemplate(seen.deployment),
+        ],
+      },
     }));
   },
 });
+
+/** The pod's volume that a disk is for: the words name the PersistentVolume, so only a single claim is sure. */
+function mountOf({ pod }: PodFailure): string | null | undefined {
+  const claimed = list(pod.spec?.volumes).filter((one) => one.persistentVolumeClaim || one.ephemeral || one.csi);
+  return claimed.length === 1 ? claimed[0]?.name : undefined;
+}

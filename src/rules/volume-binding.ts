@@ -1,9 +1,11 @@
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { list } from '../objects/list.ts';
+import { lookAtTemplate, withoutVolume } from '../objects/manual-step.ts';
 import { operatorOf, podGap } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
 import { unschedulable } from '../objects/refused-pods.ts';
+import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.25 to 1.36 pkg/scheduler/framework/plugins: volumebinding, volumezone, nodevolumelimits. */
 const WORDS =
@@ -40,6 +42,9 @@ export default defineRule({
     const [first] = waiting;
     if (!first) return [];
     const namespace = first.pod.metadata?.namespace ?? '';
+    const look = shell`kubectl -n ${namespace} get persistentvolumeclaims`;
+    const volume = list(first.pod.spec?.volumes).find((one) => one.persistentVolumeClaim || one.ephemeral)?.name;
+    const out = [withoutVolume(deployment, volume) ?? lookAtTemplate(deployment)];
     const claims = [...new Set(waiting.flatMap((one) => one.claims))].join(', ');
     return [
       {
@@ -55,7 +60,8 @@ export default defineRule({
         mitigation: {
           action: 'repair-volume',
           automatic: false,
-          command: `kubectl -n ${namespace} get persistentvolumeclaims`,
+          command: look,
+          steps: [look, 'Make the claim bind; or take its volume out of the Deployment:', ...out],
         },
       },
     ];

@@ -1,6 +1,9 @@
+import type { Mitigation } from '../model/finding.ts';
+import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
+import { withoutVolume } from '../objects/manual-step.ts';
 import { operatorOf } from '../objects/operator.ts';
-import { lookAt, podObservations } from '../objects/pod-failure.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
 import { setupFailures } from '../objects/pod-setup.ts';
 
 export default defineRule({
@@ -34,7 +37,7 @@ export default defineRule({
     return podObservations(failures, (first) => ({
       title: `${volumeIn(first.message)} of virt-operator cannot be mounted${missingIn(first.message)}`,
       confidence: isPassing(first.message) ? 'possible' : 'likely',
-      mitigation: lookAt('restore-volume-source', first),
+      mitigation: restore(first, seen.deployment),
     }));
   },
 });
@@ -54,4 +57,19 @@ function missingIn(message: string): string {
 /** The kubelet says so for moments, too, while it starts to watch a pod's objects. */
 function isPassing(message: string): boolean {
   return /not registered|failed to sync \S+ cache/.test(message);
+}
+
+/** KubeVirt's own volumes (KubeVirt v1.9.0 pkg/virt-operator/resource/generate/components/deployments.go) stay. */
+const OWN = ['kubevirt-operator-certs', 'profile-data'];
+
+function restore(first: PodFailure, deployment: Deployment | null): Mitigation {
+  const look = lookAt('restore-volume-source', first);
+  const name = /volume "([^"]+)"/.exec(first.message)?.[1];
+  const out = OWN.includes(name ?? '') ? null : withoutVolume(deployment, name);
+  const missing = missingIn(first.message).slice(2);
+  const where = `namespace ${first.pod.metadata?.namespace}`;
+  const make = missing
+    ? `Make what is missing again in ${where} (${missing})`
+    : `Make what the words name again in ${where}`;
+  return out ? { ...look, steps: [look.command, `${make}; or take the volume out of the Deployment:`, out] } : look;
 }

@@ -4,10 +4,12 @@ import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
 import { heartbeatWebhooks } from '../objects/heartbeat-webhook.ts';
 import { leaseText } from '../objects/lease.ts';
+import { webhookSteps } from '../objects/manual-step.ts';
 import { silentNodes } from '../objects/node-status.ts';
 import { conditionEvidence, nodeTrouble } from '../objects/node-trouble.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf, reference } from '../objects/reference.ts';
+import { shell } from '../objects/shell.ts';
 import { leaseBlockers } from '../objects/stopped-leader.ts';
 import { type PodWebhook, withFaults } from '../objects/webhook.ts';
 
@@ -94,7 +96,12 @@ function observe({ webhook, configuration }: Faulty, effect: string) {
     mitigation: {
       action: 'repair-webhook',
       automatic: false,
-      command: `kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`,
+      command: shell`kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`,
+      steps: [
+        ...webhookSteps(object, webhook),
+        'Where that takes long, leave leases and node status out of its rules; letting the API server ignore it bypasses a policy:',
+        shell`kubectl edit ${object.kind.toLowerCase()} ${object.name}`,
+      ],
     },
   };
 }

@@ -1,7 +1,10 @@
+import type { EvidenceItem } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { exceptNamespace } from '../objects/manual-step.ts';
 import { reference } from '../objects/reference.ts';
-import { askedWebhooks } from '../objects/webhook.ts';
+import { shell } from '../objects/shell.ts';
+import { askedWebhooks, type PodWebhook } from '../objects/webhook.ts';
 
 /** Kubernetes 1.36 apiserver pkg/admission/plugin/webhook/errors/statuserror.go ToStatusErr. */
 const REFUSED = /admission webhook "([^"]+)" denied the request/;
@@ -42,7 +45,8 @@ export default defineRule({
     const name = REFUSED.exec(said[0]?.text ?? '')?.[1];
     if (!blocked || name === undefined) return [];
     const asked = askedWebhooks(seen.webhooks, seen.namespace, blocked.template);
-    const found = asked.find(({ webhook }) => webhook.name === name)?.configuration;
+    const refusing = asked.find(({ webhook }) => webhook.name === name);
+    const found = refusing?.configuration;
     if (seen.webhooks && !found) return [];
     const object = found
       ? reference(found.kind ?? 'ValidatingWebhookConfiguration', found)
@@ -60,10 +64,19 @@ export default defineRule({
           action: 'except-from-policy',
           automatic: false,
           command: found
-            ? `kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`
+            ? shell`kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`
             : 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+          ...(refusing ? { steps: stepsFor(refusing, blocked.namespace, said) } : {}),
         },
       },
     ];
   },
 });
+
+function stepsFor(refusing: PodWebhook, namespace: string, said: readonly EvidenceItem[]): string[] {
+  return [
+    `Make the pod template what the webhook demands: ${said[0]?.text ?? ''}`,
+    `Or leave namespace ${namespace} out of what it is asked about (whatever manages the webhook may put it back):`,
+    exceptNamespace(refusing, namespace),
+  ];
+}

@@ -1,8 +1,10 @@
 import type { Confidence, EvidenceItem, ObjectReference, Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { webhookSteps } from '../objects/manual-step.ts';
 import { reference } from '../objects/reference.ts';
-import { calledWebhooks } from '../objects/webhook.ts';
+import { shell } from '../objects/shell.ts';
+import { calledWebhooks, type Webhook } from '../objects/webhook.ts';
 
 /** Kubernetes 1.36 apiserver pkg/util/webhook/error.go. */
 const REFUSED = /failed calling webhook "([^"]+)"/;
@@ -45,6 +47,7 @@ interface Suspect {
   /** What is wrong with its Service; null when that looks sound or was not read. */
   fault: string | null;
   conditional: boolean;
+  webhook?: Webhook;
 }
 
 /** Webhooks whose Service is at fault, and the one that the API server names, whatever its Service looks like. */
@@ -63,6 +66,7 @@ function suspects(
       object: reference(configuration.kind ?? 'ValidatingWebhookConfiguration', configuration),
       fault,
       conditional: (webhook.matchConditions?.length ?? 0) > 0,
+      webhook,
     }))
     .filter(({ name, fault }) => fault !== null || name === named);
 }
@@ -83,7 +87,8 @@ function observe(suspect: Suspect, blocked: BlockedCreation, said: readonly Evid
     mitigation: {
       action: distrusted ? 'renew-webhook-certificate' : 'repair-webhook',
       automatic: false,
-      command: `kubectl get ${kind} ${object.name} -o yaml`,
+      command: shell`kubectl get ${kind} ${object.name} -o yaml`,
+      ...(suspect.webhook ? { steps: stepsFor(suspect, distrusted) } : {}),
     },
   };
 }
@@ -92,4 +97,15 @@ function observe(suspect: Suspect, blocked: BlockedCreation, said: readonly Evid
 function sureness({ fault, conditional }: Suspect, told: boolean): Confidence {
   if (!told && conditional) return 'possible';
   return fault === null ? 'likely' : 'certain';
+}
+
+function stepsFor({ object, webhook }: Suspect, distrusted: boolean): string[] {
+  return [
+    ...webhookSteps(object, webhook),
+    ...(distrusted
+      ? [
+          'Its certificate is not trusted: let what issued it (cert-manager, most often) renew it, and put the CA that signed it into caBundle of the configuration.',
+        ]
+      : []),
+  ];
 }

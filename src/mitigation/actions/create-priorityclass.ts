@@ -1,4 +1,5 @@
 import type { PriorityClass } from '../../model/kubernetes.ts';
+import { shell } from '../../objects/shell.ts';
 import { known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { nudgeAfterwards } from '../nudge.ts';
@@ -42,7 +43,7 @@ export const createPriorityClass: ActionKind = {
         cautions: [],
         rights: [rightTo('create', target)],
         undo: { possible: true },
-        command: `kubectl create priorityclass ${name} --value=${KUBEVIRTS.value}`,
+        command: shell`kubectl create priorityclass ${name} --value=${KUBEVIRTS.value}`,
       },
       ...nudgeAfterwards(context),
     ];

@@ -1,5 +1,6 @@
 import type { ServiceAccount } from '../../model/kubernetes.ts';
 import { clusterServiceVersionOf } from '../../objects/owner.ts';
+import { shell } from '../../objects/shell.ts';
 import { known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { nudgeAfterwards } from '../nudge.ts';
@@ -40,7 +41,7 @@ export const createServiceAccount: ActionKind = {
         cautions: ['Pods that still run with the deleted account have tokens that are no longer valid.'],
         rights: [rightTo('create', target)],
         undo: { possible: true },
-        command: `kubectl -n ${namespace} create serviceaccount ${name}`,
+        command: shell`kubectl -n ${namespace} create serviceaccount ${name}`,
       },
       ...nudgeAfterwards(context),
     ];

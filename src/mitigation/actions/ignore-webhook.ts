@@ -3,6 +3,7 @@ import type { WebhookConfiguration } from '../../model/kubernetes.ts';
 import { heartbeatWebhooks } from '../../objects/heartbeat-webhook.ts';
 import { list } from '../../objects/list.ts';
 import { nameOf } from '../../objects/reference.ts';
+import { shell } from '../../objects/shell.ts';
 import { podWebhooks, type Webhook, withFaults } from '../../objects/webhook.ts';
 import { type Context, known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
@@ -43,7 +44,7 @@ export const ignoreWebhook: ActionKind = {
         ],
         rights: [rightTo('patch', target)],
         undo: { possible: true },
-        command: `kubectl patch ${configuration.kind.toLowerCase()} ${target.name} --type=json -p '${JSON.stringify(patch)}'`,
+        command: shell`kubectl patch ${configuration.kind.toLowerCase()} ${target.name} --type=json -p ${JSON.stringify(patch)}`,
       },
       ...nudgeAfterwards(context),
     ];

@@ -2,6 +2,7 @@ import type { Action } from '../../model/action.ts';
 import type { ResourceQuota } from '../../model/kubernetes.ts';
 import { list } from '../../objects/list.ts';
 import { type Overrun, overruns, overrunText, quotaCovers } from '../../objects/quota.ts';
+import { shell } from '../../objects/shell.ts';
 import { known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { nudgeAfterwards } from '../nudge.ts';
@@ -48,7 +49,7 @@ function raise(quota: ResourceQuota, over: readonly Overrun[], missing: number):
     cautions: over.map(overrunText),
     rights: [rightTo('patch', target)],
     undo: { possible: true },
-    command: `kubectl -n ${target.namespace} patch resourcequota ${target.name} --type=merge -p '${JSON.stringify({ spec: { hard } })}'`,
+    command: shell`kubectl -n ${target.namespace} patch resourcequota ${target.name} --type=merge -p ${JSON.stringify({ spec: { hard } })}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { shell } from '../../objects/shell.ts';
 import { known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { nudgeAfterwards } from '../nudge.ts';
@@ -35,7 +36,7 @@ export const relabelPodSecurity: ActionKind = {
         ],
         rights: [rightTo('patch', target)],
         undo: { possible: true },
-        command: `kubectl label namespace ${target.name} ${ENFORCE}=privileged --overwrite`,
+        command: shell`kubectl label namespace ${target.name} ${ENFORCE}=privileged --overwrite`,
       },
       ...nudgeAfterwards(context),
     ];

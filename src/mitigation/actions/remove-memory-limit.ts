@@ -4,6 +4,7 @@ import { crashesOf } from '../../objects/crash-class.ts';
 import { addedDefaults } from '../../objects/limit-range.ts';
 import { list } from '../../objects/list.ts';
 import { nameOf } from '../../objects/reference.ts';
+import { shell } from '../../objects/shell.ts';
 import { known } from '../context.ts';
 import { deletePod } from '../delete-pod.ts';
 import type { ActionKind } from '../kind.ts';
@@ -69,7 +70,7 @@ function fromDeployment(deployment: Deployment, { index, container, value }: Lim
     cautions: ['Without a limit it uses what it needs; the node may run out of memory in its place.'],
     rights: [rightTo('patch', target)],
     undo: { possible: true },
-    command: `kubectl -n ${target.namespace} set resources deployment/${target.name} -c ${container} --limits=memory=0`,
+    command: shell`kubectl -n ${target.namespace} set resources deployment/${target.name} -c ${container} --limits=memory=0`,
   };
 }
 
@@ -108,7 +109,7 @@ function fromLimitRange({ range, index, value }: RangeDefault): Action {
     cautions: ['Every new container in this namespace that sets no memory limit is then without one.'],
     rights: [rightTo('patch', target)],
     undo: { possible: true },
-    command: `kubectl -n ${target.namespace} patch limitrange ${target.name} --type=json -p '${patch}'`,
+    command: shell`kubectl -n ${target.namespace} patch limitrange ${target.name} --type=json -p ${patch}`,
   };
 }
 

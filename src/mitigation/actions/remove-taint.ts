@@ -1,6 +1,7 @@
 import type { PatchOperation } from '../../model/change.ts';
 import { list } from '../../objects/list.ts';
 import type { Obstacle } from '../../objects/placement.ts';
+import { shell } from '../../objects/shell.ts';
 import { type Taint, taintText } from '../../objects/taint.ts';
 import { same } from '../changed-fields.ts';
 import type { ActionKind } from '../kind.ts';
@@ -35,7 +36,7 @@ export const removeTaint: ActionKind = {
         cautions: ['Other pods that the taint kept away may come to this node.'],
         rights: [rightTo('patch', target)],
         undo: { possible: true },
-        command: `kubectl taint node ${target.name} ${texts.map((text) => `${text}-`).join(' ')}`,
+        command: shell`kubectl taint node ${target.name} ${texts.map((text) => `${text}-`)}`,
       },
     ];
   },

@@ -1,3 +1,4 @@
+import { shell } from '../../objects/shell.ts';
 import type { ActionKind } from '../kind.ts';
 import { mergePatch } from '../requests.ts';
 import { rightTo, targetOf } from '../target.ts';
@@ -26,7 +27,7 @@ export const resumeRollout: ActionKind = {
         cautions: current ? [] : [`Its present template is then rolled out, with the image ${images}.`],
         rights: [rightTo('patch', target)],
         undo: { possible: true },
-        command: `kubectl -n ${target.namespace} rollout resume deployment/${target.name}`,
+        command: shell`kubectl -n ${target.namespace} rollout resume deployment/${target.name}`,
       },
     ];
   },

@@ -1,6 +1,7 @@
 import type { PodTemplate, ReplicaSet } from '../../model/kubernetes.ts';
 import { kubevirtVersion } from '../../objects/installation.ts';
 import { list } from '../../objects/list.ts';
+import { shell } from '../../objects/shell.ts';
 import { type Context, known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { jsonPatch } from '../requests.ts';
@@ -48,7 +49,7 @@ export const rollBack: ActionKind = {
         cautions: hasReadyPods(good) ? [] : [`Nothing shows now whether revision ${revision} was ever ready.`],
         rights: [rightTo('patch', target)],
         undo: { possible: true },
-        command: `kubectl -n ${target.namespace} rollout undo deployment/${target.name} --to-revision=${revision}`,
+        command: shell`kubectl -n ${target.namespace} rollout undo deployment/${target.name} --to-revision=${revision}`,
       },
     ];
   },

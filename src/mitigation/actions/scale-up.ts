@@ -1,5 +1,6 @@
 import type { Deployment } from '../../model/kubernetes.ts';
 import { eventMessage, eventsAbout } from '../../objects/event.ts';
+import { shell } from '../../objects/shell.ts';
 import { type Context, known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { mergePatch } from '../requests.ts';
@@ -35,7 +36,7 @@ export const scaleUp: ActionKind = {
         cautions: ['Somebody scaled it down: make sure that no maintenance goes on.', ...unknownScaler(context)],
         rights: [rightTo('patch', target, 'scale')],
         undo: { possible: true },
-        command: `kubectl -n ${namespace} scale deployment/${name} --replicas=${replicas} --current-replicas=0`,
+        command: shell`kubectl -n ${namespace} scale deployment/${name} --replicas=${replicas} --current-replicas=0`,
       },
     ];
   },

@@ -1,4 +1,5 @@
 import type { Node } from '../../model/kubernetes.ts';
+import { shell } from '../../objects/shell.ts';
 import type { ActionKind } from '../kind.ts';
 import { nodeToClear } from '../placement.ts';
 import { mergePatch } from '../requests.ts';
@@ -31,7 +32,7 @@ export const uncordon: ActionKind = {
         cautions: ['A node is cordoned on purpose: make sure that its maintenance is over.', ...signsOf(found.node)],
         rights: [rightTo('patch', target)],
         undo: { possible: true },
-        command: `kubectl uncordon ${target.name}`,
+        command: shell`kubectl uncordon ${target.name}`,
       },
     ];
   },
