@@ -31,9 +31,7 @@ export default defineRule({
       title: `container ${first.container} needs ${missingIn(first.message)}, which does not exist`,
       confidence: 'likely',
       mitigation:
-        operator.replicaSets.length > 1
-          ? otherImage(operator, first.container)
-          : lookAt('restore-configuration', first),
+        operator.replicaSets.length > 1 ? otherImage(operator, first) : lookAt('restore-configuration', first),
     }));
   },
 });

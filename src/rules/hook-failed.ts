@@ -39,7 +39,7 @@ export default defineRule({
       confidence: 'likely',
       mitigation:
         operator.replicaSets.length > 1
-          ? otherImage(operator, container)
+          ? otherImage(operator, { pod, container })
           : {
               action: 'remove-hook',
               automatic: false,
