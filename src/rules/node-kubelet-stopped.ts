@@ -1,10 +1,12 @@
-import type { EvidenceItem } from '../model/finding.ts';
-import type { Lease, Node } from '../model/kubernetes.ts';
+import type { EvidenceItem, Observation } from '../model/finding.ts';
+import type { Lease, Node, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
+import { isLeftByKubelet } from '../objects/left-pod.ts';
 import { list } from '../objects/list.ts';
 import { nodeTrouble } from '../objects/node-trouble.ts';
 import { operatorOf } from '../objects/operator.ts';
+import { lookAtNode, nodesOf, podObservations } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
 import { ageSeconds } from '../objects/time.ts';
 
@@ -15,7 +17,7 @@ export default defineRule({
   meaning: "A node's kubelet no longer reports: the machine, its network or the kubelet itself is down.",
   impact: 'Operator pods on that node are lost, whatever their status says, and no new pod may go there.',
   evidence:
-    "Certain: the Ready condition of the node is Unknown, which kube-controller-manager writes when a kubelet is silent; the age of the node's lease is added. Only nodes count that hold an operator pod, or that one without a node could go to.",
+    "Certain: the Ready condition of the node is Unknown, which kube-controller-manager writes when a kubelet is silent; the age of the node's lease is added. Only nodes count that hold an operator pod, or that one without a node could go to. Likely where nodes could not be read: a pod is not Ready although its kubelet last said that its containers are.",
   remedy:
     'Bring the machine or its kubelet back. Pods that stay Terminating there are not what keeps the operator down.',
   commands: ['kubectl get nodes', 'kubectl describe node NODE', 'kubectl -n kube-node-lease get lease NODE -o yaml'],
@@ -31,9 +33,10 @@ export default defineRule({
     'node-shutdown',
     'pod-stuck-terminating-on-dead-node',
   ],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
-  wants: ['nodeLeases', 'nodePods'],
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes', 'nodeLeases', 'nodePods'],
   evaluate(seen) {
+    if (seen.nodes === undefined) return fromPods(operatorOf(seen).unready.filter(isLeftByKubelet));
     const {
       nodes: concerned,
       gaps,
@@ -57,6 +60,22 @@ export default defineRule({
     ];
   },
 });
+
+/** Where the nodes could not be read, the pods there tell. */
+function fromPods(left: readonly Pod[]): Observation[] {
+  const failures = left.map((pod) => ({
+    pod,
+    container: '',
+    message: 'not Ready, although its kubelet last said that all its containers are',
+    source: `pod/${nameOf(pod)} status.conditions[Ready]`,
+  }));
+  return podObservations(failures, (first) => ({
+    title: `the kubelet of ${nodesOf(failures)} seems to report no more`,
+    since: condition(first.pod.status?.conditions, 'Ready')?.lastTransitionTime ?? null,
+    confidence: 'likely',
+    mitigation: lookAtNode('repair-node', first),
+  }));
+}
 
 function isSilent(node: Node): boolean {
   return condition(node.status?.conditions, 'Ready')?.status === 'Unknown';
