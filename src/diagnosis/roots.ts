@@ -63,6 +63,9 @@ function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots:
   // Of the control plane one failure brings about the others.
   if (rule.rung === 'control-plane' && roots.some((root) => root.rule.rung === 'control-plane')) return false;
   if (observation.next) return true;
+  // The pods that take the place of those that are deleted must be made first.
+  const makesAnew = roots.some((root) => root.observation.mitigation?.action === 'restart-pod');
+  if (makesAnew && rule.rung === 'replicaset' && observation.confidence === 'certain') return true;
   return observation.confidence === 'certain' && observation.explains.some((gap) => gaps.includes(gap));
 }
 

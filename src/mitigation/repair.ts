@@ -5,6 +5,7 @@ import { nameOf } from '../objects/reference.ts';
 import { abortReason } from './abort.ts';
 import { ACTIONS } from './actions/index.ts';
 import { known } from './context.ts';
+import { forewarned } from './forewarned.ts';
 import type { Hands, Look, Wishes } from './hands.ts';
 import { canUndo, interruptedWords } from './make-changes.ts';
 import { mitigationEvent } from './mitigation-event.ts';
@@ -24,7 +25,7 @@ export async function repair(plan: Automatic, look: Look, hands: Hands, wishes: 
     {
       about: { action: plan.action, cause: plan.finding.code, undoes: null },
       lastResort: ACTIONS[plan.action].lastResort,
-      steps: plan.steps,
+      steps: forewarned(plan, look.report.findings),
       again: () => planAgain(plan, hands),
       show: (steps, note) => hands.show({ ...planned, reason: note, steps: [...steps] }),
     },

@@ -2,6 +2,7 @@ import type { Confidence, Gap, ObjectReference, Observation } from '../model/fin
 import type { Deployment, Node, Pod, ReplicaSet } from '../model/kubernetes.ts';
 import { condition } from './condition.ts';
 import { list } from './list.ts';
+import { nearest } from './nearest-node.ts';
 import { roleLabel, wantedRoles } from './node-affinity.ts';
 import { type Operator, operatorOf, podGap } from './operator.ts';
 import { type Candidate, candidates, type Obstacle, type Others } from './placement.ts';
@@ -27,6 +28,8 @@ export interface BlockedPlacement {
   /** The scheduler's own words about the first pod. */
   words: { text: string; source: string }[];
   since: string | null;
+  /** Whether the nodes could be read; where not, there are no candidates, and only the scheduler's words tell. */
+  nodesRead: boolean;
   /** No scheduler has been asked yet: something else keeps the pods from being made or looked at, and this would keep them out next. */
   ahead: boolean;
 }
@@ -61,6 +64,7 @@ export function blockedPlacements(seen: PlacementReads): BlockedPlacement[] {
     pods: list(seen.pods),
   });
   const { nodes } = seen;
+  if (nodes === undefined) return unschedulableAlike(operator.pods).flatMap((pods) => ofPods(pods, null));
   if (!nodes) return [];
   const others = { pods: seen.nodePods, on: nodesLookedInto(operator.pods, nodes) };
   const blocked =
@@ -79,9 +83,10 @@ function candidatesOf([pod]: readonly Pod[], nodes: readonly Node[], others: Oth
   return candidates(pod ?? {}, nodes, unread ? { pods: [], on: [] } : others);
 }
 
-function ofPods(pods: Pod[], found: Candidate[]): BlockedPlacement[] {
+/** `found` is null where the nodes could not be read. */
+function ofPods(pods: Pod[], found: Candidate[] | null): BlockedPlacement[] {
   const [pod] = pods;
-  if (!pod || found.some((one) => one.obstacles.length === 0)) return [];
+  if (!pod || found?.some((one) => one.obstacles.length === 0)) return [];
   const scheduled = condition(pod.status?.conditions, 'PodScheduled');
   const source = `pod/${nameOf(pod)} status.conditions[PodScheduled]`;
   return [
@@ -89,7 +94,8 @@ function ofPods(pods: Pod[], found: Candidate[]): BlockedPlacement[] {
       pod,
       pods,
       gaps: pods.map(podGap),
-      candidates: found,
+      candidates: found ?? [],
+      nodesRead: found !== null,
       words: scheduled?.message ? [{ text: scheduled.message, source }] : [],
       since: scheduled?.lastTransitionTime ?? null,
       ahead: false,
@@ -105,7 +111,7 @@ function behindLabels({ pod, candidates: admitted }: BlockedPlacement, nodes: re
   const spec = { ...pod.spec, nodeSelector: null, affinity: null };
   const found = candidates({ ...pod, spec }, ofRole, { pods: null, on: [] });
   if (found.some(({ obstacles: [first] }) => first === undefined || first.kind === 'unknown')) return [];
-  return [{ pod, pods: [], gaps: [], candidates: found, words: [], since: null, ahead: true }];
+  return [{ pod, pods: [], gaps: [], candidates: found, nodesRead: true, words: [], since: null, ahead: true }];
 }
 
 function ahead(operator: Operator, nodes: readonly Node[]): BlockedPlacement[] {
@@ -116,7 +122,7 @@ function ahead(operator: Operator, nodes: readonly Node[]): BlockedPlacement[] {
   const pod = unseen ?? templatePod(deployment);
   const found = candidates(pod, nodes, { pods: null, on: [] });
   if (found.some(({ obstacles: [first] }) => first === undefined || first.kind === 'unknown')) return [];
-  return [{ pod, pods: [], gaps: [], candidates: found, words: [], since: null, ahead: true }];
+  return [{ pod, pods: [], gaps: [], candidates: found, nodesRead: true, words: [], since: null, ahead: true }];
 }
 
 /** The first of the pods, or the Deployment where none was made yet. */
@@ -144,7 +150,7 @@ export function obstructed<Kind extends Obstacle['kind']>(
   const is = (one: Obstacle): one is Extract<Obstacle, { kind: Kind }> =>
     one.kind === kind && which(one as Extract<Obstacle, { kind: Kind }>);
   const hit = blocked.candidates.filter((one) => one.obstacles.some(is));
-  const first = hit.some((one) => one.obstacles[0] !== undefined && is(one.obstacles[0]));
+  const first = nearest(blocked.candidates).some((one) => one.obstacles[0] !== undefined && is(one.obstacles[0]));
   const everywhere = hit.length > 0 && hit.length === blocked.candidates.length;
   return {
     names: hit.map((one) => one.name),

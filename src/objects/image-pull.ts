@@ -1,5 +1,6 @@
 import type { EvidenceItem, Mitigation, Observation } from '../model/finding.ts';
 import type { Deployment, KubernetesEvent, Pod } from '../model/kubernetes.ts';
+import { changedContainer, FIND_CHANGER } from './changed-pod.ts';
 import { eventMessage, eventsAbout } from './event.ts';
 import { kubevirtVersion, reinstallCommand } from './installation.ts';
 import { list } from './list.ts';
@@ -90,9 +91,14 @@ export function pullObservations(
   return podObservations(failures, (first) => ({
     title: words.title(first, failures),
     confidence: confidenceOf(first),
-    evidence: words.evidence?.(first) ?? [],
-    mitigation: words.mitigation?.(first, failures) ?? otherImage(operator, first.container),
+    evidence: [...changed(operator, first), ...(words.evidence?.(first) ?? [])],
+    mitigation: words.mitigation?.(first, failures) ?? otherImage(operator, first),
   }));
+}
+
+function changed({ replicaSets }: Operator, { pod, container }: ContainerIn): EvidenceItem[] {
+  const change = changedContainer(pod, container, replicaSets);
+  return change ? [change] : [];
 }
 
 function confidenceOf({ certain, kind }: PullFailure): Observation['confidence'] {
@@ -100,11 +106,16 @@ function confidenceOf({ certain, kind }: PullFailure): Observation['confidence']
   return kind === 'image-pull-failed' ? 'possible' : 'likely';
 }
 
+export type ContainerIn = Pick<PodFailure, 'pod' | 'container'>;
+
 /**
- * Back to the revision before, where there is one. Else the image whose name the container's environment holds: virt-operator derives all
- * other images from that (KubeVirt v1.9.0 pkg/virt-operator/util/config.go), so the two belong together. Else the whole manifest again.
+ * Where the container is not as its template has it, what changed it. Else back to the revision before, where there is one. Else the
+ * image whose name the container's environment holds: virt-operator derives all other images from that (KubeVirt v1.9.0
+ * pkg/virt-operator/util/config.go), so the two belong together. Else the whole manifest again.
  */
-export function otherImage({ deployment, replicaSets }: Operator, container: string): Mitigation {
+export function otherImage(operator: Operator, { pod, container }: ContainerIn): Mitigation {
+  const { deployment, replicaSets } = operator;
+  if (changedContainer(pod, container, replicaSets)) return FIND_CHANGER;
   const namespace = deployment?.metadata?.namespace;
   const action = 'roll-back';
   if (replicaSets.length > 1) {

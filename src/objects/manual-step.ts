@@ -90,7 +90,7 @@ export function repairComponent(name: string): string[] {
 }
 
 /** Who answers, or does not, at the Service that a webhook calls. */
-export function webhookSteps(object: ObjectReference, webhook: Webhook | undefined): string[] {
+export function webhookSteps(object: ObjectReference, webhook: Webhook | null): string[] {
   const { namespace, name } = webhook?.clientConfig?.service ?? {};
   return [
     shell`kubectl get ${object.kind.toLowerCase()} ${object.name} -o yaml`,

@@ -1,12 +1,14 @@
 import type { Mitigation } from '../model/finding.ts';
-import { otherImage } from './image-pull.ts';
+import { FIND_CHANGER } from './changed-pod.ts';
+import { type ContainerIn, otherImage } from './image-pull.ts';
 import { patchTemplate } from './manual-step.ts';
 import type { Operator } from './operator.ts';
 
 /** Another image where one is known; else the pods go where this one runs: the same manifest again would bring the same image. */
-export function forArchitecture(operator: Operator, container: string, architecture: string): Mitigation {
+export function forArchitecture(operator: Operator, container: ContainerIn, architecture: string): Mitigation {
   const mitigation = otherImage(operator, container);
-  if (mitigation.automatic || mitigation.command.includes(' set image ')) return mitigation;
+  if (mitigation.automatic || mitigation === FIND_CHANGER || mitigation.command.includes(' set image '))
+    return mitigation;
   const other = architecture === 'amd64' ? 'arm64' : 'amd64';
   const command = 'kubectl get nodes -L kubernetes.io/arch';
   return {

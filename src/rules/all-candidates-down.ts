@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { nextOrFirst, placementObservations } from '../objects/blocked-placement.ts';
+import { nearest } from '../objects/nearest-node.ts';
 import { obstacleText } from '../objects/obstacle-text.ts';
 import { shell } from '../objects/shell.ts';
 
@@ -26,7 +27,9 @@ export default defineRule({
   wants: ['nodePods'],
   evaluate(seen) {
     return placementObservations(seen, (blocked) => {
-      const roots = blocked.candidates.flatMap(({ name, obstacles: [first] }) => (first ? [{ name, first }] : []));
+      const roots = nearest(blocked.candidates).flatMap(({ name, obstacles: [first] }) =>
+        first ? [{ name, first }] : [],
+      );
       if (new Set(roots.map(({ first }) => first.kind)).size < 2) return [];
       return [
         {

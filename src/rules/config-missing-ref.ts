@@ -36,8 +36,7 @@ export default defineRule({
     return podObservations(failures, (first) => ({
       title: `container ${first.container} needs ${missingIn(first.message)}, which does not exist`,
       confidence: 'likely',
-      mitigation:
-        operator.replicaSets.length > 1 ? otherImage(operator, first.container) : restore(first, operator.deployment),
+      mitigation: operator.replicaSets.length > 1 ? otherImage(operator, first) : restore(first, operator.deployment),
     }));
   },
 });

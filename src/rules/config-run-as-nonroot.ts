@@ -27,10 +27,10 @@ export default defineRule({
   evaluate(seen) {
     const operator = operatorOf(seen);
     const failures = startFailures(operator.unready, seen.readAt, seen.events, 'config-run-as-nonroot');
-    return podObservations(failures, ({ container, image }) => ({
+    return podObservations(failures, ({ pod, container, image }) => ({
       title: `image ${image} would run as root, which container ${container} must not`,
       confidence: 'likely',
-      mitigation: otherImage(operator, container),
+      mitigation: otherImage(operator, { pod, container }),
     }));
   },
 });

@@ -73,9 +73,11 @@ export default defineRule({
     ];
     const reinstall = { action: 'restore-rbac', automatic: false, command, steps };
     if (binding) {
-      const leaderless = !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
+      const leaderless = operator.ready.length > 0 && !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
       const explains: Gap[] = [...gaps(ended), ...(leaderless ? (['leader'] as const) : [])];
-      return [{ ...bindingFault(binding, broken, said), since, explains, mitigation: reinstall }];
+      // Whatever else is in the way: pods that come back without it crash.
+      const next = explains.length === 0;
+      return [{ ...bindingFault(binding, broken, said), since, explains, next, mitigation: reinstall }];
     }
     const orphaned = withOldToken(refused, seen.serviceAccount);
     const proved = orphaned.length > 0;

@@ -38,7 +38,7 @@ export default defineRule({
         title: `image ${image} is built for another architecture than ${nodesOf(failures)}`,
         confidence: 'likely',
         evidence: text ? [{ text, source: `node/${nameOf(node)} status.nodeInfo.architecture` }] : [],
-        mitigation: forArchitecture(operator, container, text),
+        mitigation: forArchitecture(operator, { pod, container }, text),
       };
     });
   },

@@ -29,10 +29,10 @@ export default defineRule({
     const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-not-found');
     const command = reinstallCommand(kubevirtVersion(seen));
     const reApply = { action: 're-apply-manifest', automatic: false, command };
-    return podObservations(failures, ({ image, message, container }) => ({
+    return podObservations(failures, ({ image, message, pod, container }) => ({
       title: `image ${image} has no program${programIn(message)}`,
       confidence: 'likely',
-      mitigation: operator.replicaSets.length > 1 ? otherImage(operator, container) : reApply,
+      mitigation: operator.replicaSets.length > 1 ? otherImage(operator, { pod, container }) : reApply,
     }));
   },
 });

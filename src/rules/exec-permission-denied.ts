@@ -29,10 +29,10 @@ export default defineRule({
     const failures = startFailures(operator.unready, seen.readAt, seen.events, 'exec-permission-denied');
     const command = reinstallCommand(kubevirtVersion(seen));
     const reApply = { action: 're-apply-manifest', automatic: false, command };
-    return podObservations(failures, ({ container, image }) => ({
+    return podObservations(failures, ({ pod, container, image }) => ({
       title: `container ${container} may not run the program in image ${image}`,
       confidence: 'likely',
-      mitigation: operator.replicaSets.length > 1 ? otherImage(operator, container) : reApply,
+      mitigation: operator.replicaSets.length > 1 ? otherImage(operator, { pod, container }) : reApply,
     }));
   },
 });

@@ -35,12 +35,12 @@ export default defineRule({
       ...startFailures(operator.unready, seen.readAt, seen.events, 'hook-failed'),
       ...killed.flatMap((crash) => withHook(crash, seen.events)),
     ];
-    return podObservations(failures, ({ container }) => ({
+    return podObservations(failures, ({ pod, container }) => ({
       title: `the postStart hook of container ${container} fails`,
       confidence: 'likely',
       mitigation:
         operator.replicaSets.length > 1
-          ? otherImage(operator, container)
+          ? otherImage(operator, { pod, container })
           : {
               action: 'remove-hook',
               automatic: false,

@@ -23,8 +23,8 @@ export default defineRule({
     'kubectl -n NAMESPACE edit deployment virt-operator',
   ],
   related: ['pod-anti-affinity', 'kubelet-admission-rejected', 'startup-misc-fatal'],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
-  wants: ['nodePods'],
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes', 'nodePods'],
   evaluate(seen) {
     return placementObservations(seen, (blocked) => {
       const { names, hits, explains, next } = obstructed(blocked, 'host-port');

@@ -38,7 +38,7 @@ export default defineRule({
         return text ? [{ text, source: `node/${nameOf(node)} status.nodeInfo.architecture` }] : [];
       },
       mitigation: ({ pod, container }) =>
-        forArchitecture(operator, container, nodeOf(pod.spec?.nodeName)?.status?.nodeInfo?.architecture ?? ''),
+        forArchitecture(operator, { pod, container }, nodeOf(pod.spec?.nodeName)?.status?.nodeInfo?.architecture ?? ''),
     });
   },
 });

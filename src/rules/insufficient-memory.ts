@@ -1,6 +1,8 @@
+import type { Mitigation } from '../model/finding.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
+import { FIND_CHANGER, raisedRequests } from '../objects/changed-pod.ts';
 import { list } from '../objects/list.ts';
 import { describeNodes, patchTemplate } from '../objects/manual-step.ts';
 import { isMore } from '../objects/quantity.ts';
@@ -23,7 +25,7 @@ export default defineRule({
   evidence:
     'Certain: the requests of the pods on each node that may run the operator are added up, and what its allocatable memory and CPU leave is less than the operator requests; so is what it requests of a resource that no such node has. Likely where the pods on one of these nodes could not be read.',
   remedy:
-    'Move or shrink what reserves the node, or add a node that may run the operator. Where even an empty node would not do, correct what the Deployment requests.',
+    'Move or shrink what reserves the node, or add a node that may run the operator. Where even an empty node would not do, correct what the Deployment requests, or what a webhook, such as a VerticalPodAutoscaler, makes of that.',
   commands: [
     'kubectl describe node NODE',
     'kubectl describe nodes',
@@ -39,8 +41,8 @@ export default defineRule({
     'kubelet-preempted',
     'oom-node',
   ],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
-  wants: ['nodePods'],
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes', 'nodePods'],
   evaluate(seen) {
     return placementObservations(seen, (blocked) => {
       const { names, hits, explains, next } = obstructed(
@@ -54,7 +56,9 @@ export default defineRule({
           `no node that may run virt-operator has enough ${resource} left`;
         return onlyTold(blocked, INSUFFICIENT, title, LOOK);
       }
-      const resources = [...new Set(hits.map(({ obstacle }) => obstacle.shortage.resource))].join(' and ');
+      const lacking = [...new Set(hits.map(({ obstacle }) => obstacle.shortage.resource))];
+      const resources = lacking.join(' and ');
+      const raised = raisedRequests(blocked.pod, lacking, list(seen.replicaSets));
       const nodes = share(blocked, names);
       // Nothing that is moved away from these nodes helps.
       const tooBig = hits.every(({ obstacle: { shortage } }) => isMore(shortage.want, shortage.allocatable));
@@ -67,6 +71,7 @@ export default defineRule({
           since: blocked.since,
           confidence: sureness(blocked),
           evidence: [
+            ...raised,
             ...hits.map((hit) => ({
               text: shortageText(hit.obstacle.shortage),
               source: `node/${hit.name} status.allocatable and the pods on it`,
@@ -76,15 +81,7 @@ export default defineRule({
           explains,
           next,
           mitigation: tooBig
-            ? {
-                action: 'correct-requests',
-                automatic: false,
-                command: requestsOf(seen.deployment),
-                steps: correct(
-                  seen.deployment,
-                  hits.map(({ obstacle }) => obstacle.shortage.resource),
-                ),
-              }
+            ? tooMuch(seen.deployment, lacking, raised.length > 0)
             : {
                 action: 'make-room',
                 automatic: false,
@@ -124,4 +121,10 @@ function correct(deployment: Deployment | null, resources: readonly string[]): s
           shell`kubectl -n ${deployment?.metadata?.namespace} set resources deployment/${nameOf(deployment)} -c ${list(deployment?.spec?.template?.spec?.containers)[0]?.name} --requests=cpu=10m,memory=450Mi`,
         ]),
   ];
+}
+
+function tooMuch(deployment: Deployment | null, resources: readonly string[], isRaised: boolean): Mitigation {
+  if (isRaised) return FIND_CHANGER;
+  const [command, steps] = [requestsOf(deployment), correct(deployment, resources)];
+  return { action: 'correct-requests', automatic: false, command, steps };
 }

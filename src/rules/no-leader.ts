@@ -7,7 +7,7 @@ import { leaseText } from '../objects/lease.ts';
 import { operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
 import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { ageSeconds, later, millis } from '../objects/time.ts';
 
 /** A new process waits out the lease of another one, 15 seconds from when it first sees it (client-go v0.36 tools/leaderelection/leaderelection.go tryAcquireOrRenew). */
 const STARTING_SECONDS = 45;
@@ -50,7 +50,7 @@ export default defineRule({
       {
         title: `${operator.ready.length} operator ${operator.ready.length === 1 ? 'pod is' : 'pods are'} Ready, but none leads`,
         object: { kind: 'Lease', namespace, name: 'virt-operator' },
-        since: lease.renewTime,
+        since: later(lease.renewTime, readySince(operator.ready)),
         confidence: isSure ? 'certain' : 'possible',
         evidence: [
           { text: leaseText(lease), source: `lease/virt-operator in ${namespace}` },
@@ -71,6 +71,12 @@ export default defineRule({
     ];
   },
 });
+
+/** Since when a pod could have led: the first that became Ready. */
+function readySince(ready: readonly Pod[]): string | null {
+  const times = ready.map((pod) => condition(pod.status?.conditions, 'Ready')?.lastTransitionTime ?? null);
+  return times.toSorted((a, b) => (millis(a) ?? 0) - (millis(b) ?? 0))[0] ?? null;
+}
 
 function hadTime(pod: Pod, readAt: string): boolean {
   const since = ageSeconds(readAt, condition(pod.status?.conditions, 'Ready')?.lastTransitionTime);

@@ -1,11 +1,13 @@
-import type { EvidenceItem } from '../model/finding.ts';
-import type { Lease, Node } from '../model/kubernetes.ts';
+import type { EvidenceItem, Observation } from '../model/finding.ts';
+import type { Lease, Node, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/condition.ts';
+import { isLeftByKubelet } from '../objects/left-pod.ts';
 import { list } from '../objects/list.ts';
 import { describeNodes } from '../objects/manual-step.ts';
 import { nodeTrouble } from '../objects/node-trouble.ts';
 import { operatorOf } from '../objects/operator.ts';
+import { lookAtNodes, nodesOf, podObservations } from '../objects/pod-failure.ts';
 import { nameOf } from '../objects/reference.ts';
 import { shell } from '../objects/shell.ts';
 import { ageSeconds } from '../objects/time.ts';
@@ -17,7 +19,7 @@ export default defineRule({
   meaning: "A node's kubelet no longer reports: the machine, its network or the kubelet itself is down.",
   impact: 'Operator pods on that node are lost, whatever their status says, and no new pod may go there.',
   evidence:
-    "Certain: the Ready condition of the node is Unknown, which kube-controller-manager writes when a kubelet is silent; the age of the node's lease is added. Only nodes count that hold an operator pod, or that one without a node could go to.",
+    "Certain: the Ready condition of the node is Unknown, which kube-controller-manager writes when a kubelet is silent; the age of the node's lease is added. Only nodes count that hold an operator pod, or that one without a node could go to. Likely where nodes could not be read: a pod is not Ready although its kubelet last said that its containers are.",
   remedy:
     'Bring the machine or its kubelet back. Pods that stay Terminating there are not what keeps the operator down.',
   commands: ['kubectl get nodes', 'kubectl describe node NODE', 'kubectl -n kube-node-lease get lease NODE -o yaml'],
@@ -33,9 +35,10 @@ export default defineRule({
     'node-shutdown',
     'pod-stuck-terminating-on-dead-node',
   ],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
-  wants: ['nodeLeases', 'nodePods'],
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes', 'nodeLeases', 'nodePods'],
   evaluate(seen) {
+    if (seen.nodes === undefined) return fromPods(operatorOf(seen).unready.filter(isLeftByKubelet));
     const {
       nodes: concerned,
       gaps,
@@ -58,15 +61,32 @@ export default defineRule({
           action: 'repair-node',
           automatic: false,
           command: shell`kubectl describe node ${nameOf(node)}`,
-          steps: [
-            ...describeNodes(concerned.map(nameOf)),
-            `Start the machine or its kubelet again (${names}); on it: systemctl status kubelet; journalctl -u kubelet`,
-          ],
+          steps: [...describeNodes(concerned.map(nameOf)), ...startAgain(names)],
         },
       },
     ];
   },
 });
+
+/** Where the nodes could not be read, the pods there tell. */
+function fromPods(left: readonly Pod[]): Observation[] {
+  const failures = left.map((pod) => ({
+    pod,
+    container: '',
+    message: 'not Ready, although its kubelet last said that all its containers are',
+    source: `pod/${nameOf(pod)} status.conditions[Ready]`,
+  }));
+  return podObservations(failures, (first) => ({
+    title: `the kubelet of ${nodesOf(failures)} seems to report no more`,
+    since: condition(first.pod.status?.conditions, 'Ready')?.lastTransitionTime ?? null,
+    confidence: 'likely',
+    mitigation: lookAtNodes('repair-node', failures, startAgain),
+  }));
+}
+
+function startAgain(nodes: string): string[] {
+  return [`Start the machine or its kubelet again (${nodes}); on it: systemctl status kubelet; journalctl -u kubelet`];
+}
 
 function isSilent(node: Node): boolean {
   return condition(node.status?.conditions, 'Ready')?.status === 'Unknown';

@@ -27,8 +27,8 @@ export default defineRule({
     'kubectl -n NAMESPACE edit deployment virt-operator',
   ],
   related: ['host-port-conflict', 'topology-spread', 'both-replicas-on-one-node'],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
-  wants: ['nodePods'],
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes', 'nodePods'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     return placementObservations(seen, (blocked) => {

@@ -21,8 +21,8 @@ export default defineRule({
     'kubectl get pods -A --field-selector spec.nodeName=NODE',
   ],
   related: ['insufficient-memory', 'kubelet-admission-rejected'],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
-  wants: ['nodePods'],
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes', 'nodePods'],
   evaluate(seen) {
     return placementObservations(seen, (blocked) => {
       const { names, hits, explains, next } = obstructed(

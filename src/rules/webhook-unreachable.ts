@@ -1,9 +1,11 @@
 import type { Confidence, EvidenceItem, ObjectReference, Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { heartbeatWebhooks, leaseWebhooks } from '../objects/heartbeat-webhook.ts';
 import { webhookSteps } from '../objects/manual-step.ts';
 import { reference } from '../objects/reference.ts';
 import { shell } from '../objects/shell.ts';
+import { KUBE_SYSTEM } from '../objects/stopped-leader.ts';
 import { calledWebhooks, type Webhook } from '../objects/webhook.ts';
 
 /** Kubernetes 1.36 apiserver pkg/util/webhook/error.go. */
@@ -20,12 +22,13 @@ export default defineRule({
     'An admission webhook that must agree to every new pod does not answer, or its certificate is not trusted, so the API server refuses the operator pods.',
   impact: 'Lost operator pods are not replaced; every other workload that the webhook covers has the same trouble.',
   evidence:
-    "Pods are owed, and a webhook with failurePolicy Fail is asked about each of them. Certain: the Service that it calls does not exist or has no ready endpoints. Likely: the API server's words name it, and its Service looks sound or was not read. Possible: no words name it, and it has match conditions, which are not evaluated.",
+    "A webhook with failurePolicy Fail is asked about each operator pod that is made. Certain: the Service that it calls does not exist or has no ready endpoints. Likely: the API server's words name it, and its Service looks sound or was not read. Possible: no words name it, and it has match conditions, which are not evaluated.",
   remedy:
     'Repair the workload behind the webhook. Where its certificate is not trusted, let what issued it (cert-manager, most often) renew it, and put the CA that signed it into caBundle of the configuration. Only as a last resort let the API server ignore it: that bypasses a policy.',
   commands: [
     'kubectl get validatingwebhookconfiguration WEBHOOK -o yaml',
     'kubectl get mutatingwebhookconfiguration WEBHOOK -o yaml',
+    'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
     'kubectl -n NAMESPACE get services,endpointslices,pods',
     'kubectl edit validatingwebhookconfiguration WEBHOOK',
   ],
@@ -34,20 +37,24 @@ export default defineRule({
   wants: ['webhooks', 'webhookServices', 'webhookEndpoints', 'namespace', 'events'],
   evaluate(seen) {
     const blocked = blockedCreation(seen);
-    if (!blocked || blocked.gaps.length === 0) return [];
+    if (!blocked) return [];
     const said = words(blocked, REFUSED);
     const named = REFUSED.exec(said[0]?.text ?? '')?.[1];
-    return suspects(seen, blocked, named).map((one) => observe(one, blocked, one.name === named ? said : []));
+    const isRead = !!seen.webhooks;
+    const found = suspects(seen, blocked, named);
+    return (blocked.gaps.length > 0 ? found : found.filter(isOnlyForPods)).map((one) =>
+      observe(one, blocked, one.name === named ? said : [], isRead),
+    );
   },
 });
 
 interface Suspect {
   name: string;
+  webhook: Webhook | null;
   object: ObjectReference;
   /** What is wrong with its Service; null when that looks sound or was not read. */
   fault: string | null;
   conditional: boolean;
-  webhook?: Webhook;
 }
 
 /** Webhooks whose Service is at fault, and the one that the API server names, whatever its Service looks like. */
@@ -57,21 +64,33 @@ function suspects(
   named: string | undefined,
 ): Suspect[] {
   if (!seen.webhooks) {
-    const object = { kind: 'WebhookConfiguration', namespace: null, name: named ?? '' };
-    return named === undefined ? [] : [{ name: named, object, fault: null, conditional: false }];
+    const object = { kind: 'ValidatingWebhookConfiguration', namespace: null, name: named ?? '' };
+    return named === undefined ? [] : [{ name: named, webhook: null, object, fault: null, conditional: false }];
   }
   return calledWebhooks(seen, blocked.template)
     .map(({ configuration, webhook, fault }) => ({
       name: webhook.name ?? '<unnamed>',
+      webhook,
       object: reference(configuration.kind ?? 'ValidatingWebhookConfiguration', configuration),
       fault,
       conditional: (webhook.matchConditions?.length ?? 0) > 0,
-      webhook,
     }))
     .filter(({ name, fault }) => fault !== null || name === named);
 }
 
-function observe(suspect: Suspect, blocked: BlockedCreation, said: readonly EvidenceItem[]): Observation {
+/** While no pod is owed: whether it is sure to refuse the next one, and does no harm to leases, of which another cause tells. */
+function isOnlyForPods({ webhook, fault, conditional }: Suspect): boolean {
+  const lists = webhook ? [{ webhooks: [webhook] }] : [];
+  const others = [...heartbeatWebhooks(lists), ...leaseWebhooks(lists, KUBE_SYSTEM)];
+  return fault !== null && !conditional && others.length === 0;
+}
+
+function observe(
+  suspect: Suspect,
+  blocked: BlockedCreation,
+  said: readonly EvidenceItem[],
+  isRead: boolean,
+): Observation {
   const { name, object, fault } = suspect;
   const kind = object.kind.toLowerCase();
   const distrusted = fault === null && said.some(({ text }) => DISTRUSTED.test(text));
@@ -87,7 +106,10 @@ function observe(suspect: Suspect, blocked: BlockedCreation, said: readonly Evid
     mitigation: {
       action: distrusted ? 'renew-webhook-certificate' : 'repair-webhook',
       automatic: false,
-      command: shell`kubectl get ${kind} ${object.name} -o yaml`,
+      // The words name a webhook, not the configuration that it stands in.
+      command: isRead
+        ? shell`kubectl get ${kind} ${object.name} -o yaml`
+        : 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
       ...(suspect.webhook ? { steps: stepsFor(suspect, distrusted) } : {}),
     },
   };

@@ -5,13 +5,16 @@ import { operatorReport } from '../../src/commands/operator-report.ts';
 import { ACTIONS } from '../../src/mitigation/actions/index.ts';
 import { afterChange } from '../../src/mitigation/apply-patch.ts';
 import { diffLines, diffTitle } from '../../src/mitigation/diff.ts';
+import { forewarned } from '../../src/mitigation/forewarned.ts';
 import { manualRepair } from '../../src/mitigation/manual.ts';
 import { isActionName, type Plan, planFor, planNamed } from '../../src/mitigation/plan.ts';
 import { ACTION_NAMES, type Action, type ActionName } from '../../src/model/action.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { operatorPod } from '../helpers/cluster.ts';
 import { fixtureEvidence, fixturePath } from '../helpers/fixture.ts';
 import { matchesGolden } from '../helpers/golden.ts';
 import { suite } from '../helpers/suite.ts';
+import { evidenceOf, installed, patched, pendingPod, unreadyPod, without } from '../rules/outage.ts';
 
 const test = suite('actions');
 
@@ -128,6 +131,45 @@ async function firstCause(fixture: string): Promise<Finding> {
 function golden(fixture: string): string {
   return new URL(`golden/${fixture}.txt`, import.meta.url).pathname;
 }
+
+const stale = { spec: { renewTime: '2026-03-01T02:50:00.000000Z' } };
+
+test('the pod that is deleted is the one that the report names, not one on a dead node', async () => {
+  const dead = { status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } };
+  const silent = patched(patched(installed(), 'Lease/virt-operator', stale), 'Node/cp-1', dead);
+  const pods = [operatorPod('virt-operator-1-b', 'cp-0'), unreadyPod('virt-operator-1-a', {}, 'cp-1')];
+  const evidence = await evidenceOf([...without(silent, 'Pod'), ...pods]);
+  const cause = operatorReport(evidence).causes.find(({ code }) => code === 'no-leader');
+  assert.ok(cause);
+  const [step] = stepsOf(planFor(evidence, cause));
+  assert.is(step?.command, cause.mitigation?.command);
+  assert.is(step?.target.name, 'virt-operator-1-b');
+  assert.equal(step?.cautions, ['No other operator pod is ready meanwhile.']);
+});
+
+test('who deletes a pod is told what would keep another from taking its place', async () => {
+  const evidence = await evidenceOf(without(patched(installed(), 'Lease/virt-operator', stale), 'ServiceAccount'));
+  const { causes, findings } = operatorReport(evidence);
+  const [cause] = causes;
+  assert.ok(cause);
+  const plan = planFor(evidence, cause);
+  const [step] = plan.kind === 'automatic' ? forewarned(plan, findings) : [];
+  assert.equal(step?.cautions, [
+    'Mend this first, or no other pod takes its place: ServiceAccount kubevirt-operator does not exist.',
+  ]);
+  const [before] = forewarned({ action: 'scale-up', steps: stepsOf(plan) }, findings);
+  assert.equal(before?.cautions, []);
+});
+
+test('who deletes a pod while others find no node is told so', async () => {
+  const cordon = { spec: { unschedulable: true } };
+  const pods = [operatorPod('virt-operator-1-a', 'cp-0'), pendingPod('virt-operator-1-b')];
+  const lost = patched([...without(installed(), 'Pod'), ...pods], 'Lease/virt-operator', stale);
+  const evidence = await evidenceOf(patched(patched(lost, 'Node/cp-0', cordon), 'Node/cp-1', cordon));
+  const cause = operatorReport(evidence).causes.find(({ code }) => code === 'no-leader');
+  assert.ok(cause);
+  assert.match(stepsOf(planFor(evidence, cause))[0]?.cautions.join(' ') ?? '', 'mend that first');
+});
 
 function stepsOf(plan: Plan | string): Action[] {
   return typeof plan !== 'string' && plan.kind === 'automatic' ? plan.steps : [];

@@ -171,6 +171,23 @@ test('Ready pods without a leader are down', async () => {
   assert.equal(await answer(handOver), down('no-leader possible'));
 });
 
+test('none leads since pods are Ready again, should the lease be older', async () => {
+  const became = (lastTransitionTime: string) => [{ type: 'Ready', status: 'True', lastTransitionTime }];
+  const stopped = patched(installed(), 'Lease/virt-operator', stale);
+  const since = async (a: string, b: string) => {
+    const ready = patched(
+      patched(stopped, 'Pod/virt-operator-1-a', { status: { conditions: became(a) } }),
+      'Pod/virt-operator-1-b',
+      {
+        status: { conditions: became(b) },
+      },
+    );
+    return (await diagnosisOf(ready)).causes[0]?.since;
+  };
+  assert.is(await since('2026-03-01T02:58:00Z', '2026-03-01T02:57:00Z'), '2026-03-01T02:57:00Z');
+  assert.is(await since('2026-03-01T01:00:00Z', '2026-03-01T02:57:00Z'), stale.spec.renewTime);
+});
+
 test('Ready pods that do not lead because their binding is missing: the binding is the cause', async () => {
   const unbound = without(patched(installed(), 'Lease/virt-operator', stale), 'RoleBinding');
   assert.equal(await answer(unbound), down('crash-rbac certain no-leader'));

@@ -212,6 +212,49 @@ test('a healthy operator is not told about nodes that would take no other pod', 
   assert.equal(await answer(onBoth(installed(), cordon)), { verdict: 'healthy', causes: [], findings: [] });
 });
 
+test('of nodes on which more stands in the way than on another one, only that other one counts', async () => {
+  const waiting = [...noPods, pendingPod('virt-operator-1-a'), pendingPod('virt-operator-1-b')];
+  const taints = [{ key: 'x', effect: 'NoSchedule' }];
+  const tainted = onBoth(waiting, { spec: { taints } });
+  assert.equal(await answer(patched(tainted, 'Node/cp-0', { spec: { unschedulable: true, taints } })), {
+    verdict: 'down',
+    causes: ['taint-untolerated-custom certain'],
+    findings: ['cordoned certain'],
+  });
+});
+
+test('what refuses the pods that come after a restart', async () => {
+  const silent = stopped(installed(), 'virt-operator');
+  assert.equal(await answer(without(silent, 'ServiceAccount')), {
+    verdict: 'down',
+    causes: ['no-leader certain'],
+    findings: ['serviceaccount-missing certain next'],
+  });
+  const webhook = (more: object) =>
+    object(
+      'admissionregistration.k8s.io/v1',
+      'ValidatingWebhookConfiguration',
+      { name: 'policy' },
+      {
+        webhooks: [
+          {
+            name: 'validate.example.com',
+            clientConfig: { service: { namespace: 'policy', name: 'gone' } },
+            rules: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] }],
+            ...more,
+          },
+        ],
+      },
+    );
+  assert.equal(await answer([...silent, webhook({})]), {
+    verdict: 'down',
+    causes: ['no-leader certain'],
+    findings: ['webhook-unreachable certain next'],
+  });
+  const maybe = webhook({ matchConditions: [{ name: 'some', expression: 'true' }] });
+  assert.equal(await answer([...silent, maybe]), { verdict: 'down', causes: ['no-leader certain'], findings: [] });
+});
+
 test('behind what is first on every node, and only there, stands what is next', async () => {
   const waiting = [...noPods, pendingPod('virt-operator-1-a'), pendingPod('virt-operator-1-b')];
   const both = onBoth(waiting, { ...dead, ...cordon });

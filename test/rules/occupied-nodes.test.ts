@@ -47,10 +47,11 @@ const LACKING: [string, string, string, string][] = [
 ];
 for (const [name, resource, value, text] of LACKING) {
   test(`a pod that asks for ${name}`, async () => {
-    const requests = { [resource]: value };
-    const asks = patched(waiting(`0/2 nodes are available: 2 Insufficient ${resource}.`), 'Pod', {
-      spec: { containers: [{ name: 'virt-operator', resources: { requests } }] },
-    });
+    const containers = [{ name: 'virt-operator', resources: { requests: { [resource]: value } } }];
+    const template = { spec: { template: { spec: { containers } } } };
+    const words = `0/2 nodes are available: 2 Insufficient ${resource}.`;
+    const made = patched(patched(waiting(words), 'Deployment', template), 'ReplicaSet', template);
+    const asks = patched(made, 'Pod', { spec: { containers } });
     const { causes } = await diagnosisOf([...onBoth(asks, room('110')), otherPod('x', 'cp-0'), otherPod('y', 'cp-1')]);
     const all = 'both nodes that may run virt-operator have in all: cp-0, cp-1';
     assert.equal(

@@ -1,5 +1,7 @@
 import type { Pod } from '../../model/kubernetes.ts';
+import type { Operator } from '../../objects/operator.ts';
 import { nameOf } from '../../objects/reference.ts';
+import { unschedulable } from '../../objects/refused-pods.ts';
 import type { Context } from '../context.ts';
 import { deletePod } from '../delete-pod.ts';
 import type { ActionKind } from '../kind.ts';
@@ -21,14 +23,24 @@ export const restartPod: ActionKind = {
         name: 'restart-pod',
         title: `Delete pod ${nameOf(pod)}, so that its ReplicaSet makes another`,
         risk: 'low',
-        cautions: others > 0 ? [] : ['No other operator pod is ready meanwhile.'],
+        cautions: [...(others > 0 ? [] : ['No other operator pod is ready meanwhile.']), ...keptOut(context.operator)],
       }),
     ];
   },
 };
 
-/** The pod that the finding is about; where it is about the lease or the ServiceAccount, one that is not ready, else the first. */
-function podToReplace({ operator, finding: { object } }: Context): Pod | undefined {
-  const named = operator.pods.find((pod) => object.kind === 'Pod' && nameOf(pod) === object.name);
+function keptOut({ uncreated, pods }: Operator): string[] {
+  if (uncreated === 0 && unschedulable(pods).length === 0) return [];
+  return [
+    'Other operator pods cannot be made or find no node at present: mend that first, or the new pod will not run either.',
+  ];
+}
+
+/** The pod that the finding is about; else one that the finding's own command deletes; else one that is not ready. */
+function podToReplace({ operator, finding: { object, mitigation } }: Context): Pod | undefined {
+  const byHand = mitigation?.action === 'restart-pod' ? mitigation.command.split(' ') : [];
+  const named =
+    operator.pods.find((pod) => object.kind === 'Pod' && nameOf(pod) === object.name) ??
+    operator.pods.find((pod) => byHand.includes(nameOf(pod)));
   return named ?? operator.unready[0] ?? (object.kind === 'Lease' ? operator.ready[0] : undefined);
 }
