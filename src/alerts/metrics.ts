@@ -3,6 +3,7 @@ import { kubeStateMetricsFault } from '../objects/kube-state-metrics.ts';
 import { list } from '../objects/list.ts';
 import { closedPort, METRICS_PORT, type MonitoringFault, scrapeFault, selectedPods } from '../objects/monitoring.ts';
 import { nameOf } from '../objects/reference.ts';
+import { strangePods } from '../objects/stranger.ts';
 import type { Definitions } from './definitions.ts';
 import type { Metrics, Sample } from './expression.ts';
 import type { AlertInput } from './input.ts';
@@ -65,9 +66,10 @@ export function metricsWith(input: AlertInput, reading: Definitions, faults: rea
 }
 
 /** A scrape asks the port that the readiness probe asks. */
-function scraped({ pods, operator, monitoring, namespace }: AlertInput, faults: readonly Fault[]): Sample {
+function scraped(input: AlertInput, faults: readonly Fault[]): Sample {
+  const { pods, operator, monitoring, namespace } = input;
   if (!pods) return 'unknown';
-  if (!faults.some((fault) => fault.hides === 'scrape')) return operator.ready.length;
+  if (!faults.some((fault) => fault.hides === 'scrape')) return operator.ready.length + countedStrangers(input).length;
   const selected = selectedPods({ ...monitoring, operator, namespace: namespace ?? '' });
   return selected.length < operator.ready.length ? selected.length : 0;
 }
@@ -91,6 +93,13 @@ function runningOf(input: AlertInput): Sample {
 export function maskingPods({ monitoring }: AlertInput): string[] {
   const running = list(monitoring.strategyPods).filter(isRunning);
   return running.map(nameOf).filter((name) => name.startsWith('virt-operator-'));
+}
+
+/** Ready pods of others that the rules take for the Deployment's: they go by the pod's name. */
+export function countedStrangers({ operator, pods }: AlertInput): string[] {
+  return strangePods(operator, pods)
+    .map(nameOf)
+    .filter((name) => name.startsWith('virt-operator-'));
 }
 
 function isRunning({ status }: { status?: { phase?: string | null } | null }): boolean {

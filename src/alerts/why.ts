@@ -1,10 +1,11 @@
 import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
 import { nameOf } from '../objects/reference.ts';
 import { shell } from '../objects/shell.ts';
+import { isLedByStranger } from '../objects/stranger.ts';
 import type { Definition, Definitions } from './definitions.ts';
 import { metricsIn, type Sample } from './expression.ts';
 import type { AlertInput } from './input.ts';
-import { countedBy, type Fault, maskingPods, metricsWith, type Value } from './metrics.ts';
+import { countedBy, countedStrangers, type Fault, maskingPods, metricsWith, type Value } from './metrics.ts';
 
 /** Why an alert is silent where that is not simply because all is well. */
 export interface Silence {
@@ -30,6 +31,11 @@ export function silenceOf({ name, input, holds, really, silence, culprit }: Judg
   const isDown = input.pods !== null && input.operator.ready.length === 0;
   if (name !== 'VirtOperatorDown' || !isDown) return { isFalse: false, text: null };
   const [mask] = maskingPods(input);
+  const [stranger] = countedStrangers(input);
+  if (stranger) {
+    const text = `it counts pod ${stranger}, which Deployment ${nameOf(input.operator.deployment)} does not own`;
+    return { isFalse: !isLedByStranger(input.operator, input.pods, input.lease), text };
+  }
   const text = mask
     ? `it takes pod ${mask} of the install-strategy Job for an operator pod`
     : 'a pod that crashes or does not get Ready stays in phase Running, and that is all it counts';

@@ -3,6 +3,8 @@ import type { Verdict } from '../model/report.ts';
 import { condition } from '../objects/condition.ts';
 import type { LeaseState } from '../objects/lease.ts';
 import type { Operator } from '../objects/operator.ts';
+import { isLedByStranger } from '../objects/stranger.ts';
+import { knownValue } from './evaluate.ts';
 
 /** Nothing may be called healthy unless all of these were read, and whole. */
 export const REQUIRED_READS: readonly ReadKey[] = ['namespace', 'deployment', 'replicaSets', 'pods', 'operatorLease'];
@@ -22,12 +24,18 @@ export function verdictOf({ evidence, operator, lease, causes, unexplained }: Ju
   if (causes.some((cause) => cause.code === 'kubevirt-not-installed')) return 'notInstalled';
   const counted = isAnswered(evidence, ['pods']);
   // Without the pods the lease alone tells that somebody leads.
-  const leads = counted ? operator.ready.length > 0 && lease?.alive !== false : lease?.alive === true;
+  const leads = counted ? isLed({ evidence, operator, lease }) : lease?.alive === true;
   if (counted && !leads) return 'down';
   if (causes.length > 0) return leads ? 'degraded' : 'down';
   if (counted && isShort(operator)) return 'degraded';
   const isWhole = REQUIRED_READS.every((key) => evidence.reads[key].status === 'read' && !lackIn(evidence, key));
   return isWhole && lease?.alive && !unexplained ? 'healthy' : 'incomplete';
+}
+
+/** Whether a Ready pod leads: one of the Deployment's, or of another owner in their place. */
+function isLed({ evidence, operator, lease }: Pick<Judged, 'evidence' | 'operator' | 'lease'>): boolean {
+  const own = operator.ready.length > 0 && lease?.alive !== false;
+  return own || isLedByStranger(operator, knownValue(evidence, 'pods'), lease);
 }
 
 /** Lists of which the rest may matter, should the server have more of them than are read. */

@@ -16,8 +16,7 @@ export function leaderState(
   readAt: string,
 ): LeaseState {
   const state = leaseState(lease, readAt);
-  const known =
-    pods === undefined || list(pods).some((pod) => !isFinished(pod) && identities(pod).includes(state.holder));
+  const known = pods === undefined || list(pods).some((pod) => !isFinished(pod) && holdsLease(pod, state.holder));
   return known || isRenewedUnseen(state, list(pods)) ? state : { ...state, alive: false };
 }
 
@@ -35,8 +34,8 @@ function isRenewedUnseen({ holder, renewTime, age, alive }: LeaseState, pods: re
   );
 }
 
-function identities(pod: Pod): (string | null | undefined)[] {
-  return [nameOf(pod), pod.spec?.hostname || null, pod.spec?.hostNetwork ? pod.spec.nodeName : null].filter(
-    (name) => name !== null,
-  );
+/** Whether a lease's `holderIdentity` is this pod. */
+export function holdsLease(pod: Pod, holder: string | null): boolean {
+  const identities = [nameOf(pod), pod.spec?.hostname, pod.spec?.hostNetwork ? pod.spec.nodeName : null];
+  return !!holder && identities.includes(holder);
 }

@@ -1,3 +1,4 @@
+import type { EvidenceItem } from '../model/finding.ts';
 import type { Lease } from '../model/kubernetes.ts';
 import { ageSeconds } from './time.ts';
 
@@ -43,4 +44,9 @@ export function leaseState(lease: Lease | null | undefined, readAt: string): Lea
 export function leaseText({ holder, age }: LeaseState): string {
   const held = holder ? `last held by ${holder}` : 'held by nobody';
   return age === null ? `${held}, never renewed` : `${held}, not renewed for ${Math.round(age)}s`;
+}
+
+/** That somebody holds virt-operator's lease, as evidence. */
+export function heldEvidence({ holder, renewTime }: LeaseState, namespace: string): EvidenceItem {
+  return { text: `held by ${holder}, renewed at ${renewTime}`, source: `lease/virt-operator in ${namespace}` };
 }

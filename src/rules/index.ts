@@ -92,6 +92,7 @@ import oldAlertName from './old-alert-name.ts';
 import olmManaged from './olm-managed.ts';
 import oomKilledLimit from './oom-killed-limit.ts';
 import oomNode from './oom-node.ts';
+import operatorDuplicated from './operator-duplicated.ts';
 import podAntiAffinity from './pod-anti-affinity.ts';
 import podInvalid from './pod-invalid.ts';
 import podNameCollision from './pod-name-collision.ts';
@@ -236,6 +237,7 @@ export const rules: readonly Rule[] = [
   olmManaged,
   oomKilledLimit,
   oomNode,
+  operatorDuplicated,
   podAntiAffinity,
   podInvalid,
   podNameCollision,

@@ -1,4 +1,6 @@
 import { defineRule } from '../model/rule.ts';
+import { holdsLease, leaderState } from '../objects/leader.ts';
+import { heldEvidence } from '../objects/lease.ts';
 import { list } from '../objects/list.ts';
 import { isActive } from '../objects/pod.ts';
 import { nameOf, reference } from '../objects/reference.ts';
@@ -10,7 +12,7 @@ export default defineRule({
   order: 6,
   severity: 'warning',
   meaning:
-    'A pod is labelled as virt-operator, and no controller owns it: somebody changed its labels, so its ReplicaSet let it go, or deleted its owner alone.',
+    'A pod is labelled as virt-operator, and no controller owns it: somebody changed its labels, so its ReplicaSet let it go, deleted its owner alone, or started it by hand.',
   impact:
     'Nobody replaces that pod when it is lost, and no roll-out reaches it. Meanwhile it may lead, and alerts count it.',
   evidence:
@@ -22,7 +24,8 @@ export default defineRule({
   ],
   related: ['no-leader'],
   needs: ['deployment', 'pods'],
-  evaluate({ deployment, pods }) {
+  wants: ['operatorLease'],
+  evaluate({ deployment, pods, operatorLease, readAt }) {
     const orphans = list(pods).filter(
       (pod) => isActive(pod) && !list(pod.metadata?.ownerReferences).some((one) => one.controller === true),
     );
@@ -30,16 +33,21 @@ export default defineRule({
     if (!deployment || !first) return [];
     const names = orphans.map(nameOf).join(', ');
     const namespace = first.metadata?.namespace ?? '';
+    const lease = leaderState(operatorLease, pods ?? undefined, readAt);
+    const leads = lease.alive && orphans.some((pod) => holdsLease(pod, lease.holder));
     return [
       {
         title: `no ReplicaSet owns ${orphans.length === 1 ? 'pod' : 'pods'} ${names} of virt-operator`,
         object: reference('Pod', first),
         since: null,
         confidence: 'certain',
-        evidence: orphans.map((pod) => ({
-          text: 'no controller',
-          source: `pod/${nameOf(pod)} metadata.ownerReferences`,
-        })),
+        evidence: [
+          ...orphans.map((pod) => ({
+            text: 'no controller',
+            source: `pod/${nameOf(pod)} metadata.ownerReferences`,
+          })),
+          ...(leads ? [heldEvidence(lease, namespace)] : []),
+        ],
         explains: [],
         mitigation: {
           action: 'delete-orphan',
