@@ -7,6 +7,7 @@ import type { LeaseState } from '../objects/lease.ts';
 import { list } from '../objects/list.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator.ts';
 import { redact } from '../objects/redact.ts';
+import { isLedByOther } from '../objects/stranger.ts';
 import { accessFindings } from './access/findings.ts';
 import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
@@ -28,15 +29,17 @@ export interface Diagnosis {
 
 /** Decides from what was read, and from nothing else: the same evidence always gives the same diagnosis. */
 export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis {
-  const operator = operatorOf({
+  const seen = {
     deployment: knownValue(evidence, 'deployment'),
     replicaSets: knownValue(evidence, 'replicaSets'),
     pods: knownValue(evidence, 'pods'),
-  });
+  };
+  const operator = operatorOf(seen);
   const leaseRead = knownValue(evidence, 'operatorLease');
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
-  const gaps = gapsOf(operator, lease);
+  const isLed = lease?.alive !== false && !isLedByOther({ ...seen, operatorLease: leaseRead, readAt: evidence.readAt });
+  const gaps = gapsOf(operator, isLed);
   const roots = findRoots(gaps, observed);
   const isLeaving = isUninstalling(evidence);
   const causes = roots.causes.map((cause) => {
@@ -64,9 +67,8 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   };
 }
 
-function gapsOf(operator: Operator, lease: LeaseState | null): Gap[] {
-  const leaderless = operator.ready.length > 0 && lease?.alive === false;
-  return [...workloadGaps(operator), ...(leaderless ? ['leader'] : [])];
+function gapsOf(operator: Operator, isLed: boolean): Gap[] {
+  return [...workloadGaps(operator), ...(operator.ready.length > 0 && !isLed ? ['leader'] : [])];
 }
 
 /** While KubeVirt is being deleted, an operator that comes back goes on with that: nothing may bring it back without being asked for. */

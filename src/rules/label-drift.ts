@@ -5,6 +5,7 @@ import { list } from '../objects/list.ts';
 import { isActive } from '../objects/pod.ts';
 import { nameOf, reference } from '../objects/reference.ts';
 import { shell } from '../objects/shell.ts';
+import { isLedByOther } from '../objects/stranger.ts';
 
 export default defineRule({
   code: 'label-drift',
@@ -48,7 +49,7 @@ export default defineRule({
           })),
           ...(leads ? [heldEvidence(lease, namespace)] : []),
         ],
-        explains: [],
+        explains: leads && isLedByOther({ deployment, pods, operatorLease, readAt }) ? ['leader'] : [],
         mitigation: {
           action: 'delete-orphan',
           automatic: false,

@@ -5,7 +5,7 @@ import { leaderState } from '../objects/leader.ts';
 import { heldEvidence } from '../objects/lease.ts';
 import { type Operator, operatorOf } from '../objects/operator.ts';
 import { nameOf } from '../objects/reference.ts';
-import { type SecondOperator, secondOperators, unseenHolder } from '../objects/stranger.ts';
+import { isLedByOther, type SecondOperator, secondOperators, unseenHolder } from '../objects/stranger.ts';
 
 export default defineRule({
   code: 'operator-duplicated',
@@ -17,7 +17,7 @@ export default defineRule({
   impact:
     'Only the one that holds the lease acts, and it installs its own version of KubeVirt: whenever the lease changes hands, one may undo what the other did. Alerts count the pods of both.',
   evidence:
-    'Certain: a Ready pod is labelled kubevirt.io=virt-operator and its controller does not belong to the Deployment. Likely: the lease goes on being renewed by a holder that is no pod with that label. It is told beside the cause.',
+    'Certain: a Ready pod is labelled kubevirt.io=virt-operator and its controller does not belong to the Deployment. Likely: the lease goes on being renewed by a holder that is no pod with that label. The cause where such a pod leads although the Deployment has Ready ones; else told beside the cause.',
   remedy:
     'Find out which of the two is meant to be. See that this one is Ready before the other is scaled to 0 or deleted: while it alone leads, the other is all that works.',
   commands: [
@@ -35,13 +35,14 @@ export default defineRule({
     const namespace = operator.deployment?.metadata?.namespace ?? '';
     const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
     const held = heldEvidence(lease, namespace);
-    const common = { since: null, explains: [] };
+    const isInstead = isLedByOther(seen);
     const seconds = secondOperators(seen).map((second) => ({
-      ...common,
+      since: null,
       title: titleOf(second, name),
       object: second.owner,
       confidence: 'certain' as const,
       evidence: [...second.pods.map((pod) => ownedBy(pod, second.owner)), ...(second.leads ? [held] : [])],
+      explains: second.leads && isInstead ? ['leader'] : [],
       mitigation: stop(second.owner, operator),
     }));
     const unseen = unseenHolder(seen);
@@ -49,9 +50,10 @@ export default defineRule({
     return [
       ...seconds,
       {
-        ...common,
+        since: null,
         title: `${unseen} holds the lease and is no pod of Deployment ${name}`,
         object: { kind: 'Lease', namespace, name: 'virt-operator' },
+        explains: [],
         confidence: 'likely',
         evidence: [
           held,

@@ -10,7 +10,7 @@ const LEASE = '/apis/coordination.k8s.io/v1/namespaces/kubevirt/leases/virt-oper
 /** Somebody copied the Deployment to try something, and the copy took the lease when the leader restarted. */
 export default {
   starts: 'leading',
-  expects: { verdict: 'healthy', exitCode: 0, cause: null },
+  expects: { verdict: 'degraded', exitCode: 4, cause: 'operator-duplicated' },
   async break(cluster) {
     const found = await get<OperatorDeployment>(cluster, ['deployment', 'virt-operator', IN_KUBEVIRT]);
     const { namespace = 'kubevirt', labels = {} } = found?.metadata ?? {};
