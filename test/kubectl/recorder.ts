@@ -24,7 +24,7 @@ const KEPT = /^(authorization|accept-encoding|impersonate-.*)$/;
 const DENIED = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Forbidden', code: 403, message: 'no' };
 
 /** What is known of connections that a proxy opened, by their local port. */
-export const proxied = new Map<number, { socket: Socket; said: string }>();
+export const proxied = new Map<number, { socket: Socket; said: string; arrived?: Socket }>();
 
 /** Starts an API server that writes down each request and refuses it, except for its version. */
 export async function startRecorder(
@@ -49,10 +49,12 @@ export async function startRecorder(
   return (server.address() as AddressInfo).port;
 }
 
-/** A port may be another connection's by now: the proxy's must be open, and go to this server. */
-function proxyOf({ remotePort, localPort }: Socket): string | null {
-  const from = proxied.get(remotePort ?? 0);
-  return from && !from.socket.destroyed && from.socket.remotePort === localPort ? from.said : null;
+/** A port may be another connection's by now: the proxy's must be open, go to this server, and have arrived as this one. */
+function proxyOf(socket: Socket): string | null {
+  const from = proxied.get(socket.remotePort ?? 0);
+  if (!from || from.socket.destroyed || from.socket.remotePort !== socket.localPort) return null;
+  from.arrived ??= socket;
+  return from.arrived === socket ? from.said : null;
 }
 
 function seenIn(request: IncomingMessage, server: string): Seen {
