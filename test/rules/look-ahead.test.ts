@@ -241,7 +241,8 @@ const webhook = (more: object) =>
     },
   );
 test('a webhook that nobody has asked since the operator was scaled down', async () => {
-  assert.equal(await answer([...zero, webhook({})]), {
+  const settled = patched(zero, 'ReplicaSet', { spec: { replicas: 0 } });
+  assert.equal(await answer([...settled, webhook({})]), {
     verdict: 'down',
     causes: ['deployment-scaled-to-zero certain'],
     findings: ['webhook-unreachable certain next'],
