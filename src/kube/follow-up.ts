@@ -4,7 +4,7 @@ import { leaderState } from '../objects/leader.ts';
 import { leaseState } from '../objects/lease.ts';
 import { admitsNode, nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
 import { silentNodes } from '../objects/node-status.ts';
-import { type Operator, operatorOf } from '../objects/operator.ts';
+import { isToBeMade, type Operator, operatorOf } from '../objects/operator.ts';
 import { containerStatuses, isFinished } from '../objects/pod.ts';
 import { nameOf } from '../objects/reference.ts';
 import { isKeptOutByPods, nodesInQuestion, unschedulableAlike } from '../objects/refused-pods.ts';
@@ -53,7 +53,7 @@ export function followUps(seen: SoFar): FollowUps {
       .slice(0, MAX_NODES),
     leasesOf: leasesOf(seen, operator, leaderless),
     podsOn: unique(crowded).slice(0, MAX_NODES),
-    webhooks: operator.uncreated > 0 || silentNodes(seen.nodes).length > 1 || (leaderless && operator.ready.length > 0),
+    webhooks: isToBeMade(operator) || silentNodes(seen.nodes).length > 1 || (leaderless && operator.ready.length > 0),
     bindings: operator.unready.some(hasStarted) || (leaderless && operator.ready.length > 0),
     eventsAbout: [
       ...(seen.deployment ? [nameOf(seen.deployment)] : []),

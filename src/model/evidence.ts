@@ -64,7 +64,7 @@ export interface EvidenceValues {
   nodeLeases: Lease[];
   /** Pods on the candidate nodes: read only when a pod lacks room. */
   nodePods: Pod[];
-  /** Validating and mutating webhook configurations: read only when pods are not created. */
+  /** Validating and mutating webhook configurations: read only when pods are yet to be created, or something else does not go on. */
   webhooks: WebhookConfiguration[];
   /** The Services and EndpointSlices that those webhooks which may refuse the operator's pods call. */
   webhookServices: Service[];

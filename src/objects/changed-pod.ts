@@ -42,7 +42,8 @@ export const FIND_CHANGER: Mitigation = {
   command: 'kubectl get mutatingwebhookconfigurations',
 };
 
-function templateOf(pod: Pod, replicaSets: readonly ReplicaSet[]): PodSpec | null {
+/** What a pod was made from; null where its ReplicaSet was not read. */
+export function templateOf(pod: Pod, replicaSets: readonly ReplicaSet[]): PodSpec | null {
   return owner(pod, replicaSets)?.spec?.template?.spec ?? null;
 }
 

@@ -2,14 +2,18 @@ import type { EvidenceItem, Finding } from '../model/finding.ts';
 import { type Line, span } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { age } from '../objects/human-duration.ts';
+import { operatorOf } from '../objects/operator.ts';
 import { rightText } from '../objects/right.ts';
+import { isJustStarting } from '../objects/starting.ts';
 import { commandEntry, entry } from './entry.ts';
+import { readValue } from './read.ts';
 import { mends, repairCommand } from './remedy.ts';
 import { symptoms } from './symptoms.ts';
 import { unreadByWeight } from './unread.ts';
 import type { View } from './view.ts';
 
 const DESCRIBE = commandEntry('NEXT', 'kubectl virtop describe');
+const WAIT = commandEntry('NEXT', 'kubectl virtop wait');
 
 /** The second line and the third: why, and what now. Several causes are several pairs. */
 export function causeLines(view: View): Line[] {
@@ -26,8 +30,19 @@ export function causeLines(view: View): Line[] {
     case 'notInstalled':
       return [entry('WHY', 'no KubeVirt, virt-operator or anything that it leaves behind was found')];
     default:
-      return [entry('CAUSE', `not known. Seen: ${symptoms(view).join('; ')}`), DESCRIBE];
+      return isStarting(view)
+        ? [entry('CAUSE', `not known yet, the pods may just be starting: ${symptoms(view).join('; ')}`), WAIT]
+        : [entry('CAUSE', `not known. Seen: ${symptoms(view).join('; ')}`), DESCRIBE];
   }
+}
+
+function isStarting({ evidence: { reads, readAt } }: View): boolean {
+  const operator = operatorOf({
+    deployment: readValue(reads.deployment),
+    replicaSets: readValue(reads.replicaSets),
+    pods: readValue(reads.pods),
+  });
+  return isJustStarting(operator, readAt);
 }
 
 function causeLine(cause: Finding, report: OperatorReport): Line {

@@ -40,6 +40,8 @@ export default defineRule({
     'informers-never-sync',
     'no-leader',
   ],
+  // Without its ServiceAccount the operator is refused.
+  follows: ['replicaset'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: [
     'events',

@@ -27,6 +27,8 @@ export default defineRule({
     'startup-misc-fatal',
     'startup-probe-failing',
   ],
+  // Without its ServiceAccount the operator is refused.
+  follows: ['replicaset'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'operatorLogs'],
   evaluate(seen) {

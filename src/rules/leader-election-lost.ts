@@ -18,6 +18,8 @@ export default defineRule({
     'Look at the API server and etcd (slow disks, load, network to the control plane), and at the load of the node. Nothing is wrong with the pod.',
   commands: ['kubectl -n NAMESPACE logs POD -c CONTAINER --previous', "kubectl get --raw='/readyz?verbose'"],
   related: ['etcd-or-api-slow', 'cpu-starved', 'crash-api-unreachable', 'no-leader'],
+  // Without its ServiceAccount the operator is refused.
+  follows: ['replicaset'],
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['events', 'operatorLogs'],
   evaluate(seen) {

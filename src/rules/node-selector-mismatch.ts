@@ -1,10 +1,12 @@
-import type { Mitigation } from '../model/finding.ts';
-import type { Deployment } from '../model/kubernetes.ts';
+import type { EvidenceItem, Mitigation } from '../model/finding.ts';
+import type { Deployment, PodSpec } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { type BlockedPlacement, placementObservations } from '../objects/blocked-placement.ts';
+import { templateOf } from '../objects/changed-pod.ts';
 import { list } from '../objects/list.ts';
 import { missingLabels, nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
 import { operatorOf } from '../objects/operator.ts';
+import type { Incoming } from '../objects/pod-affinity.ts';
 import { nameOf, reference } from '../objects/reference.ts';
 import { shell } from '../objects/shell.ts';
 
@@ -47,9 +49,6 @@ export default defineRule({
         .map((node) => ({ name: nameOf(node), labels: missingLabels(pod.spec, node) }));
       if (isUnread(blocked, lacking.length, fitting.length)) return [];
       const labels = [...new Set(lacking.flatMap((one) => one.labels))];
-      const added = Object.entries(pod.spec?.nodeSelector ?? {})
-        .filter(([key]) => deployment.spec?.template?.spec?.nodeSelector?.[key] === undefined)
-        .map(([key, value]) => `${key}=${value}`);
       return [
         {
           title: `no node has the labels that virt-operator asks for${labels.length > 0 ? `: ${labels.join(', ')}` : ''}`,
@@ -61,14 +60,7 @@ export default defineRule({
               text: `lacks ${one.labels.join(', ')}`,
               source: `node/${one.name} metadata.labels`,
             })),
-            ...(added.length > 0
-              ? [
-                  {
-                    text: `${added.join(', ')} is not in the Deployment: admission added it`,
-                    source: `pod/${nameOf(pod)} spec.nodeSelector`,
-                  },
-                ]
-              : []),
+            ...addedSelector(pod, templateOf(pod, list(seen.replicaSets)) ?? deployment.spec?.template?.spec),
             ...blocked.words,
           ],
           explains: blocked.gaps,
@@ -79,6 +71,15 @@ export default defineRule({
     });
   },
 });
+
+/** What a pod's node selector has beyond that of its template. */
+function addedSelector(pod: Incoming, template: PodSpec | null | undefined): EvidenceItem[] {
+  const added = Object.entries(pod.spec?.nodeSelector ?? {})
+    .filter(([key]) => template?.nodeSelector?.[key] === undefined)
+    .map(([key, value]) => `${key}=${value}`);
+  const text = `${added.join(', ')} is not in the template: admission added it`;
+  return added.length > 0 ? [{ text, source: `pod/${nameOf(pod)} spec.nodeSelector` }] : [];
+}
 
 /** Whether a node of the role that was to be read was not: it may have the labels. */
 function isUnread({ ahead }: BlockedPlacement, read: number, fitting: number): boolean {

@@ -37,7 +37,7 @@ export default defineRule({
         since: disruption(pod)?.time ?? null,
         confidence: ended.some(byKubelet) ? 'certain' : 'likely',
         evidence: ended.map((one) => ({
-          text: `${one.status?.reason}: ${one.status?.message}`,
+          text: [one.status?.reason, one.status?.message].filter(Boolean).join(': '),
           source: `pod/${nameOf(one)} status`,
         })),
         explains: [],

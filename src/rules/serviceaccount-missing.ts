@@ -1,9 +1,19 @@
+import type { EvidenceValues } from '../model/evidence.ts';
+import type { Gap } from '../model/finding.ts';
+import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { crashesOf } from '../objects/crash-class.ts';
+import { leaderState } from '../objects/leader.ts';
+import { operatorOf, podGap } from '../objects/operator.ts';
 import { shell } from '../objects/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/serviceaccount/admission.go. */
 const REFUSED = /error looking up service account|serviceaccount "[^"]*" not found/;
+
+type LeaderReads = Parameters<typeof operatorOf>[0] & {
+  readonly operatorLease?: EvidenceValues['operatorLease'] | null | undefined;
+};
 
 export default defineRule({
   code: 'serviceaccount-missing',
@@ -13,7 +23,7 @@ export default defineRule({
   meaning: 'The ServiceAccount that the pods run as does not exist: the API server refuses every new operator pod.',
   impact: 'Lost operator pods are not replaced, and the tokens of those that still run are no longer valid.',
   evidence:
-    'Certain: the API server answers that the ServiceAccount of the pod template does not exist. Likely: it could not be read, and the newest failure to create operator pods says that it is missing.',
+    'Certain: the API server answers that the ServiceAccount of the pod template does not exist. It then accounts for Ready pods that do not lead, too, and for those that end because they are refused. Likely: it could not be read, and the newest failure to create operator pods says that it is missing.',
   remedy:
     'Create the ServiceAccount again under the same name; its bindings refer to the name. Then nudge the ReplicaSet, which may wait up to 17 minutes by itself.',
   commands: [
@@ -23,7 +33,7 @@ export default defineRule({
   ],
   related: ['priorityclass-missing', 'replicaset-backoff', 'runtimeclass-missing', 'volume-mount-failed', 'crash-rbac'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['serviceAccount', 'events'],
+  wants: ['serviceAccount', 'events', 'operatorLease', 'operatorLogs'],
   evaluate(seen) {
     const blocked = blockedCreation(seen);
     if (!blocked || seen.serviceAccount) return [];
@@ -39,7 +49,7 @@ export default defineRule({
         since: saidSince(blocked, said),
         confidence: gone ? 'certain' : 'likely',
         evidence: [...(gone ? [{ text: 'not found', source: `serviceaccount/${name} in ${namespace}` }] : []), ...said],
-        explains: gaps,
+        explains: [...gaps, ...(gone ? withoutToken(seen, name) : [])],
         told: said.length > 0,
         mitigation: {
           action: 'create-serviceaccount',
@@ -50,3 +60,15 @@ export default defineRule({
     ];
   },
 });
+
+/** The tokens of a deleted account are refused (Kubernetes 1.36 pkg/serviceaccount/claims.go Validate): pods that run with one cannot lead. */
+function withoutToken(seen: Parameters<typeof crashesOf>[1] & LeaderReads, account: string): Gap[] {
+  const operator = operatorOf(seen);
+  const ended = crashesOf(operator, seen, 'crash-rbac', 'leader-election-lost', 'crash-unexplained');
+  const leaderless = operator.ready.length > 0 && !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
+  const runsAsIt = (pod: Pod) => pod.spec?.serviceAccountName === account;
+  return [
+    ...ended.filter(({ pod }) => runsAsIt(pod)).map(({ pod }) => podGap(pod)),
+    ...(leaderless && operator.ready.every(runsAsIt) ? ['leader'] : []),
+  ];
+}

@@ -47,7 +47,7 @@ interface Case {
 }
 
 const CASES: Record<string, Case> = {
-  '10,000 events hide the one that tells': {
+  'the one event that tells is the last of 10,000': {
     objects: [
       ...noPods,
       quota,
@@ -59,7 +59,7 @@ const CASES: Record<string, Case> = {
       ),
     ],
     code: 3,
-    says: /quota q[\s\S]*NOT READ +events: cut short/,
+    says: /quota q(?![\s\S]*NOT READ)/,
   },
   'messages of 5 MB': {
     objects: [
@@ -159,7 +159,7 @@ test('a server that knows no limit is cut short by us', async () => {
       return isPlain && path.includes('/events?') ? list('EventList', manyEvents) : undefined;
     },
   });
-  const one: Case = { objects, code: 0, says: /^HEALTHY +2\/2[\s\S]*NOT READ +events: cut short/ };
+  const one: Case = { objects, code: 0, says: /^HEALTHY +2\/2(?![\s\S]*NOT READ)/ };
   for (const words of COMMANDS) {
     holds(one, await call(...words, '--server', server.url, '--insecure-skip-tls-verify', '--kubeconfig', ''), words);
   }

@@ -148,14 +148,14 @@ test('the pod that is deleted is the one that the report names, not one on a dea
 });
 
 test('who deletes a pod is told what would keep another from taking its place', async () => {
-  const evidence = await evidenceOf(without(patched(installed(), 'Lease/virt-operator', stale), 'ServiceAccount'));
+  const evidence = await evidenceOf(without(patched(installed(), 'Lease/virt-operator', stale), 'PriorityClass'));
   const { causes, findings } = operatorReport(evidence);
   const [cause] = causes;
   assert.ok(cause);
   const plan = planFor(evidence, cause);
   const [step] = plan.kind === 'automatic' ? forewarned(plan, findings) : [];
   assert.equal(step?.cautions, [
-    'Mend this first, or no other pod takes its place: ServiceAccount kubevirt-operator does not exist.',
+    'Mend this first, or no other pod takes its place: PriorityClass kubevirt-cluster-critical does not exist.',
   ]);
   const [before] = forewarned({ action: 'scale-up', steps: stepsOf(plan) }, findings);
   assert.equal(before?.cautions, []);

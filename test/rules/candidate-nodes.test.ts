@@ -35,8 +35,17 @@ test('a node selector that admission added is said to be none of the Deployment'
   const nodeSelector = { 'kubernetes.io/os': 'linux', region: 'east' };
   const { causes } = await diagnosisOf(patched(waiting(), 'Pod', { spec: { nodeSelector } }));
   assert.is(causes[0]?.code, 'node-selector-mismatch');
-  assert.ok(causes[0]?.evidence.some(({ text }) => text.startsWith('region=east is not in the Deployment')));
+  assert.ok(causes[0]?.evidence.some(({ text }) => text.startsWith('region=east is not in the template')));
   assert.is(causes[0]?.mitigation?.command, 'kubectl get nodes --show-labels');
+});
+
+test('a node selector of an older revision was not added by admission', async () => {
+  const nodeSelector = { 'kubernetes.io/os': 'linux', region: 'east' };
+  const older = patched(waiting(), 'ReplicaSet', { spec: { template: { spec: { nodeSelector } } } });
+  const { causes } = await diagnosisOf(patched(older, 'Pod', { spec: { nodeSelector } }));
+  const cause = causes.find(({ code }) => code === 'node-selector-mismatch');
+  assert.ok(cause);
+  assert.not.ok(cause.evidence.some(({ text }) => text.includes('admission')));
 });
 
 test('a taint that stays on a ready node', async () => {

@@ -193,6 +193,20 @@ test('Ready pods that do not lead because their binding is missing: the binding 
   assert.equal(await answer(unbound), down('crash-rbac certain no-leader'));
 });
 
+test('Ready pods that do not lead because their account is gone: its tokens are refused', async () => {
+  const orphaned = without(patched(installed(), 'Lease/virt-operator', stale), 'ServiceAccount');
+  assert.equal(await answer(orphaned), down('serviceaccount-missing certain no-leader'));
+  const pods = ['cp-0', 'cp-1'].map((node) =>
+    crashingPod(`virt-operator-1-${node}`, { message: 'leaderelection lost' }, node),
+  );
+  assert.equal(
+    await answer([...without(orphaned, 'Pod'), ...pods]),
+    down('serviceaccount-missing certain leader-election-lost'),
+  );
+  const panic = crashingPod('virt-operator-1-a', { message: 'panic: runtime error: index out of range [3]' });
+  assert.match(JSON.stringify(await answer([...without(orphaned, 'Pod'), panic])), '"crash-panic likely"');
+});
+
 const bindTo = (...subjects: object[]) =>
   patched(patched(installed(), 'Lease/virt-operator', stale), 'RoleBinding', { subjects });
 const ACCOUNT = { kind: 'ServiceAccount', name: 'kubevirt-operator', namespace: 'kubevirt' };

@@ -223,29 +223,39 @@ test('of nodes on which more stands in the way than on another one, only that ot
   });
 });
 
+/** A webhook that must agree to new pods, and whose Service is gone. */
+const webhook = (more: object) =>
+  object(
+    'admissionregistration.k8s.io/v1',
+    'ValidatingWebhookConfiguration',
+    { name: 'policy' },
+    {
+      webhooks: [
+        {
+          name: 'validate.example.com',
+          clientConfig: { service: { namespace: 'policy', name: 'gone' } },
+          rules: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] }],
+          ...more,
+        },
+      ],
+    },
+  );
+test('a webhook that nobody has asked since the operator was scaled down', async () => {
+  const settled = patched(zero, 'ReplicaSet', { spec: { replicas: 0 } });
+  assert.equal(await answer([...settled, webhook({})]), {
+    verdict: 'down',
+    causes: ['deployment-scaled-to-zero certain'],
+    findings: ['webhook-unreachable certain next'],
+  });
+});
+
 test('what refuses the pods that come after a restart', async () => {
   const silent = stopped(installed(), 'virt-operator');
-  assert.equal(await answer(without(silent, 'ServiceAccount')), {
+  assert.equal(await answer(without(silent, 'PriorityClass')), {
     verdict: 'down',
     causes: ['no-leader certain'],
-    findings: ['serviceaccount-missing certain next'],
+    findings: ['priorityclass-missing certain next'],
   });
-  const webhook = (more: object) =>
-    object(
-      'admissionregistration.k8s.io/v1',
-      'ValidatingWebhookConfiguration',
-      { name: 'policy' },
-      {
-        webhooks: [
-          {
-            name: 'validate.example.com',
-            clientConfig: { service: { namespace: 'policy', name: 'gone' } },
-            rules: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] }],
-            ...more,
-          },
-        ],
-      },
-    );
   assert.equal(await answer([...silent, webhook({})]), {
     verdict: 'down',
     causes: ['no-leader certain'],
