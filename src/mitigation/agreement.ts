@@ -18,9 +18,11 @@ export function changesSince(agreed: readonly Prepared[], now: readonly Prepared
 }
 
 function differences(agreed: Prepared, now: Prepared): string[] {
-  if (!same(whatHappens(agreed), whatHappens(now))) return [now.step.title];
-  const fields = changedFields(agreed.action.before ?? {}, now.action.before ?? {});
-  return fields.map(({ path }) => path.join('.')).filter((path) => !path.includes(NUDGE));
+  const { kind, name } = now.step.object;
+  const changed = changedFields(agreed.action.before ?? {}, now.action.before ?? {});
+  const fields = changed.map(({ path }) => path.join('.')).filter((path) => !path.includes(NUDGE));
+  const isSame = same(whatHappens(agreed), whatHappens(now));
+  return isSame || fields.length > 0 ? fields : [`${kind} ${name}`];
 }
 
 function whatHappens({ step, action }: Prepared): object {

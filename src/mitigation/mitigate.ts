@@ -2,7 +2,10 @@ import type { ActionName } from '../model/action.ts';
 import { UserError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Repair } from '../model/repair.ts';
+import { list } from '../objects/list.ts';
+import { nameOf } from '../objects/reference.ts';
 import { ACTIONS } from './actions/index.ts';
+import { known } from './context.ts';
 import type { Hands, Look, Wishes } from './hands.ts';
 import { manualRepair } from './manual.ts';
 import { causeOf, NOTHING_YET } from './nothing-yet.ts';
@@ -23,8 +26,10 @@ export interface Asked {
 const MOST_REPAIRS = 5;
 
 /** Diagnoses, plans, and repairs one cause after the other, as far as that is wished and confirmed. */
-export async function mitigate(asked: Asked, hands: Hands, wishes: Wishes): Promise<{ repairs: Repair[]; look: Look }> {
+export async function mitigate(asked: Asked, given: Hands, wishes: Wishes): Promise<{ repairs: Repair[]; look: Look }> {
+  const { hands, next: nextRepair } = remembering(given);
   let look = await hands.look();
+  const first = look;
   const repairs: Repair[] = [];
   let plan = await firstPlan(asked, look, hands, wishes);
   if (!('kind' in plan)) return { repairs: plan.repairs, look };
@@ -36,10 +41,32 @@ export async function mitigate(asked: Asked, hands: Hands, wishes: Wishes): Prom
     if (!now) break;
     look = now;
     const next = nextPlan(asked, look);
-    if (!next || wasDone(next, repairs)) break;
+    if (!next || wasDone(next, repairs) || isNewPod(next, first)) break;
+    nextRepair();
     plan = next;
   }
   return { repairs, look };
+}
+
+const NOTHING = 'Nothing was changed.';
+
+/** Whoever ends the program is told of the repairs before this one too. */
+function remembering(given: Hands): { hands: Hands; next(): void } {
+  let [before, now] = ['', NOTHING];
+  const withBefore = (words: string) => {
+    if (before === '') return words;
+    return words === NOTHING ? before : `${before}\n${words}`;
+  };
+  const ifInterrupted = (words: string) => {
+    now = words;
+    given.ifInterrupted(withBefore(words));
+  };
+  const next = () => {
+    const all = withBefore(now);
+    before = all === NOTHING ? '' : all;
+    now = NOTHING;
+  };
+  return { hands: { ...given, ifInterrupted }, next };
 }
 
 /** After a change, what keeps the next repair from being made must not hide that change. */
@@ -79,7 +106,9 @@ async function firstPlan(
   if (asked.action !== null) {
     const plan = planNamed(asked.action, evidence, [...report.causes, ...report.findings]);
     if (typeof plan !== 'string' && plan.kind === 'automatic') return plan;
-    const reason = `${asked.action} does not apply: ${typeof plan === 'string' ? plan : 'it is left to a person'}`;
+    const why = typeof plan === 'string' ? plan : 'it is left to a person';
+    const unread = report.notChecked.length > 0 ? '; not everything could be read: see kubectl virtop can-i' : '';
+    const reason = `${asked.action} does not apply: ${why}${unread}`;
     return { repairs: [{ ...NOTHING_YET, action: asked.action, outcome: 'refused', reason }] };
   }
   const plans = report.causes.map((cause) => planFor(evidence, cause));
@@ -107,6 +136,12 @@ function nextPlan({ action }: Asked, { evidence, report }: Look): Automatic | nu
   const plan = planFor(evidence, first);
   if (plan.kind !== 'automatic' || ACTIONS[plan.action].lastResort) return null;
   return action === null || plan.action === action ? plan : null;
+}
+
+/** A pod that was made since then is the best that its ReplicaSet can do: another one would be no better. */
+function isNewPod({ steps }: Automatic, { evidence }: Look): boolean {
+  const before = list(known(evidence, 'pods')).map(nameOf);
+  return steps.some(({ target }) => target.kind === 'Pod' && !before.includes(target.name));
 }
 
 /** The same change to the same object would not help a second time. */

@@ -43,7 +43,8 @@ export async function prepare(
 
 function noRight({ verb, group, resource, namespace }: RepairStep['rights'][number]): string {
   const where = namespace === null ? '' : ` in namespace ${namespace}`;
-  return `you have no right to ${verb} ${group ? `${resource}.${group}` : resource}${where}`;
+  const what = `${verb} ${group ? `${resource}.${group}` : resource}${where}`;
+  return `you have no right to ${what}; kubectl virtop can-i --role --writes prints what allows it`;
 }
 
 /** Without a uid an object cannot be told from another of its name. */

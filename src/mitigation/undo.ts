@@ -57,7 +57,9 @@ export function undoAction(reversal: Reversal, now: KubernetesObject | null): Ac
     return `${what} is another object now: the one that was changed is gone`;
   const changed = lostFields(reversal.fields, now);
   if (changed.length > 0) {
-    return `${what} was changed since: ${changed.map(({ path }) => path.join('.')).join(', ')}`;
+    const fields = changed.map(({ path }) => path.join('.')).join(', ');
+    const look = kubectl(target, shell`get ${target.kind.toLowerCase()} ${target.name} -o yaml`);
+    return `${what} was changed since: ${fields}; decide by hand what it should be: ${look}`;
   }
   const common = { name, title: `Take back: ${title}`, target, before: now, risk: 'medium', cautions: [] } as const;
   const precondition = 'nobody changed it since it was read';

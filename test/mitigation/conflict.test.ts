@@ -1,4 +1,6 @@
 import * as assert from 'uvu/assert';
+import { changesSince } from '../../src/mitigation/agreement.ts';
+import type { Prepared } from '../../src/mitigation/prepare.ts';
 import type { ChangeAnswer } from '../../src/model/change.ts';
 import { suite } from '../helpers/suite.ts';
 import { type FakeCluster, mended, replicas, type Script } from './fake-cluster.ts';
@@ -38,6 +40,17 @@ test('a change of anything else in the object is asked about again, even when th
   assert.is(repair.outcome, 'verified');
   assert.is(cluster.questions.length, 2);
   assert.is(cluster.shown[1]?.reason, 'somebody else changed spec.minReadySeconds meanwhile');
+});
+
+test('what is said to have changed is the object, also where something else is to be done to it now', () => {
+  const prepared = (title: string, taints: string[]) =>
+    ({
+      step: { title, object: { kind: 'Node', namespace: null, name: 'cp-1' }, diff: [], owner: null },
+      action: { request: { method: 'PATCH' }, before: { spec: { taints } } },
+    }) as unknown as Prepared;
+  const agreed = [prepared('Remove taint a', ['a'])];
+  assert.equal(changesSince(agreed, [prepared('Remove taints a, b', ['a', 'b'])]), ['spec.taints']);
+  assert.equal(changesSince(agreed, [prepared('Remove taint b', ['a'])]), ['Node cp-1']);
 });
 
 test('with --yes such a change is not agreed to', async () => {

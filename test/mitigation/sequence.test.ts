@@ -43,7 +43,10 @@ test('a dry run by the server shows the change and makes none; one by the client
 test('a missing right is named, and nothing is tried', async () => {
   const { cluster, repair } = await mended({ rights: 'no', answers: ['y'] });
   assert.is(repair.outcome, 'refused');
-  assert.is(repair.reason, 'you have no right to patch deployments/scale.apps in namespace kubevirt');
+  assert.is(
+    repair.reason,
+    'you have no right to patch deployments/scale.apps in namespace kubevirt; kubectl virtop can-i --role --writes prints what allows it',
+  );
   assert.equal([cluster.writes.length, cluster.trials, cluster.questions.length], [0, 0, 0]);
 });
 
@@ -170,6 +173,7 @@ test('what keeps the next repair from being made does not hide the first', async
     },
   };
   const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, hands, wishes({ yes: true }));
+  assert.match(cluster.lastWords(), /^done: Scale .*\nTo take it back: kubectl virtop undo 20260301-030000$/);
   assert.equal(
     repairs.map(({ action, outcome, reason }) => [action, outcome, reason]),
     [
@@ -177,6 +181,39 @@ test('what keeps the next repair from being made does not hide the first', async
       ['resume-rollout', 'refused', 'no space left'],
     ],
   );
+});
+
+test('a pod that was made since the first look is not deleted again', async () => {
+  const cluster = fakeCluster({ recovers: false });
+  const named = (name: string) =>
+    finding({
+      code: 'no-leader',
+      object: { kind: 'Pod', namespace: 'kubevirt', name },
+      mitigation: { action: 'restart-pod', automatic: true, command: '' },
+    });
+  const { send, look } = cluster.hands;
+  const tried: string[] = [];
+  const hands: Hands = {
+    ...cluster.hands,
+    look: async () => {
+      const now = await look();
+      const pod = { kind: 'Pod', metadata: { name: 'born-since', namespace: 'kubevirt', uid: 'b' } };
+      const pods = { status: 'read' as const, value: [pod] };
+      return cluster.writes.length === 0
+        ? now
+        : {
+            report: { ...now.report, causes: [named('born-since')] },
+            evidence: { ...now.evidence, reads: { ...now.evidence.reads, pods } },
+          };
+    },
+    send: (request, how) => {
+      if (request.method === 'DELETE') tried.push(request.path);
+      return send(request, how);
+    },
+  };
+  const { repairs } = await mitigate({ action: null, manualSteps: () => [] }, hands, wishes({ yes: true }));
+  assert.equal(tried, []);
+  assert.is(repairs.length, 1);
 });
 
 test('an answer that fails in between is waited for', async () => {

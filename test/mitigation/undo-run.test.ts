@@ -24,7 +24,13 @@ test('undo refuses when somebody changed the value since, or in another cluster'
   assert.match((await undoEntry(entry, elsewhere, wishes())).reason ?? '', 'choose that context');
   cluster.write({ spec: { ...(cluster.deployment().spec as object), replicas: 3 } });
   const { outcome, reason } = await undoEntry(entry, cluster.hands, wishes());
-  assert.equal([outcome, reason], ['refused', 'Deployment virt-operator was changed since: spec.replicas']);
+  assert.equal(
+    [outcome, reason],
+    [
+      'refused',
+      'Deployment virt-operator was changed since: spec.replicas; decide by hand what it should be: kubectl -n kubevirt get deployment virt-operator -o yaml',
+    ],
+  );
   assert.is(replicas(cluster), 3);
 });
 

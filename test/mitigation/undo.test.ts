@@ -71,7 +71,10 @@ test('what the API server dropped with the last value in it comes back too', () 
 test('it is refused when somebody changed the same value, or the object is another one', () => {
   const reversal = kept(scale);
   const other = stored(scale, { spec: { replicas: 3 } });
-  assert.is(undoAction(reversal, other), 'Deployment virt-operator was changed since: spec.replicas');
+  assert.is(
+    undoAction(reversal, other),
+    'Deployment virt-operator was changed since: spec.replicas; decide by hand what it should be: kubectl -n kubevirt get deployment virt-operator -o yaml',
+  );
   const reborn = stored(scale, { metadata: { ...DEPLOYMENT.metadata, uid: 'e' } });
   assert.match(String(undoAction(reversal, reborn)), 'is another object now');
   assert.match(String(undoAction(reversal, null)), 'does not exist any more');
