@@ -36,7 +36,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const leaseRead = knownValue(evidence, 'operatorLease');
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
-  const gaps = gapsOf(operator, lease);
+  const gaps = gapsOf(evidence, operator, lease);
   const roots = findRoots(gaps, observed);
   const isLeaving = isUninstalling(evidence);
   const causes = roots.causes.map((cause) => {
@@ -46,7 +46,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   });
   const open = gaps.filter((gap) => !roots.causes.some((cause) => cause.gaps.includes(gap)));
   const notChecked = [...notRead(evidence), ...broken.map(notEvaluated)];
-  const unexplained = gaps.length > 0 && notChecked.length > 0;
+  const unexplained = gaps.length > 0 && (notChecked.length > 0 || open.includes('resource'));
   const verdict = verdictOf({ evidence, operator, lease, causes, unexplained });
   const next = [...roots.next, ...formerFailures({ evidence, rules, operator, causes: roots.causes })];
   return {
@@ -64,9 +64,18 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   };
 }
 
-function gapsOf(operator: Operator, lease: LeaseState | null): Gap[] {
+function gapsOf(evidence: Evidence, operator: Operator, lease: LeaseState | null): Gap[] {
   const leaderless = operator.ready.length > 0 && lease?.alive === false;
-  return [...workloadGaps(operator), ...(leaderless ? ['leader'] : [])];
+  const gaps = [...workloadGaps(operator), ...(leaderless ? ['leader'] : [])];
+  return gaps.length === 0 && operator.deployment && isUnserved(evidence) ? ['resource'] : gaps;
+}
+
+/** Whether the API server does not serve the resource that the operator acts on. */
+function isUnserved({ reads: { kubevirts, kubevirtCrd } }: Evidence): boolean {
+  const isKnown = kubevirtCrd.status === 'read' || kubevirtCrd.status === 'absent';
+  return (
+    (kubevirts.status === 'failed' && kubevirts.reason === 'api-degraded') || (kubevirts.status === 'absent' && isKnown)
+  );
 }
 
 /** While KubeVirt is being deleted, an operator that comes back goes on with that: nothing may bring it back without being asked for. */

@@ -62,6 +62,7 @@ import kubeletPreempted from './kubelet-preempted.ts';
 import kubeletUnreachableForLogs from './kubelet-unreachable-for-logs.ts';
 import kubevirtCrDeleting from './kubevirt-cr-deleting.ts';
 import kubevirtCrWebhookDeadlock from './kubevirt-cr-webhook-deadlock.ts';
+import kubevirtCrdBroken from './kubevirt-crd-broken.ts';
 import kubevirtCrdMissing from './kubevirt-crd-missing.ts';
 import kubevirtNotInstalled from './kubevirt-not-installed.ts';
 import labelDrift from './label-drift.ts';
@@ -207,6 +208,7 @@ export const rules: readonly Rule[] = [
   kubeletUnreachableForLogs,
   kubevirtCrDeleting,
   kubevirtCrWebhookDeadlock,
+  kubevirtCrdBroken,
   kubevirtCrdMissing,
   kubevirtNotInstalled,
   labelDrift,
