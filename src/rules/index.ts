@@ -128,6 +128,7 @@ import selectorImmutable from './selector-immutable.ts';
 import serviceaccountMissing from './serviceaccount-missing.ts';
 import servingCertBroken from './serving-cert-broken.ts';
 import sidecarNotReady from './sidecar-not-ready.ts';
+import singleReplica from './single-replica.ts';
 import startupMiscFatal from './startup-misc-fatal.ts';
 import startupProbeFailing from './startup-probe-failing.ts';
 import taintNotReady from './taint-not-ready.ts';
@@ -274,6 +275,7 @@ export const rules: readonly Rule[] = [
   serviceaccountMissing,
   servingCertBroken,
   sidecarNotReady,
+  singleReplica,
   startupMiscFatal,
   startupProbeFailing,
   taintNotReady,
