@@ -70,11 +70,11 @@ function gapsOf(evidence: Evidence, operator: Operator, lease: LeaseState | null
   return gaps.length === 0 && operator.deployment && isUnserved(evidence) ? ['resource'] : gaps;
 }
 
-/** Whether the API server does not serve the resource that the operator acts on. */
+/** Whether the API server does not serve the resource that the operator acts on. A webhook that converts it may just as well never answer. */
 function isUnserved({ reads: { kubevirts, kubevirtCrd } }: Evidence): boolean {
-  const isKnown = kubevirtCrd.status === 'read' || kubevirtCrd.status === 'absent';
+  const hasFailed = kubevirts.status === 'failed' && ['api-degraded', 'timeout'].includes(kubevirts.reason);
   return (
-    (kubevirts.status === 'failed' && kubevirts.reason === 'api-degraded') || (kubevirts.status === 'absent' && isKnown)
+    hasFailed || kubevirtCrd.status === 'absent' || (kubevirts.status === 'absent' && kubevirtCrd.status === 'read')
   );
 }
 

@@ -59,6 +59,11 @@ test('and what keeps an operator from leading that started since', async () => {
   assert.equal(await said(having(converted, restarted)), ['down', ['kubevirt-crd-broken likely'], [API], FAILED]);
 });
 
+test('a webhook that never answers', async () => {
+  const slow: Answer = { status: 'failed', reason: 'timeout', message: 'no answer within 5s' };
+  assert.equal(await said(having(converted), slow), ['degraded', ['kubevirt-crd-broken likely'], [API], FAILED]);
+});
+
 test('it never hides what stops the pods', async () => {
   const lost = [
     ...without(having(converted), 'Pod', 'PriorityClass'),
