@@ -42,9 +42,21 @@ function cutDown(object: KubernetesObject): Fields {
 function withoutPayload(kind: string, rest: Fields): Fields {
   if (kind === 'ConfigMap') return publicData(rest.data);
   if (PAYLOAD_KINDS.has(kind)) return {};
+  if (kind === 'CustomResourceDefinition')
+    return { ...rest, ...(isFields(rest.spec) && { spec: unschematic(rest.spec) }) };
   if (kind !== 'Node') return rest;
   const { images: _, ...status } = (rest.status ?? {}) as Fields;
   return { ...rest, status };
+}
+
+/** The specification of a CustomResourceDefinition without the schemas of its versions, which are long. */
+function unschematic(spec: Fields): Fields {
+  const versions = Array.isArray(spec.versions) ? spec.versions : [];
+  return { ...spec, versions: versions.map((one) => (isFields(one) ? { ...one, schema: undefined } : one)) };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function publicData(data: unknown): Fields {

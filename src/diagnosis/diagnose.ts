@@ -39,7 +39,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
   const isLed = lease?.alive !== false && !isLedByOther({ ...seen, operatorLease: leaseRead, readAt: evidence.readAt });
-  const gaps = gapsOf(operator, isLed);
+  const gaps = gapsOf(evidence, operator, isLed);
   const roots = findRoots(gaps, observed);
   const isLeaving = isUninstalling(evidence);
   const causes = roots.causes.map((cause) => {
@@ -49,7 +49,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   });
   const open = gaps.filter((gap) => !roots.causes.some((cause) => cause.gaps.includes(gap)));
   const notChecked = [...notRead(evidence), ...broken.map(notEvaluated)];
-  const unexplained = gaps.length > 0 && notChecked.length > 0;
+  const unexplained = gaps.length > 0 && (notChecked.length > 0 || open.includes('resource'));
   const verdict = verdictOf({ evidence, operator, lease, causes, unexplained });
   const next = [...roots.next, ...formerFailures({ evidence, rules, operator, causes: roots.causes })];
   return {
@@ -67,8 +67,18 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   };
 }
 
-function gapsOf(operator: Operator, isLed: boolean): Gap[] {
-  return [...workloadGaps(operator), ...(operator.ready.length > 0 && !isLed ? ['leader'] : [])];
+function gapsOf(evidence: Evidence, operator: Operator, isLed: boolean): Gap[] {
+  const leaderless = operator.ready.length > 0 && !isLed;
+  const gaps = [...workloadGaps(operator), ...(leaderless ? ['leader'] : [])];
+  return gaps.length === 0 && operator.deployment && isUnserved(evidence) ? ['resource'] : gaps;
+}
+
+/** Whether the API server does not serve the resource that the operator acts on. A webhook that converts it may just as well never answer. */
+function isUnserved({ reads: { kubevirts, kubevirtCrd } }: Evidence): boolean {
+  const hasFailed = kubevirts.status === 'failed' && ['api-degraded', 'timeout'].includes(kubevirts.reason);
+  return (
+    hasFailed || kubevirtCrd.status === 'absent' || (kubevirts.status === 'absent' && kubevirtCrd.status === 'read')
+  );
 }
 
 /** While KubeVirt is being deleted, an operator that comes back goes on with that: nothing may bring it back without being asked for. */

@@ -39,7 +39,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
     const none = {
-      kubevirtCrd: await readCrd(reader),
+      kubevirtCrd: await readCrd(reader, clusterReads.kubevirts),
       ...NO_OPERATOR_READS,
       ...NO_ADMISSION,
       ...NO_FOLLOW_UPS,
@@ -76,7 +76,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     readObstacles(reader, namespace, obstacleQuestions(seen)),
     readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),
     depth === 'all' || crdMatters(operator, lacksLeader(operator, seen), clusterReads.kubevirts)
-      ? readCrd(reader)
+      ? readCrd(reader, clusterReads.kubevirts)
       : UNNEEDED,
     readLogs(reader, namespace, logQuestions(seen)),
   ]);
@@ -93,8 +93,12 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   return { ...head, reads: { ...clusterReads, ...own, deployment } };
 }
 
-function readCrd(reader: Reader): Promise<Reads['kubevirtCrd']> {
-  return reader.object('kubevirtCrd', READS.kubevirtCrd.ask());
+/** Its schemas are long, and say nothing: the whole of it is read only where it exists and its resource is not served. */
+async function readCrd(reader: Reader, kubevirts: Reads['kubevirts']): Promise<Reads['kubevirtCrd']> {
+  const whole = () => reader.object('kubevirtCrd', READS.kubevirtCrd.ask());
+  if (kubevirts.status === 'failed' && ['api-degraded', 'timeout'].includes(kubevirts.reason)) return whole();
+  const short = await reader.object('kubevirtCrd', READS.kubevirtCrd.ask('metadata'));
+  return short.status === 'read' && kubevirts.status === 'absent' ? whole() : short;
 }
 
 /** That KubeVirt resources are served tells of their definition; its age matters only where nothing else is wrong. */

@@ -24,7 +24,7 @@ export const READS = {
   },
   kubevirtCrd: {
     what: 'CustomResourceDefinition kubevirts.kubevirt.io',
-    ask: () => get(RESOURCES.customResourceDefinitions, null, 'kubevirts.kubevirt.io', 'metadata'),
+    ask: (form?: 'metadata') => get(RESOURCES.customResourceDefinitions, null, 'kubevirts.kubevirt.io', form),
   },
   kubevirts: {
     what: 'KubeVirt resources',

@@ -7,6 +7,7 @@ import type {
   ClusterRoleBinding,
   ClusterServiceVersion,
   ConfigMap,
+  CustomResourceDefinition,
   DaemonSet,
   Deployment,
   EndpointSlice,
@@ -36,8 +37,8 @@ import type { Refusal, Right } from './request.ts';
 /** What each read brings. A list that the server cut short says so in its Read. */
 export interface EvidenceValues {
   version: ServerVersion;
-  /** CustomResourceDefinition kubevirts.kubevirt.io, metadata only. */
-  kubevirtCrd: KubernetesObject;
+  /** CustomResourceDefinition kubevirts.kubevirt.io: metadata only, where KubeVirt resources could be read. */
+  kubevirtCrd: CustomResourceDefinition;
   kubevirts: KubeVirt[];
   /** ValidatingWebhookConfiguration virt-operator-validator: what virt-operator leaves behind in the cluster scope. */
   operatorWebhook: WebhookConfiguration;

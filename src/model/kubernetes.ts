@@ -82,6 +82,26 @@ export interface SelfSigned {
   caOverlapInterval?: string | null;
 }
 
+/** CustomResourceDefinition, without the schemas of its versions (Kubernetes 1.36 staging/src/k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1/types.go). */
+export interface CustomResourceDefinition extends KubernetesObject {
+  spec?: {
+    versions?: ({ name?: string | null; served?: boolean | null } | null)[] | null;
+    conversion?: {
+      strategy?: string | null;
+      webhook?: {
+        clientConfig?: {
+          url?: string | null;
+          service?: { namespace?: string | null; name?: string | null } | null;
+        } | null;
+      } | null;
+    } | null;
+  } | null;
+  status?: {
+    conditions?: { type?: string; status?: string; reason?: string; message?: string }[] | null;
+    storedVersions?: (string | null)[] | null;
+  } | null;
+}
+
 /** ValidatingAdmissionPolicy or its binding, of which only the binding has actions (Kubernetes 1.36 staging/src/k8s.io/api/admissionregistration/v1/types.go). */
 export interface AdmissionPolicy extends KubernetesObject {
   spec?: { validationActions?: (string | null)[] | null } | null;

@@ -2,6 +2,7 @@ import type { EvidenceValues } from '../model/evidence.ts';
 import { policyDenial, policyState } from './admission-policy.ts';
 import type { BlockedCreation } from './blocked-creation.ts';
 import { brokenRights } from './controller-rights.ts';
+import { limitRangeViolations } from './limit-range.ts';
 import { nameOf } from './reference.ts';
 import { askedWebhooks } from './webhook.ts';
 
@@ -41,6 +42,19 @@ const OBSTACLES: Obstacle[] = [
   {
     words: /(?:minimum|maximum) [\w./-]+ usage per (?:Container|Pod) is|max limit to request ratio per/,
     gone: ({ limitRanges }) => (limitRanges?.length === 0 ? 'no LimitRange is left' : null),
+  },
+  {
+    // The template itself was accepted: a limit below its request came from a LimitRange or from what changes pods.
+    words: /must be less than or equal to [\w./-]+ limit/,
+    gone: ({ limitRanges, webhooks, namespace }, _, { template }) =>
+      limitRanges &&
+      webhooks &&
+      limitRangeViolations(template.spec, limitRanges).length === 0 &&
+      askedWebhooks(webhooks, namespace, template).every(
+        ({ configuration }) => configuration.kind !== 'MutatingWebhookConfiguration',
+      )
+        ? 'no LimitRange or webhook lowers a limit any more'
+        : null,
   },
   {
     words: /\bviolates PodSecurity "/,

@@ -62,6 +62,7 @@ import kubeletPreempted from './kubelet-preempted.ts';
 import kubeletUnreachableForLogs from './kubelet-unreachable-for-logs.ts';
 import kubevirtCrDeleting from './kubevirt-cr-deleting.ts';
 import kubevirtCrWebhookDeadlock from './kubevirt-cr-webhook-deadlock.ts';
+import kubevirtCrdBroken from './kubevirt-crd-broken.ts';
 import kubevirtCrdMissing from './kubevirt-crd-missing.ts';
 import kubevirtNotInstalled from './kubevirt-not-installed.ts';
 import labelDrift from './label-drift.ts';
@@ -127,6 +128,7 @@ import selectorImmutable from './selector-immutable.ts';
 import serviceaccountMissing from './serviceaccount-missing.ts';
 import servingCertBroken from './serving-cert-broken.ts';
 import sidecarNotReady from './sidecar-not-ready.ts';
+import singleReplica from './single-replica.ts';
 import startupMiscFatal from './startup-misc-fatal.ts';
 import startupProbeFailing from './startup-probe-failing.ts';
 import taintNotReady from './taint-not-ready.ts';
@@ -207,6 +209,7 @@ export const rules: readonly Rule[] = [
   kubeletUnreachableForLogs,
   kubevirtCrDeleting,
   kubevirtCrWebhookDeadlock,
+  kubevirtCrdBroken,
   kubevirtCrdMissing,
   kubevirtNotInstalled,
   labelDrift,
@@ -272,6 +275,7 @@ export const rules: readonly Rule[] = [
   serviceaccountMissing,
   servingCertBroken,
   sidecarNotReady,
+  singleReplica,
   startupMiscFatal,
   startupProbeFailing,
   taintNotReady,

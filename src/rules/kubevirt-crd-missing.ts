@@ -18,7 +18,7 @@ export default defineRule({
     'kubectl get customresourcedefinition kubevirts.kubevirt.io',
     'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
   ],
-  related: ['kubevirt-not-installed', 'api-version-skew', 'informers-never-sync', 'no-leader'],
+  related: ['kubevirt-not-installed', 'kubevirt-crd-broken', 'api-version-skew', 'informers-never-sync', 'no-leader'],
   needs: ['deployment', 'kubevirtCrd'],
   wants: ['kubevirts', 'operatorWebhook'],
   evaluate(seen) {
@@ -35,7 +35,7 @@ export default defineRule({
           { text: 'not found', source: `customresourcedefinition/${name}` },
           { text: 'exists', source: `deployment/${nameOf(deployment)}` },
         ],
-        explains: ['leader'],
+        explains: ['leader', 'resource'],
         mitigation: {
           action: 'restore-crd',
           automatic: false,

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
+import { formerObstacle } from '../objects/former-obstacle.ts';
 import { limitRangeViolations } from '../objects/limit-range.ts';
 import { nameOf } from '../objects/reference.ts';
 import { shell } from '../objects/shell.ts';
@@ -36,7 +37,7 @@ export default defineRule({
     const said = blocked ? words(blocked, REFUSED) : [];
     const [, invalid, decided] = REFUSED.exec(said[0]?.text ?? '') ?? [];
     const field = invalid?.replace(/[.:]+$/, '') ?? decided;
-    if (!blocked || field === undefined) return [];
+    if (!blocked || field === undefined || formerObstacle(blocked, seen) !== null) return [];
     const byDefault = limitRangeViolations(blocked.template.spec, seen.limitRanges ?? []);
     if (byDefault.some(({ kind }) => kind === 'default') && /limit/.test(said[0]?.text ?? '')) return [];
     const mutators = askedWebhooks(seen.webhooks, seen.namespace, blocked.template).filter(

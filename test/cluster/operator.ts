@@ -79,14 +79,14 @@ export async function forgetOperatorPods(cluster: Cluster): Promise<void> {
   await kubectl(cluster, ['delete', 'pods', IN_KUBEVIRT, SELECTOR, '--force', '--grace-period=0']);
 }
 
-/** Waits until an operator process leads: two pods are Ready and one of them renewed the Lease within its 15 seconds. */
-export async function waitForLeader(cluster: Cluster): Promise<void> {
-  await waitUntil('two operator pods are Ready and one of them holds a fresh Lease', 120, async () => {
+/** Waits until an operator process leads: so many pods are Ready and one of them renewed the Lease within its 15 seconds. */
+export async function waitForLeader(cluster: Cluster, replicas = 2): Promise<void> {
+  await waitUntil(`${replicas} operator pods are Ready and one of them holds a fresh Lease`, 120, async () => {
     if (!runs(cluster, PROCESS)) throw new Error('virt-operator ended: see log/virt-operator');
     const lease = await read<Lease>(cluster, LEASE);
     const pods = await operatorPods(cluster);
     const holder = pods.some((pod) => pod.metadata.name === lease?.spec.holderIdentity);
-    return holder && leaseAge(lease) < 10 && readyCount(pods) === 2;
+    return holder && leaseAge(lease) < 10 && readyCount(pods) === replicas;
   });
 }
 

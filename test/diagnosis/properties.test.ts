@@ -85,7 +85,10 @@ function complaints(seen: Answered, { report: after, evidence }: Answered): stri
   const leaderUnknown = operatorLease.status !== 'read' || pods.status !== 'read';
   const verdicts =
     [before.verdict, 'incomplete'].includes(after.verdict) ||
-    (before.verdict === 'down' && after.verdict === 'degraded' && leaderUnknown);
+    (before.verdict === 'down' && after.verdict === 'degraded' && leaderUnknown) ||
+    // Who may not read KubeVirt resources is not told that nobody can.
+    (evidence.reads.kubevirts.status === 'forbidden' &&
+      before.causes.every(({ code }) => code === 'kubevirt-crd-broken'));
   return [
     ...surer.map(({ code, confidence }) => `${code} became ${confidence}`),
     ...(verdicts ? [] : [`${before.verdict} became ${after.verdict}`]),

@@ -34,6 +34,46 @@ test('what may not be read is not called gone', async () => {
   );
 });
 
+const INVALID = 'Pod "virt-operator-1-x" is invalid: spec.containers[0].resources.requests: Invalid value: "450Mi": ';
+const LIMITED = [
+  `${INVALID}must be less than or equal to memory limit of 256Mi`,
+  `${INVALID}must be less than or equal to memory limit`,
+  'pods "x" is forbidden: maximum memory usage per Container is 256Mi, but limit is 1Gi',
+  'pods "x" is forbidden: [minimum cpu usage per Pod is 1, but request is 10m, x]',
+  'pods "x" is forbidden: memory max limit to request ratio per Container is 2, but provided ratio is 4.000000',
+];
+for (const words of LIMITED) {
+  test(`a LimitRange that is gone: ${words}`, async () => {
+    const { causes } = await diagnosisOf([...noPods, failedCreate(words)]);
+    assert.equal(
+      causes.map(({ code, confidence }) => `${code} ${confidence}`),
+      ['replicaset-backoff likely'],
+    );
+  });
+}
+
+test('a limit that a LimitRange or a webhook may still lower is no back-off', async () => {
+  const mutator = object(
+    'admissionregistration.k8s.io/v1',
+    'MutatingWebhookConfiguration',
+    { name: 'm' },
+    {
+      webhooks: [
+        {
+          name: 'm.example.org',
+          rules: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] }],
+        },
+      ],
+    },
+  );
+  const lost = [...noPods, failedCreate(LIMITED[0] ?? '')];
+  const limits = [{ type: 'Container', default: { memory: '256Mi' } }];
+  const low = object('v1', 'LimitRange', { name: 'low', namespace: 'kubevirt' }, { spec: { limits } });
+  const first = async (objects: typeof lost) => (await diagnosisOf(objects)).causes[0]?.code;
+  assert.is(await first([...lost, mutator]), 'pod-invalid');
+  assert.is(await first([...lost, low]), 'limitrange-default-below-request');
+});
+
 const REFUSED =
   'replicasets.apps "virt-operator-2" is forbidden: exceeded quota: q, requested: count/replicasets.apps=1';
 const NO_RIGHT = 'replicasets.apps is forbidden: User "system:serviceaccount:kube-system:deployment-controller" cannot';

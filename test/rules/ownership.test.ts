@@ -18,7 +18,7 @@ test('ready pods that nobody leads wait for a resource type that is gone', async
     causes: ['kubevirt-crd-missing certain no-leader'],
     findings: [],
   });
-  assert.equal(await answer(gone), { ...healthy, findings: ['kubevirt-crd-missing certain'] });
+  assert.equal(await answer(gone), { verdict: 'degraded', causes: ['kubevirt-crd-missing certain'], findings: [] });
 });
 
 test('a KubeVirt resource that is being deleted is said, and is never the cause', async () => {
