@@ -56,7 +56,7 @@ export function accessReport(error: AccessError, readAt: string): OperatorReport
       running: null,
       leader: null,
     },
-    impact: impactOf('incomplete', operator, { vmis: null, components: [], certificates: null }),
+    impact: impactOf('incomplete', operator, { vmis: null, components: [], certificates: null, isUnserved: false }),
     cluster: { ...cluster, version: null },
   };
 }

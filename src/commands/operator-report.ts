@@ -39,7 +39,7 @@ export function operatorReport(evidence: Evidence): OperatorReport {
   };
 }
 
-function touched(evidence: Evidence, { lease, verdict }: Diagnosis): Touched {
+function touched(evidence: Evidence, { causes, lease, verdict }: Diagnosis): Touched {
   const { readAt } = evidence;
   const known = <Key extends ReadKey>(key: Key) => knownValue(evidence, key);
   const isInstalled = verdict !== 'notInstalled';
@@ -59,6 +59,7 @@ function touched(evidence: Evidence, { lease, verdict }: Diagnosis): Touched {
       lease,
       readAt,
     }),
+    isUnserved: isInstalled && causes.some(({ object }) => object.kind === 'CustomResourceDefinition'),
   };
 }
 

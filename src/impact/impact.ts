@@ -11,23 +11,33 @@ export interface Touched {
   vmis: number | null;
   components: Component[];
   certificates: CertificateClock | null;
+  /** Whether the API server does not serve the KubeVirt resource: then a leader has nothing to act on. */
+  isUnserved: boolean;
 }
 
 /** What stands still and what goes on, and until when. */
 export function impactOf(verdict: Verdict, operator: Operator, touched: Touched): OperatorReport['impact'] {
-  const { vmis, components, certificates } = touched;
-  const stalled = verdict === 'down' ? [...LEADER_WORK, ...(operator.ready.length === 0 ? [WEBHOOK_WORK] : [])] : [];
-  return { summary: summary(verdict, vmis), runningVmis: vmis, stalled, components, certificates };
+  const { vmis, components, certificates, isUnserved } = touched;
+  const isShort = operator.ready.length < (operator.desired ?? 0);
+  const works = verdict !== 'down' && !isUnserved;
+  const isRefused = operator.ready.length === 0 || isUnserved;
+  const stalled = works ? [] : [...LEADER_WORK, ...(isRefused ? [WEBHOOK_WORK] : [])];
+  return {
+    summary: works ? summary(verdict, isShort) : machines(vmis),
+    runningVmis: vmis,
+    stalled,
+    components,
+    certificates,
+  };
 }
 
-function summary(verdict: Verdict, vmis: number | null): string {
+/** What it does to others while the leader can do its work. */
+function summary(verdict: Exclude<Verdict, 'down'>, isShort: boolean): string {
   switch (verdict) {
     case 'healthy':
       return 'none';
     case 'degraded':
-      return 'none yet: an operator leads, but with less in reserve';
-    case 'down':
-      return machines(vmis);
+      return `none yet: an operator leads${isShort ? ', but with less in reserve' : ''}`;
     case 'incomplete':
       return 'not known';
     case 'notInstalled':

@@ -6,12 +6,12 @@ import { suite } from '../helpers/suite.ts';
 
 const test = suite('impact');
 const none = operatorOf({});
-const touched = (vmis: number | null): Touched => ({ vmis, components: [], certificates: null });
+const touched = (vmis: number | null): Touched => ({ vmis, components: [], certificates: null, isUnserved: false });
 const ready = { ...none, ready: [{}] };
 
 const summaries: [Verdict, number | null, string][] = [
   ['healthy', 41, 'none'],
-  ['degraded', 41, 'none yet: an operator leads, but with less in reserve'],
+  ['degraded', 41, 'none yet: an operator leads'],
   ['down', 41, '41 running virtual machines keep running'],
   ['down', 1, '1 running virtual machine keeps running'],
   ['down', 0, 'no virtual machine is affected: the cluster has none'],
@@ -30,6 +30,16 @@ for (const [verdict, vmis, summary] of summaries) {
 test('without a leader its work stands still; without a ready pod so do changes of KubeVirt', () => {
   assert.is(impactOf('down', none, touched(0)).stalled.length, impactOf('down', ready, touched(0)).stalled.length + 1);
   assert.ok(impactOf('down', none, touched(0)).stalled.includes('every change of the KubeVirt resource'));
+});
+
+test('what is short of pods has less in reserve', () => {
+  const { summary } = impactOf('degraded', { ...ready, desired: 2 } as typeof none, touched(0));
+  assert.is(summary, 'none yet: an operator leads, but with less in reserve');
+});
+
+test('where the KubeVirt resource is not served a leader does nothing, and nobody may change it', () => {
+  const { summary, stalled } = impactOf('degraded', ready as typeof none, { ...touched(3), isUnserved: true });
+  assert.equal([summary, stalled.length], ['3 running virtual machines keep running', 4]);
 });
 
 test('nothing stands still while an operator leads, or while that is not known', () => {
