@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
-import { GLOBAL_FLAGS, HELP_FLAG } from '../src/commands/global-flags.ts';
+import { GLOBAL_FLAGS, HELP_FLAG } from '../src/commands/flags/global-flags.ts';
 import { COMMANDS } from '../src/commands/index.ts';
 import { ACCESS_CAUSES } from '../src/diagnosis/access/causes.ts';
 import { manPage } from './generate/man-page.ts';
@@ -18,7 +18,7 @@ import { EXAMPLE } from './start-arguments.ts';
 const rules = await loadRules(join(root, 'src/rules'));
 const files: Record<string, string> = {
   'src/rules/index.ts': ruleIndex(rules.map((rule) => rule.code)),
-  'src/kube/shapes.ts': shapesFile(join(root, 'src/model/evidence.ts'), join(root, 'tsconfig.json')),
+  'src/kube/read/shapes.ts': shapesFile(join(root, 'src/model/evidence.ts'), join(root, 'tsconfig.json')),
   'docs/rules.md': rulePage(rules, ACCESS_CAUSES, join(root, 'test/fixtures')),
   'docs/kubectl-virtop.1': manPage(COMMANDS, [...GLOBAL_FLAGS, HELP_FLAG], manifest.version),
   [`${EXAMPLE}/cluster.yaml`]: readFileSync(join(root, 'test/fixtures', basename(EXAMPLE), 'cluster.yaml'), 'utf8'),

@@ -1,5 +1,5 @@
 import type { Command } from '../../src/commands/command.ts';
-import type { Flag } from '../../src/commands/flag.ts';
+import type { Flag } from '../../src/commands/flags/flag.ts';
 import { EXIT_CODES, PURPOSE } from '../../src/commands/help.ts';
 
 const PROGRAM = 'kubectl virtop';

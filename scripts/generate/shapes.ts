@@ -27,7 +27,7 @@ const PLAIN: Record<string, string> = {
 /** What is counted from 0 on. */
 const COUNTS = /(?:replicas|count|generation|leaseDurationSeconds)$/i;
 
-/** The text of src/kube/shapes.ts: what each field of every object that is read must be, by the types of `path`. */
+/** The text of src/kube/read/shapes.ts: what each field of every object that is read must be, by the types of `path`. */
 export function shapesFile(path: string, tsconfig: string): string {
   const generator = createGenerator({ path, tsconfig, type: 'EvidenceValues', skipTypeCheck: true });
   const definitions = (generator.createSchema('EvidenceValues').definitions ?? {}) as Record<string, Schema>;
@@ -38,7 +38,7 @@ export function shapesFile(path: string, tsconfig: string): string {
   });
   return [
     '// Generated from src/model/evidence.ts by `npm run generate`: do not edit.',
-    "import type { ReadKey } from '../model/evidence.ts';",
+    "import type { ReadKey } from '../../model/evidence.ts';",
     '',
     '/**',
     ' * What each field must be: `text`, `time`, `number`, `count` (from 0 on), `boolean`, `any`, or a shape by name; `[]` before it: a list of',

@@ -1,6 +1,6 @@
 import type { AlertItem, AlertList } from '../model/alert-list.ts';
-import { redact } from '../objects/redact.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { redact } from '../objects/meta/redact.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
 import { basisOf } from './basis.ts';
 import type { Definition, Definitions } from './definitions.ts';
 import { evaluate } from './expression.ts';

@@ -1,5 +1,5 @@
 import type { AlertList } from '../model/alert-list.ts';
-import { isAtLeast } from '../objects/version.ts';
+import { isAtLeast } from '../objects/meta/version.ts';
 import { type Definitions, everyVersion, ofRule, ofVersion } from './definitions.ts';
 import type { AlertInput } from './input.ts';
 

@@ -1,6 +1,6 @@
 import type { AlertingRule, PrometheusRule } from '../model/kubernetes.ts';
-import { rulesIn } from '../objects/alert-rule.ts';
-import { isAtLeast } from '../objects/version.ts';
+import { isAtLeast } from '../objects/meta/version.ts';
+import { rulesIn } from '../objects/monitoring/alert-rule.ts';
 
 /** One alert of the family, as a rule defines it. */
 export interface Definition {

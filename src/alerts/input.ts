@@ -1,7 +1,7 @@
 import type { EvidenceValues } from '../model/evidence.ts';
 import type { Pod } from '../model/kubernetes.ts';
-import type { LeaseState } from '../objects/lease.ts';
-import type { Operator } from '../objects/operator.ts';
+import type { LeaseState } from '../objects/operator/lease.ts';
+import type { Operator } from '../objects/operator/operator.ts';
 
 type MonitoringReads = Pick<
   EvidenceValues,

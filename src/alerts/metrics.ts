@@ -1,9 +1,15 @@
-import { neverLed } from '../objects/idle.ts';
-import { kubeStateMetricsFault } from '../objects/kube-state-metrics.ts';
-import { list } from '../objects/list.ts';
-import { closedPort, METRICS_PORT, type MonitoringFault, scrapeFault, selectedPods } from '../objects/monitoring.ts';
-import { nameOf } from '../objects/reference.ts';
-import { strangePods } from '../objects/stranger.ts';
+import { neverLed } from '../objects/container/idle.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { kubeStateMetricsFault } from '../objects/monitoring/kube-state-metrics.ts';
+import {
+  closedPort,
+  METRICS_PORT,
+  type MonitoringFault,
+  scrapeFault,
+  selectedPods,
+} from '../objects/monitoring/monitoring.ts';
+import { strangePods } from '../objects/operator/stranger.ts';
 import type { Definitions } from './definitions.ts';
 import type { Metrics, Sample } from './expression.ts';
 import type { AlertInput } from './input.ts';

@@ -1,5 +1,5 @@
-import { condition } from '../objects/condition.ts';
-import { later, millis } from '../objects/time.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { later, millis } from '../objects/meta/time.ts';
 import type { AlertInput } from './input.ts';
 
 /** Since when an alert's expression has been true, where the objects tell. */

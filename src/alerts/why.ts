@@ -1,7 +1,7 @@
-import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { isLedByStranger } from '../objects/stranger.ts';
+import { lastWriter, writerEvidence } from '../objects/meta/managed-fields.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { isLedByStranger } from '../objects/operator/stranger.ts';
 import type { Definition, Definitions } from './definitions.ts';
 import { metricsIn, type Sample } from './expression.ts';
 import type { AlertInput } from './input.ts';

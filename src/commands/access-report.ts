@@ -3,8 +3,8 @@ import { accessCause } from '../diagnosis/access/causes.ts';
 import { impactOf } from '../impact/impact.ts';
 import type { AccessError } from '../model/errors.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { redact } from '../objects/redact.ts';
+import { redact } from '../objects/meta/redact.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 /** The published document where there is no answer at all: why, as its only cause, and everything else unknown. */
 export function accessReport(error: AccessError, readAt: string): OperatorReport {

@@ -1,8 +1,8 @@
 import type { AlertInput } from '../alerts/input.ts';
 import { knownValue } from '../diagnosis/evaluate.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { leaderState } from '../objects/leader.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 /** What the alerts are decided from: all that was read of the operator and of monitoring. */
 export function alertInput(

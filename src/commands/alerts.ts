@@ -2,8 +2,8 @@ import { WIDE_FORMATS } from '../report/format.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
-import { FAIL_ON_FLAG } from './fail-on.ts';
-import { outputFlag } from './output-flag.ts';
+import { FAIL_ON_FLAG } from './flags/fail-on.ts';
+import { outputFlag } from './flags/output-flag.ts';
 
 /** `alerts`: what each alert about virt-operator should be doing, and why. */
 export const alerts: Command = {

@@ -5,7 +5,7 @@ import type { View } from '../report/view.ts';
 import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import { exitCode } from './exit-code.ts';
-import type { Options } from './parse-options.ts';
+import type { Options } from './flags/parse-options.ts';
 
 /** Prints what a view came to, unless told to be quiet, and says what to exit with. */
 export function answer(view: View, output: Output, options: Options, io: Io): ExitCode {

@@ -1,11 +1,11 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { REQUIRED_READS } from '../diagnosis/verdict.ts';
 import { reviewAccess } from '../kube/access-review.ts';
-import { locate } from '../kube/locate.ts';
 import { neededReads } from '../kube/needed-reads.ts';
 import { openCluster } from '../kube/open-cluster.ts';
-import { startReader } from '../kube/reader.ts';
-import { webhookNamespaces } from '../kube/webhook-namespaces.ts';
+import { locate } from '../kube/read/locate.ts';
+import { startReader } from '../kube/read/reader.ts';
+import { webhookNamespaces } from '../kube/read/webhook-namespaces.ts';
 import { whoAmI } from '../kube/who-am-i.ts';
 import { neededWrites } from '../mitigation/needed-writes.ts';
 import type { CanIItem, CanIList } from '../model/can-i.ts';
@@ -13,7 +13,7 @@ import type { MayI } from '../model/change.ts';
 import type { Right } from '../model/request.ts';
 import type { Io } from '../terminal/io.ts';
 import { startSpinner } from '../terminal/spinner.ts';
-import type { Options } from './parse-options.ts';
+import type { Options } from './flags/parse-options.ts';
 
 /** Where no operator is found. */
 const USUAL_NAMESPACE = 'kubevirt';

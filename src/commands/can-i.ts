@@ -5,8 +5,8 @@ import { isPage, WIDE_FORMATS } from '../report/format.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
-import { outputFlag } from './output-flag.ts';
-import type { Options } from './parse-options.ts';
+import { outputFlag } from './flags/output-flag.ts';
+import type { Options } from './flags/parse-options.ts';
 
 /** `can-i`: every read and write that the program may make, and whether this user may. */
 export const canI: Command = {

@@ -1,8 +1,8 @@
 import type { ExitCode } from '../model/errors.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Clash } from './clash.ts';
-import type { Expected, Flag } from './flag.ts';
-import type { Options } from './parse-options.ts';
+import type { Clash } from './flags/clash.ts';
+import type { Expected, Flag } from './flags/flag.ts';
+import type { Options } from './flags/parse-options.ts';
 
 /** One sub-command: its words, its own flags, and what it does. `run` loads what it needs when it is called. */
 export interface Command extends Expected {

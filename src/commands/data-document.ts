@@ -1,5 +1,5 @@
 import type { Output } from '../model/line.ts';
-import type { Format } from './output-flag.ts';
+import type { Format } from './flags/output-flag.ts';
 
 /** Data as a document for programs; null where the format is one for people. */
 export async function dataDocument(data: object, { output, template }: Format): Promise<Output | null> {

@@ -5,10 +5,10 @@ import { isPage, OUTPUT_FORMATS, type OutputFormat } from '../report/format.ts';
 import type { View } from '../report/view.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
-import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
-import { FAIL_ON_FLAG } from './fail-on.ts';
-import { outputFlag } from './output-flag.ts';
-import type { Options } from './parse-options.ts';
+import { EXPLAIN_FLAG, withExplanations } from './flags/explain-flag.ts';
+import { FAIL_ON_FLAG } from './flags/fail-on.ts';
+import { outputFlag } from './flags/output-flag.ts';
+import type { Options } from './flags/parse-options.ts';
 import { readOrReport } from './read-or-report.ts';
 
 /** `describe`: everything that was read, in the layout of `kubectl describe`. */

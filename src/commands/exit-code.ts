@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../model/errors.ts';
 import type { Alert, OperatorReport, Verdict } from '../model/report.ts';
-import type { FailOn } from './fail-on.ts';
+import type { FailOn } from './flags/fail-on.ts';
 
 const BY_VERDICT: Record<Verdict, ExitCode> = {
   healthy: EXIT.ok,

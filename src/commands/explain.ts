@@ -7,8 +7,8 @@ import { DOCUMENT_FORMATS } from '../report/format.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
-import { outputFlag } from './output-flag.ts';
-import type { Options } from './parse-options.ts';
+import { outputFlag } from './flags/output-flag.ts';
+import type { Options } from './flags/parse-options.ts';
 
 /** `explain`: what a cause means, how it is recognised and what mends it, from the rules alone. */
 export const explain: Command = {

@@ -4,7 +4,7 @@ import { EXIT, UserError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Ask } from '../model/request.ts';
-import { tracesOf } from '../objects/installation.ts';
+import { tracesOf } from '../objects/operator/installation.ts';
 
 /**
  * Refuses a namespace that was given and does not exist, unless an installation of KubeVirt points at it, or may do so unseen: that one is

@@ -1,6 +1,6 @@
 import { blank, type Line, line, span, wholeLine } from '../model/line.ts';
 import type { Command } from './command.ts';
-import type { Flag } from './flag.ts';
+import type { Flag } from './flags/flag.ts';
 
 /** In one sentence, what the program is for. */
 export const PURPOSE = "Find out why KubeVirt's virt-operator is down, and what mends it.";

@@ -4,8 +4,8 @@ import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import { printCommands } from './answer.ts';
 import type { Command } from './command.ts';
-import { LOG_FLAGS } from './log-flags.ts';
-import type { Options } from './parse-options.ts';
+import { LOG_FLAGS } from './flags/log-flags.ts';
+import type { Options } from './flags/parse-options.ts';
 
 /** `logs`: what the operator's pods logged last. */
 export const logs: Command = {
@@ -25,8 +25,8 @@ export const logs: Command = {
     why: '--follow prints what is logged from now on',
   })),
   async run(options, io) {
-    if (options.follow) return (await import('./follow-logs.ts')).followLogs(options, io);
-    const { readPodLogs } = await import('./pod-logs.ts');
+    if (options.follow) return (await import('./logs/follow-logs.ts')).followLogs(options, io);
+    const { readPodLogs } = await import('./logs/pod-logs.ts');
     const { logLines } = await import('../report/logs.ts');
     const read = await readPodLogs(options, io);
     if (options.showCommands) printCommands(read.log, options, io);

@@ -3,9 +3,9 @@ import { EXIT, type ExitCode, UserError } from '../model/errors.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exit-code.ts';
-import { FAIL_ON_FLAG } from './fail-on.ts';
-import type { Options } from './parse-options.ts';
-import { LIST_FLAG, REPAIR_CLASHES, REPAIR_FLAGS, REPAIR_OUTPUT, WATCH_FLAG } from './repair-flags.ts';
+import { FAIL_ON_FLAG } from './flags/fail-on.ts';
+import type { Options } from './flags/parse-options.ts';
+import { LIST_FLAG, REPAIR_CLASHES, REPAIR_FLAGS, REPAIR_OUTPUT, WATCH_FLAG } from './flags/repair-flags.ts';
 
 /** `mitigate`: repairs the cause, step by step, after asking. */
 export const mitigate: Command = {
@@ -38,12 +38,12 @@ export const mitigate: Command = {
     const { isActionName } = await import('../mitigation/plan.ts');
     const action = options.subject;
     if (action !== null && !isActionName(action)) throw await unknownAction(action);
-    const { openHands } = await import('./repair-hands.ts');
+    const { openHands } = await import('./repair/repair-hands.ts');
     const hands = await openHands(options, io);
     const [{ mitigate: run }, { manualSteps }, { answerRepairs }, { canAsk }] = await Promise.all([
       import('../mitigation/mitigate.ts'),
-      import('./manual-steps.ts'),
-      import('./repair-answer.ts'),
+      import('./repair/manual-steps.ts'),
+      import('./repair/repair-answer.ts'),
       import('../terminal/prompt.ts'),
     ]);
     hands.ifInterrupted('Nothing was changed.');
@@ -57,7 +57,7 @@ export const mitigate: Command = {
 
 /** No cause was found: then the report says what there is to say. */
 async function nothingToRepair({ evidence, report }: Look, options: Options, io: Io): Promise<ExitCode> {
-  const { answerRepairs } = await import('./repair-answer.ts');
+  const { answerRepairs } = await import('./repair/repair-answer.ts');
   const { NOTHING_YET } = await import('../mitigation/nothing-yet.ts');
   const isWell = report.verdict === 'healthy';
   const reason = isWell ? 'virt-operator works' : `no cause was found (${report.verdict}): see kubectl virtop describe`;
@@ -80,6 +80,6 @@ async function unknownAction(word: string): Promise<UserError> {
 }
 
 async function listActions(options: Options, io: Io): Promise<ExitCode> {
-  const { actionList } = await import('./action-list.ts');
+  const { actionList } = await import('./repair/action-list.ts');
   return actionList(options, io);
 }

@@ -4,10 +4,10 @@ import { knownValue } from '../diagnosis/evaluate.ts';
 import { impactOf, type Touched } from '../impact/impact.ts';
 import type { Evidence, ReadKey } from '../model/evidence.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { certificateClock } from '../objects/certificate-clock.ts';
-import { componentsOf } from '../objects/component.ts';
-import { kubevirtVersion } from '../objects/installation.ts';
-import { nameOf } from '../objects/reference.ts';
+import { certificateClock } from '../objects/certificate/certificate-clock.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { componentsOf } from '../objects/operator/component.ts';
+import { kubevirtVersion } from '../objects/operator/installation.ts';
 import { rules } from '../rules/index.ts';
 import { alertInput } from './alert-input.ts';
 

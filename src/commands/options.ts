@@ -3,7 +3,7 @@ import { EXIT } from '../model/errors.ts';
 import { blank, line } from '../model/line.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
-import { GLOBAL_FLAGS } from './global-flags.ts';
+import { GLOBAL_FLAGS } from './flags/global-flags.ts';
 import { flagHelp } from './help.ts';
 
 /** `options`: the flags that every command takes, laid out as `kubectl options` does. */

@@ -4,8 +4,8 @@ import type { Ask } from '../model/request.ts';
 import type { View } from '../report/view.ts';
 import type { Io } from '../terminal/io.ts';
 import { startSpinner } from '../terminal/spinner.ts';
+import type { Options } from './flags/parse-options.ts';
 import { refuseUnknownNamespace } from './given-namespace.ts';
-import type { Options } from './parse-options.ts';
 
 /** Somebody to ask: a cluster, or an archive in its place. */
 export interface Source extends Pick<Evidence, 'cluster' | 'otherContexts'> {
@@ -33,7 +33,7 @@ export function openSource(options: Options, io: Io): Promise<Source> {
 /** Reads what a diagnosis is made from, and what the depth asks for beyond that. */
 export async function readEvidence(source: Source, depth: Depth, options: Options, io: Io): Promise<Evidence> {
   const { ask, cluster, otherContexts } = source;
-  const { gather } = await import('../kube/gather.ts');
+  const { gather } = await import('../kube/read/gather.ts');
   const spinner = startSpinner(io, options.quiet || options.connection.verbosity > 0);
   try {
     const namespace = options.namespace ?? undefined;

@@ -3,13 +3,13 @@ import { isPage, OUTPUT_FORMATS } from '../report/format.ts';
 import type { View } from '../report/view.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
-import { EXPLAIN_FLAG, withExplanations } from './explain-flag.ts';
-import { FAIL_ON_FLAG } from './fail-on.ts';
-import { FLEET_CLASHES, FLEET_FLAGS } from './fleet-flags.ts';
-import { outputFlag } from './output-flag.ts';
-import type { Options } from './parse-options.ts';
+import { EXPLAIN_FLAG, withExplanations } from './flags/explain-flag.ts';
+import { FAIL_ON_FLAG } from './flags/fail-on.ts';
+import { FLEET_CLASHES, FLEET_FLAGS } from './flags/fleet-flags.ts';
+import { outputFlag } from './flags/output-flag.ts';
+import type { Options } from './flags/parse-options.ts';
+import { WATCH_CLASHES, WATCH_STATUS_FLAG } from './flags/watch-flag.ts';
 import { readOrReport } from './read-or-report.ts';
-import { WATCH_CLASHES, WATCH_STATUS_FLAG } from './watch-flag.ts';
 
 /** `status`: the one-screen answer. */
 export const status: Command = {
@@ -32,8 +32,8 @@ export const status: Command = {
   flags: [outputFlag(OUTPUT_FORMATS), ...FLEET_FLAGS, EXPLAIN_FLAG, FAIL_ON_FLAG, WATCH_STATUS_FLAG],
   clashes: [...FLEET_CLASHES, ...WATCH_CLASHES],
   async run(options, io) {
-    if (options.fleet !== null) return (await import('./fleet.ts')).fleetStatus(options.fleet, options, io);
-    if (options.watch) return (await import('./watch.ts')).watch(options, io);
+    if (options.fleet !== null) return (await import('./fleet/fleet.ts')).fleetStatus(options.fleet, options, io);
+    if (options.watch) return (await import('./watch/watch.ts')).watch(options, io);
     const view = await readOrReport(options, io);
     const output = await render(view, options);
     return answer(view, await withExplanations(output, view.report, options), options, io);

@@ -6,8 +6,8 @@ import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
-import type { Options } from './parse-options.ts';
-import { LIST_FLAG, REPAIR_CLASHES, REPAIR_FLAGS, REPAIR_OUTPUT } from './repair-flags.ts';
+import type { Options } from './flags/parse-options.ts';
+import { LIST_FLAG, REPAIR_CLASHES, REPAIR_FLAGS, REPAIR_OUTPUT } from './flags/repair-flags.ts';
 
 /** `undo`: takes a repair back, unless somebody changed the object since. */
 export const undo: Command = {
@@ -37,11 +37,11 @@ export const undo: Command = {
     const { journalFolder, openJournal } = await import('../mitigation/journal-file.ts');
     const entries = openJournal(journalFolder(io.env)).entries();
     if (options.repair.list) return listEntries(entries, options, io);
-    const { openHands } = await import('./repair-hands.ts');
+    const { openHands } = await import('./repair/repair-hands.ts');
     const hands = await openHands(options, io);
     const [{ undoEntry }, { answerRepairs }, { canAsk }] = await Promise.all([
       import('../mitigation/undo-run.ts'),
-      import('./repair-answer.ts'),
+      import('./repair/repair-answer.ts'),
       import('../terminal/prompt.ts'),
     ]);
     hands.ifInterrupted('Nothing was changed.');

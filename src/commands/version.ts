@@ -7,8 +7,8 @@ import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
-import { outputFlag } from './output-flag.ts';
-import type { Options } from './parse-options.ts';
+import { outputFlag } from './flags/output-flag.ts';
+import type { Options } from './flags/parse-options.ts';
 
 /** `version`: this program's, and the server's and KubeVirt's unless only the client's is asked for. */
 export const version: Command = {

@@ -6,10 +6,10 @@ import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
 import type { Command } from './command.ts';
 import { dataDocument } from './data-document.ts';
+import type { Options } from './flags/parse-options.ts';
+import { type Goal, WAIT_FLAGS } from './flags/wait-flags.ts';
 import { reportNoAnswer } from './no-answer.ts';
-import type { Options } from './parse-options.ts';
-import { type Goal, WAIT_FLAGS } from './wait-flags.ts';
-import type { Waited } from './wait-for.ts';
+import type { Waited } from './wait/wait-for.ts';
 
 /** However little time there is: what is so already must be seen. */
 const SHORTEST_LOOK_MS = 3000;
@@ -37,7 +37,10 @@ export const wait: Command = {
 };
 
 async function waitOn(options: Options, io: Io): Promise<Waited> {
-  const [{ openWaitHands }, { waitFor }] = await Promise.all([import('./wait-hands.ts'), import('./wait-for.ts')]);
+  const [{ openWaitHands }, { waitFor }] = await Promise.all([
+    import('./wait/wait-hands.ts'),
+    import('./wait/wait-for.ts'),
+  ]);
   const { output, goal, repair } = options;
   try {
     const hands = await openWaitHands(options, io);

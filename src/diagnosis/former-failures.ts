@@ -2,11 +2,11 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Pod } from '../model/kubernetes.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Rung } from '../model/rung.ts';
-import { list } from '../objects/list.ts';
-import type { Operator } from '../objects/operator.ts';
-import { containerStatuses, isActive } from '../objects/pod.ts';
-import { isControlledBy } from '../objects/reference.ts';
-import { millis } from '../objects/time.ts';
+import { list } from '../objects/meta/list.ts';
+import { isControlledBy } from '../objects/meta/reference.ts';
+import { millis } from '../objects/meta/time.ts';
+import type { Operator } from '../objects/operator/operator.ts';
+import { containerStatuses, isActive } from '../objects/pod/pod.ts';
 import { evaluate, type Observed } from './evaluate.ts';
 import type { Roots } from './roots.ts';
 

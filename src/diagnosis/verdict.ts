@@ -1,9 +1,9 @@
 import type { Evidence, ReadKey } from '../model/evidence.ts';
 import type { Verdict } from '../model/report.ts';
-import { condition } from '../objects/condition.ts';
-import type { LeaseState } from '../objects/lease.ts';
-import type { Operator } from '../objects/operator.ts';
-import { isLedByStranger } from '../objects/stranger.ts';
+import { condition } from '../objects/meta/condition.ts';
+import type { LeaseState } from '../objects/operator/lease.ts';
+import type { Operator } from '../objects/operator/operator.ts';
+import { isLedByStranger } from '../objects/operator/stranger.ts';
 import { knownValue } from './evaluate.ts';
 
 /** Nothing may be called healthy unless all of these were read, and whole. */

@@ -1,5 +1,5 @@
 import type { CertificateClock, Component, OperatorReport, Verdict } from '../model/report.ts';
-import type { Operator } from '../objects/operator.ts';
+import type { Operator } from '../objects/operator/operator.ts';
 
 /** What only a leading virt-operator does (KubeVirt v1.9 pkg/virt-operator/kubevirt.go syncInstallation). */
 const LEADER_WORK = ['installs and upgrades', 'repair of KubeVirt components', 'certificate rotation'];

@@ -1,7 +1,7 @@
 import { AccessError } from '../model/errors.ts';
 import type { Answer, FailureReason } from '../model/request.ts';
 import type { Login } from './open-cluster.ts';
-import type { Patience, Transport } from './transport.ts';
+import type { Patience, Transport } from './wire/transport.ts';
 
 /** A connection that is opened anew when it fails, and a login that is made anew when it has expired. */
 export interface LastingConnection extends Pick<Transport, 'ask' | 'watch' | 'close'> {

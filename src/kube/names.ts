@@ -1,15 +1,15 @@
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { Ask } from '../model/request.ts';
-import { nameOf } from '../objects/reference.ts';
-import { listBody, toRead } from './body.ts';
-import type { ConnectionFlags } from './connection-flags.ts';
-import type { Host } from './host.ts';
-import { items } from './merge.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import type { ConnectionFlags } from './config/connection-flags.ts';
+import type { Host } from './config/host.ts';
+import { resolveTarget } from './config/target.ts';
 import { logInTo } from './open-cluster.ts';
-import { list, type Resource } from './question.ts';
-import { OPERATOR_LABEL } from './reads.ts';
-import { RESOURCES } from './resources.ts';
-import { resolveTarget } from './target.ts';
+import { listBody, toRead } from './read/body.ts';
+import { items } from './read/merge.ts';
+import { list, type Resource } from './read/question.ts';
+import { OPERATOR_LABEL } from './read/reads.ts';
+import { RESOURCES } from './read/resources.ts';
 
 const LIMIT = 500;
 /** Whoever waits for the names has given up by then. */

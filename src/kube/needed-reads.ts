@@ -1,8 +1,8 @@
 import type { ReadKey } from '../model/evidence.ts';
 import type { Right } from '../model/request.ts';
-import { type FollowedKey, followQuestions } from './follow-questions.ts';
-import type { Question } from './question.ts';
-import { DISCOVERY, READS } from './reads.ts';
+import { type FollowedKey, followQuestions } from './follow/follow-questions.ts';
+import type { Question } from './read/question.ts';
+import { DISCOVERY, READS } from './read/reads.ts';
 
 /** A right that reading needs; `key` is the read of the diagnosis, null where only watching is faster with it. */
 export interface NeededRead {

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { AccessError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { ConnectionFlags } from './connection-flags.ts';
-import { type Credentials, credentialsOf } from './credentials.ts';
-import type { Host } from './host.ts';
-import { kubeconfigPaths } from './kubeconfig.ts';
-import type { Kubeconfig } from './kubeconfig-file.ts';
-import { proxyFor } from './proxy.ts';
-import { resolveTarget, type Target } from './target.ts';
-import { openTransport, type Patience, type Transport } from './transport.ts';
-import { noteTo, notingWire } from './verbose.ts';
-import type { Wire } from './wire.ts';
+import type { ConnectionFlags } from './config/connection-flags.ts';
+import { type Credentials, credentialsOf } from './config/credentials.ts';
+import type { Host } from './config/host.ts';
+import { kubeconfigPaths } from './config/kubeconfig.ts';
+import type { Kubeconfig } from './config/kubeconfig-file.ts';
+import { resolveTarget, type Target } from './config/target.ts';
+import { proxyFor } from './wire/proxy.ts';
+import { openTransport, type Patience, type Transport } from './wire/transport.ts';
+import { noteTo, notingWire } from './wire/verbose.ts';
+import type { Wire } from './wire/wire.ts';
 
 const VERSION_MS = 10_000;
 
@@ -65,7 +65,7 @@ export async function logInTo(target: Target, host: Host, userAgent: string, ver
 }
 
 async function matchVersion({ open }: Login, host: Host): Promise<void> {
-  const { requireMatchingVersion } = await import('./match-version.ts');
+  const { requireMatchingVersion } = await import('./config/match-version.ts');
   const transport = open({ totalMs: VERSION_MS });
   try {
     await requireMatchingVersion(transport.ask, host);

@@ -1,7 +1,7 @@
 import type { Evidence } from '../model/evidence.ts';
-import { autoscalersOf } from '../objects/autoscaler.ts';
-import { list } from '../objects/list.ts';
-import { nameOf } from '../objects/reference.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { autoscalersOf } from '../objects/operator/autoscaler.ts';
 import { known } from './context.ts';
 
 /** Why nothing may be changed now, whoever says yes: null when nothing stands against it. */

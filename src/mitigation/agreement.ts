@@ -1,6 +1,6 @@
 import type { Action } from '../model/action.ts';
 import type { Pod } from '../model/kubernetes.ts';
-import { containerStatuses, isReady } from '../objects/pod.ts';
+import { containerStatuses, isReady } from '../objects/pod/pod.ts';
 import { changedFields, same } from './changed-fields.ts';
 import { NUDGE } from './nudge.ts';
 import type { Prepared } from './prepare.ts';

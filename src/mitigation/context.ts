@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceValues, ReadKey } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Operator, operatorOf } from '../objects/operator.ts';
+import { type Operator, operatorOf } from '../objects/operator/operator.ts';
 
 /** What an action is planned from. */
 export interface Context {

@@ -1,6 +1,6 @@
 import type { Action, ActionName } from '../model/action.ts';
 import type { Pod } from '../model/kubernetes.ts';
-import { shell } from '../objects/shell.ts';
+import { shell } from '../objects/meta/shell.ts';
 import { deletion } from './requests.ts';
 import { rightTo, targetOf } from './target.ts';
 

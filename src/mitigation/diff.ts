@@ -1,6 +1,6 @@
 import type { Target } from '../model/action.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
-import { redact } from '../objects/redact.ts';
+import { redact } from '../objects/meta/redact.ts';
 import { type ChangedField, changedFields, same } from './changed-fields.ts';
 import { keyLines, yamlLines } from './yaml-lines.ts';
 

@@ -3,7 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { Repair } from '../model/repair.ts';
 import type { OperatorReport } from '../model/report.ts';
-import type { OperatorFollower } from '../objects/progress.ts';
+import type { OperatorFollower } from '../objects/operator/progress.ts';
 import type { Journal } from './journal.ts';
 
 /** Everything that was read at one time, and what is concluded from it. */

@@ -1,7 +1,7 @@
 import type { Action } from '../model/action.ts';
 import type { ChangeAnswer } from '../model/change.ts';
 import type { RepairStep } from '../model/repair.ts';
-import { redact } from '../objects/redact.ts';
+import { redact } from '../objects/meta/redact.ts';
 import type { Hands } from './hands.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Prepared } from './prepare.ts';

@@ -1,11 +1,11 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Repair } from '../model/repair.ts';
-import { newestCreateFailure } from '../objects/create-failure.ts';
-import { list } from '../objects/list.ts';
-import { managerOf } from '../objects/manager.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { newestCreateFailure } from '../objects/creation/create-failure.ts';
+import { list } from '../objects/meta/list.ts';
+import { managerOf } from '../objects/meta/manager.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 import { contextOf, known } from './context.ts';
 import { causeOf, NOTHING_YET } from './nothing-yet.ts';
 import { nudgeAfterwards } from './nudge.ts';

@@ -1,7 +1,7 @@
 import type { ChangeRequest } from '../model/change.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import type { RepairStep } from '../model/repair.ts';
-import { nameOf } from '../objects/reference.ts';
+import { nameOf } from '../objects/meta/reference.ts';
 
 /** Events may carry so much text (Kubernetes 1.36 pkg/apis/core/validation/events.go NoteLengthLimit). */
 const MOST = 1000;

@@ -1,8 +1,8 @@
 import type { Action } from '../model/action.ts';
 import type { Deployment, ReplicaSet } from '../model/kubernetes.ts';
-import { newestCreateFailure } from '../objects/create-failure.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { newestCreateFailure } from '../objects/creation/create-failure.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 import { type Context, known } from './context.ts';
 import { mergePatchAnyVersion } from './requests.ts';
 import { rightTo, targetOf } from './target.ts';

@@ -1,5 +1,5 @@
-import { type BlockedPlacement, blockedPlacements } from '../objects/blocked-placement.ts';
-import type { Candidate, Obstacle } from '../objects/placement.ts';
+import { type BlockedPlacement, blockedPlacements } from '../objects/placement/blocked-placement.ts';
+import type { Candidate, Obstacle } from '../objects/placement/placement.ts';
 import { type Context, known } from './context.ts';
 
 /** What keeps the operator's pods off every node, as the rules about nodes see it. */

@@ -1,7 +1,7 @@
 import type { Action } from '../model/action.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Repair, RepairStep } from '../model/repair.ts';
-import { nameOf } from '../objects/reference.ts';
+import { nameOf } from '../objects/meta/reference.ts';
 import { abortReason } from './abort.ts';
 import { ACTIONS } from './actions/index.ts';
 import { known } from './context.ts';

@@ -1,7 +1,7 @@
 import type { Target } from '../model/action.ts';
 import type { NamedRight } from '../model/change.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
-import { nameOf } from '../objects/reference.ts';
+import { nameOf } from '../objects/meta/reference.ts';
 
 /** The kinds that may be changed, and no others: [group, version, resource]. */
 const KINDS = {

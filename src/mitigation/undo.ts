@@ -1,9 +1,9 @@
 import type { Action, ActionName, Target } from '../model/action.ts';
 import { FIELD_MANAGER, type PatchOperation } from '../model/change.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
-import { list } from '../objects/list.ts';
-import { quantity } from '../objects/quantity.ts';
-import { shell } from '../objects/shell.ts';
+import { list } from '../objects/meta/list.ts';
+import { quantity } from '../objects/meta/quantity.ts';
+import { shell } from '../objects/meta/shell.ts';
 import { afterChange, applied } from './apply-patch.ts';
 import { type ChangedField, changedFields, same } from './changed-fields.ts';
 import { pointer } from './pointer.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { CauseReference } from '../model/repair.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { type OperatorFollower, type Progress, progressOf } from '../objects/progress.ts';
+import { type OperatorFollower, type Progress, progressOf } from '../objects/operator/progress.ts';
 import type { Hands, Wishes } from './hands.ts';
 
 /** The longest time between two looks at the few objects, and between two looks at everything. */

@@ -1,6 +1,6 @@
 import type { AlertItem, AlertList } from '../model/alert-list.ts';
 import { blank, type Line, line, type Output } from '../model/line.ts';
-import { age } from '../objects/human-duration.ts';
+import { age } from '../objects/meta/human-duration.ts';
 import { tableWithNotes } from './table.ts';
 
 /** The page of `alerts`, `-o wide` or not. */

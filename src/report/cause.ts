@@ -1,10 +1,10 @@
 import type { EvidenceItem, Finding } from '../model/finding.ts';
 import { type Line, span } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { age } from '../objects/human-duration.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { rightText } from '../objects/right.ts';
-import { isJustStarting } from '../objects/starting.ts';
+import { isJustStarting } from '../objects/container/starting.ts';
+import { age } from '../objects/meta/human-duration.ts';
+import { rightText } from '../objects/meta/right.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 import { commandEntry, entry } from './entry.ts';
 import { readValue } from './read.ts';
 import { mends, repairCommand } from './remedy.ts';

@@ -1,6 +1,6 @@
 import type { Line, Tone } from '../model/line.ts';
 import type { OperatorReport, Verdict } from '../model/report.ts';
-import { age } from '../objects/human-duration.ts';
+import { age } from '../objects/meta/human-duration.ts';
 import { entry } from './entry.ts';
 
 /** How people read each verdict. */

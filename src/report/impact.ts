@@ -1,6 +1,6 @@
 import type { Component, OperatorReport } from '../model/report.ts';
-import { age } from '../objects/human-duration.ts';
-import { millis } from '../objects/time.ts';
+import { age } from '../objects/meta/human-duration.ts';
+import { millis } from '../objects/meta/time.ts';
 
 type Impact = OperatorReport['impact'];
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Output } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { age } from '../objects/human-duration.ts';
+import { age } from '../objects/meta/human-duration.ts';
 import { escapeText, oneLine } from './document.ts';
 import { entryText } from './entry.ts';
 import { verdictText } from './headline.ts';

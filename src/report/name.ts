@@ -1,6 +1,6 @@
 import type { Output } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { resourceName } from '../objects/resource-name.ts';
+import { resourceName } from '../objects/meta/resource-name.ts';
 import { oneLine } from './document.ts';
 
 /** The objects at fault, one per line, as `kubectl -o name` writes them; nothing where there is no cause. */

@@ -1,7 +1,7 @@
 import type { Pod } from '../model/kubernetes.ts';
 import type { Line } from '../model/line.ts';
-import { podRow } from '../objects/pod-status.ts';
-import { nameOf } from '../objects/reference.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { podRow } from '../objects/pod/pod-status.ts';
 import { table } from './table.ts';
 
 /** Pods as `kubectl get pods` shows them, and their nodes; no line at all when there is no pod. */

@@ -1,12 +1,12 @@
-import { condition } from '../objects/condition.ts';
-import { newestCreateFailure } from '../objects/create-failure.ts';
-import { age } from '../objects/human-duration.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { isReady, isUnbound } from '../objects/pod.ts';
-import { podRow } from '../objects/pod-status.ts';
-import { redact } from '../objects/redact.ts';
-import { nameOf } from '../objects/reference.ts';
+import { newestCreateFailure } from '../objects/creation/create-failure.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { age } from '../objects/meta/human-duration.ts';
+import { list } from '../objects/meta/list.ts';
+import { redact } from '../objects/meta/redact.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { isReady, isUnbound } from '../objects/pod/pod.ts';
+import { podRow } from '../objects/pod/pod-status.ts';
 import { readValue } from './read.ts';
 import type { View } from './view.ts';
 

@@ -1,9 +1,9 @@
 import { type Line, span } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { age } from '../objects/human-duration.ts';
-import { list } from '../objects/list.ts';
-import { admitsNode } from '../objects/node-affinity.ts';
-import { nameOf } from '../objects/reference.ts';
+import { age } from '../objects/meta/human-duration.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { admitsNode } from '../objects/placement/node-affinity.ts';
 import { entries, entry, paragraphs } from './entry.ts';
 import { podTable } from './pod-table.ts';
 import { readValue } from './read.ts';

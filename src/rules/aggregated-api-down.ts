@@ -1,10 +1,10 @@
 import type { APIService } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { list } from '../objects/list.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
 
 export default defineRule({
   code: 'aggregated-api-down',

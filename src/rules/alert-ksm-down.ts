@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { kubeStateMetricsFault } from '../objects/kube-state-metrics.ts';
-import { list } from '../objects/list.ts';
-import { monitoringFinding } from '../objects/monitoring.ts';
+import { list } from '../objects/meta/list.ts';
+import { kubeStateMetricsFault } from '../objects/monitoring/kube-state-metrics.ts';
+import { monitoringFinding } from '../objects/monitoring/monitoring.ts';
 
 export default defineRule({
   code: 'alert-ksm-down',

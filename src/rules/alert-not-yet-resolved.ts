@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { leaderState } from '../objects/leader.ts';
-import { operatorOf, workloadGaps } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { operatorOf, workloadGaps } from '../objects/operator/operator.ts';
 
 /** How long after a recovery an alert may still be shown: Prometheus evaluates every minute or less, and Alertmanager keeps what is over for five. */
 const LINGERS = 600;

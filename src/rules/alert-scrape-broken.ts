@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { list } from '../objects/list.ts';
-import { monitoringFinding, scrapeFault } from '../objects/monitoring.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { list } from '../objects/meta/list.ts';
+import { monitoringFinding, scrapeFault } from '../objects/monitoring/monitoring.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'alert-scrape-broken',

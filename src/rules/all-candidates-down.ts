@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { nextOrFirst, placementObservations } from '../objects/blocked-placement.ts';
-import { nearest } from '../objects/nearest-node.ts';
-import { obstacleText } from '../objects/obstacle-text.ts';
-import { shell } from '../objects/shell.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { nextOrFirst, placementObservations } from '../objects/placement/blocked-placement.ts';
+import { nearest } from '../objects/placement/nearest-node.ts';
+import { obstacleText } from '../objects/placement/obstacle-text.ts';
 
 export default defineRule({
   code: 'all-candidates-down',

@@ -1,10 +1,10 @@
 import type { Observation } from '../model/finding.ts';
 import type { Autoscaler, Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { autoscalersOf, floor, isAutoscaling } from '../objects/autoscaler.ts';
-import { type FieldWriter, lastWriter, writerEvidence } from '../objects/managed-fields.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { type FieldWriter, lastWriter, writerEvidence } from '../objects/meta/managed-fields.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { autoscalersOf, floor, isAutoscaling } from '../objects/operator/autoscaler.ts';
 
 export default defineRule({
   code: 'autoscaler-to-zero',

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { candidates } from '../objects/placement.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { candidates } from '../objects/placement/placement.ts';
 
 export default defineRule({
   code: 'both-replicas-on-one-node',

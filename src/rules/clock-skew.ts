@@ -1,10 +1,10 @@
 import type { Lease } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { leaseState } from '../objects/lease.ts';
-import { list } from '../objects/list.ts';
-import { nameOf } from '../objects/reference.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { leaseState } from '../objects/operator/lease.ts';
 
 /** Answers take a moment, and servers tell whole seconds. */
 const AHEAD_SECONDS = 10;

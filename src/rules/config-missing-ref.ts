@@ -1,14 +1,14 @@
 import type { Mitigation } from '../model/finding.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { otherImage } from '../objects/image-pull.ts';
-import { list } from '../objects/list.ts';
-import { lookAtTemplate } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { startFailures } from '../objects/start-failure.ts';
+import { otherImage } from '../objects/container/image-pull.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/container/pod-failure.ts';
+import { startFailures } from '../objects/container/start-failure.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { lookAtTemplate } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'config-missing-ref',

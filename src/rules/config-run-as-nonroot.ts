@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { otherImage } from '../objects/image-pull.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { podObservations } from '../objects/pod-failure.ts';
-import { startFailures } from '../objects/start-failure.ts';
+import { otherImage } from '../objects/container/image-pull.ts';
+import { podObservations } from '../objects/container/pod-failure.ts';
+import { startFailures } from '../objects/container/start-failure.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'config-run-as-nonroot',

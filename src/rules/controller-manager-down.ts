@@ -1,10 +1,10 @@
 import type { Confidence } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { controllerLag } from '../objects/controller-lag.ts';
-import { type LeaseState, leaseState, leaseText } from '../objects/lease.ts';
-import { repairComponent } from '../objects/manual-step.ts';
-import { isToBeMade, operatorOf, uncreatedGaps } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
+import { controllerLag } from '../objects/control-plane/controller-lag.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { type LeaseState, leaseState, leaseText } from '../objects/operator/lease.ts';
+import { isToBeMade, operatorOf, uncreatedGaps } from '../objects/operator/operator.ts';
+import { repairComponent } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'controller-manager-down',

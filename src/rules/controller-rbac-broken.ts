@@ -1,10 +1,15 @@
 import type { Confidence, Gap } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { type BrokenRight, brokenRights, controllerRole, idleControllers } from '../objects/controller-rights.ts';
-import { newestCreateFailure } from '../objects/create-failure.ts';
-import { type Operator, operatorOf, uncreatedGaps } from '../objects/operator.ts';
-import { replicaSetFailure, unmadeGaps } from '../objects/replica-set-failure.ts';
-import { shell } from '../objects/shell.ts';
+import {
+  type BrokenRight,
+  brokenRights,
+  controllerRole,
+  idleControllers,
+} from '../objects/creation/controller-rights.ts';
+import { newestCreateFailure } from '../objects/creation/create-failure.ts';
+import { replicaSetFailure, unmadeGaps } from '../objects/creation/replica-set-failure.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { type Operator, operatorOf, uncreatedGaps } from '../objects/operator/operator.ts';
 
 /** Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage, and plugin/pkg/admission/gc/gc_admission.go. */
 const REFUSED =

@@ -1,8 +1,13 @@
 import type { Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { type BlockedPlacement, obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
-import { shell } from '../objects/shell.ts';
-import { isAllThatIsSaid, onlyTold } from '../objects/told-placement.ts';
+import { shell } from '../objects/meta/shell.ts';
+import {
+  type BlockedPlacement,
+  obstructed,
+  placementObservations,
+  share,
+} from '../objects/placement/blocked-placement.ts';
+import { isAllThatIsSaid, onlyTold } from '../objects/placement/told-placement.ts';
 
 /** Kubernetes 1.36 pkg/scheduler/framework/plugins/nodeunschedulable/node_unschedulable.go. */
 const UNSCHEDULABLE = /(\d+) node\(s\) were unschedulable/;

@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nodesOf, podObservations } from '../objects/pod-failure.ts';
-import { isTimeout, probeWords } from '../objects/probe.ts';
-import { shell } from '../objects/shell.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { nodesOf, podObservations } from '../objects/container/pod-failure.ts';
+import { isTimeout, probeWords } from '../objects/container/probe.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'cpu-starved',

@@ -1,12 +1,12 @@
 import { defineRule } from '../model/rule.ts';
-import { egressEvidence } from '../objects/api-egress.ts';
-import { crashText } from '../objects/crash.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { standstills } from '../objects/idle-log.ts';
-import { deletePods, podsOn } from '../objects/manual-step.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { crashText } from '../objects/container/crash.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { standstills } from '../objects/container/idle-log.ts';
+import { reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { egressEvidence } from '../objects/monitoring/api-egress.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { deletePods, podsOn } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'crash-api-unreachable',

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { crashObservations, readLog } from '../objects/crash-observation.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { crashObservations, readLog } from '../objects/container/crash-observation.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'crash-panic',

@@ -1,18 +1,18 @@
 import type { EvidenceItem, Gap, Mitigation } from '../model/finding.ts';
 import type { Pod, ServiceAccount } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { type Crash, crashes } from '../objects/crash.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { UNAUTHENTICATED } from '../objects/crash-log.ts';
-import { standstills } from '../objects/idle-log.ts';
-import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
-import { leaderState } from '../objects/leader.ts';
-import { deletePods } from '../objects/manual-step.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { accountOf, type BrokenBinding, brokenBindings } from '../objects/operator-bindings.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { millis } from '../objects/time.ts';
+import { type Crash, crashes } from '../objects/container/crash.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { UNAUTHENTICATED } from '../objects/container/crash-log.ts';
+import { standstills } from '../objects/container/idle-log.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { millis } from '../objects/meta/time.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/operator/installation.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { accountOf, type BrokenBinding, brokenBindings } from '../objects/operator/operator-bindings.ts';
+import { deletePods } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'crash-rbac',

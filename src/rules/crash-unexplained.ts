@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { crashText } from '../objects/crash.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { crashObservations, lastLines, readLog } from '../objects/crash-observation.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { crashText } from '../objects/container/crash.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { crashObservations, lastLines, readLog } from '../objects/container/crash-observation.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'crash-unexplained',

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nodesOf, podObservations, replacePods } from '../objects/pod-failure.ts';
-import { startFailures } from '../objects/start-failure.ts';
+import { nodesOf, podObservations, replacePods } from '../objects/container/pod-failure.ts';
+import { startFailures } from '../objects/container/start-failure.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'create-container-error',

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, podGap, workloadGaps } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf, podGap, workloadGaps } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'deployment-deleting',

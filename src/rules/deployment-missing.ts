@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { kubevirtVersion, reinstallCommand, tracesOf } from '../objects/installation.ts';
+import { kubevirtVersion, reinstallCommand, tracesOf } from '../objects/operator/installation.ts';
 
 export default defineRule({
   code: 'deployment-missing',

@@ -1,10 +1,10 @@
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
-import { operatorOf, uncreatedGaps } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { lastWriter, writerEvidence } from '../objects/meta/managed-fields.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf, uncreatedGaps } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'deployment-paused',

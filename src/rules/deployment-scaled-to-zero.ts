@@ -1,10 +1,10 @@
 import { defineRule } from '../model/rule.ts';
-import { autoscalersOf } from '../objects/autoscaler.ts';
-import { eventMessage, eventsAbout, eventTime } from '../objects/event.ts';
-import { list } from '../objects/list.ts';
-import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { eventMessage, eventsAbout, eventTime } from '../objects/meta/event.ts';
+import { list } from '../objects/meta/list.ts';
+import { lastWriter, writerEvidence } from '../objects/meta/managed-fields.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { autoscalersOf } from '../objects/operator/autoscaler.ts';
 
 /** Replicas of the release manifest (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go NewOperatorDeployment). */
 const DEFAULT_REPLICAS = 2;

@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { reference } from '../objects/reference.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { reference } from '../objects/meta/reference.ts';
 
 /** etcd 3.6 api/v3rpc/rpctypes/error.go, and Kubernetes 1.36 apiserver pkg/endpoints/handlers/rest.go. */
 const FULL = /etcdserver: mvcc: database space exceeded/;

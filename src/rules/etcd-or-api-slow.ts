@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { leaseState, leaseText } from '../objects/lease.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, podGap, uncreatedGaps } from '../objects/operator.ts';
-import { isUnbound } from '../objects/pod.ts';
-import { millis } from '../objects/time.ts';
+import { list } from '../objects/meta/list.ts';
+import { millis } from '../objects/meta/time.ts';
+import { leaseState, leaseText } from '../objects/operator/lease.ts';
+import { operatorOf, podGap, uncreatedGaps } from '../objects/operator/operator.ts';
+import { isUnbound } from '../objects/pod/pod.ts';
 
 /** What stops at one time stops within a lease or two. */
 const TOGETHER_MS = 60_000;

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { disruption } from '../objects/disruption.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, workloadGaps } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { operatorOf, workloadGaps } from '../objects/operator/operator.ts';
+import { disruption } from '../objects/pod/disruption.ts';
 
 export default defineRule({
   code: 'evicted-by-api',

@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { otherImage } from '../objects/image-pull.ts';
-import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { podObservations } from '../objects/pod-failure.ts';
-import { startFailures } from '../objects/start-failure.ts';
+import { otherImage } from '../objects/container/image-pull.ts';
+import { podObservations } from '../objects/container/pod-failure.ts';
+import { startFailures } from '../objects/container/start-failure.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/operator/installation.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'exec-permission-denied',

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { crashObservations } from '../objects/crash-observation.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAt } from '../objects/pod-failure.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { crashObservations } from '../objects/container/crash-observation.ts';
+import { lookAt } from '../objects/container/pod-failure.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'exit-137-kill',

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { crashObservations, readLog } from '../objects/crash-observation.ts';
-import { logLine } from '../objects/log-line.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { crashObservations, readLog } from '../objects/container/crash-observation.ts';
+import { logLine } from '../objects/meta/log-line.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 /** KubeVirt v1.9 pkg/virt-operator/application.go configModificationCallback. */
 const REINITIALIZE = /Reinitialize virt-operator, \w+ has been (?:introduced|removed)/;

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { leaseState, leaseText } from '../objects/lease.ts';
-import { list } from '../objects/list.ts';
-import { nameOf } from '../objects/reference.ts';
-import { millis } from '../objects/time.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { millis } from '../objects/meta/time.ts';
+import { leaseState, leaseText } from '../objects/operator/lease.ts';
 
 /** Certificates of one installation expire within a minute of each other. */
 const TOGETHER_MS = 60_000;

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { heldText, leftBehind, waitsForCollector } from '../objects/garbage.ts';
-import { leaseState } from '../objects/lease.ts';
-import { list } from '../objects/list.ts';
-import { nameOf, reference } from '../objects/reference.ts';
+import { heldText, leftBehind, waitsForCollector } from '../objects/control-plane/garbage.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { leaseState } from '../objects/operator/lease.ts';
 
 export default defineRule({
   code: 'gc-lag',

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { marksOf } from '../objects/manager.ts';
-import { operatorOf, workloadGaps } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { marksOf } from '../objects/meta/manager.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf, workloadGaps } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'gitops-or-helm-managed',

@@ -1,13 +1,13 @@
 import type { KubernetesEvent } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { eventMessage, eventsAbout } from '../objects/event.ts';
-import { otherImage } from '../objects/image-pull.ts';
-import { patchTemplate } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { type PodFailure, podObservations } from '../objects/pod-failure.ts';
-import { nameOf } from '../objects/reference.ts';
-import { startFailures } from '../objects/start-failure.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { otherImage } from '../objects/container/image-pull.ts';
+import { type PodFailure, podObservations } from '../objects/container/pod-failure.ts';
+import { startFailures } from '../objects/container/start-failure.ts';
+import { eventMessage, eventsAbout } from '../objects/meta/event.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { patchTemplate } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'hook-failed',

@@ -1,10 +1,10 @@
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
-import { list } from '../objects/list.ts';
-import { patchTemplate } from '../objects/manual-step.ts';
-import { shell } from '../objects/shell.ts';
-import { onlyTold } from '../objects/told-placement.ts';
+import { list } from '../objects/meta/list.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { obstructed, placementObservations, share, sureness } from '../objects/placement/blocked-placement.ts';
+import { onlyTold } from '../objects/placement/told-placement.ts';
+import { patchTemplate } from '../objects/remedy/manual-step.ts';
 
 const LOOK = { action: 'free-port', automatic: false, command: 'kubectl get pods -A -o wide' };
 

@@ -1,10 +1,10 @@
 import { defineRule } from '../model/rule.ts';
-import { pullObservations } from '../objects/image-pull.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { forArchitecture } from '../objects/other-architecture.ts';
-import { nodesOf } from '../objects/pod-failure.ts';
-import { nameOf } from '../objects/reference.ts';
+import { pullObservations } from '../objects/container/image-pull.ts';
+import { forArchitecture } from '../objects/container/other-architecture.ts';
+import { nodesOf } from '../objects/container/pod-failure.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'image-arch-mismatch',

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { pullObservations } from '../objects/image-pull.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
+import { pullObservations } from '../objects/container/image-pull.ts';
+import { lookAtNodes, nodesOf } from '../objects/container/pod-failure.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'image-inspect-error',

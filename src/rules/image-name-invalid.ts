@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { pullObservations } from '../objects/image-pull.ts';
-import { operatorOf } from '../objects/operator.ts';
+import { pullObservations } from '../objects/container/image-pull.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'image-name-invalid',

@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { pullObservations } from '../objects/image-pull.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nodesOf } from '../objects/pod-failure.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { pullObservations } from '../objects/container/image-pull.ts';
+import { nodesOf } from '../objects/container/pod-failure.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'image-never-pull',

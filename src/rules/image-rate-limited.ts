@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { pullObservations, registryOf } from '../objects/image-pull.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAt } from '../objects/pod-failure.ts';
+import { pullObservations, registryOf } from '../objects/container/image-pull.ts';
+import { lookAt } from '../objects/container/pod-failure.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'image-rate-limited',

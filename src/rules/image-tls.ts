@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { pullObservations, registryOf } from '../objects/image-pull.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
-import { shell } from '../objects/shell.ts';
+import { pullObservations, registryOf } from '../objects/container/image-pull.ts';
+import { lookAtNodes, nodesOf } from '../objects/container/pod-failure.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'image-tls',

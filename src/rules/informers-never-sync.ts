@@ -1,14 +1,14 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { neverLed } from '../objects/idle.ts';
-import { type Standstill, standstills } from '../objects/idle-log.ts';
-import { leaderState } from '../objects/leader.ts';
-import { leaseText } from '../objects/lease.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { inNamespace } from '../objects/pod-failure.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { neverLed } from '../objects/container/idle.ts';
+import { type Standstill, standstills } from '../objects/container/idle-log.ts';
+import { inNamespace } from '../objects/container/pod-failure.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { leaseText } from '../objects/operator/lease.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 /** A sound operator asks for the lease within seconds, and gets an orphaned one within 15 more. */
 const PATIENCE = 60;

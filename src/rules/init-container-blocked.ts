@@ -1,12 +1,12 @@
 import { defineRule } from '../model/rule.ts';
-import { crashText } from '../objects/crash.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { outOfPods } from '../objects/manual-step.ts';
-import { notReady } from '../objects/not-ready.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { inNamespace, podObservations } from '../objects/pod-failure.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { crashText } from '../objects/container/crash.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { notReady } from '../objects/container/not-ready.ts';
+import { inNamespace, podObservations } from '../objects/container/pod-failure.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { outOfPods } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'init-container-blocked',

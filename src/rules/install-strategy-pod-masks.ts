@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { countsPhases } from '../objects/alert-rule.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { countsPhases } from '../objects/monitoring/alert-rule.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'install-strategy-pod-masks',

@@ -1,15 +1,15 @@
 import type { Mitigation } from '../model/finding.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
-import { FIND_CHANGER, raisedRequests } from '../objects/changed-pod.ts';
-import { list } from '../objects/list.ts';
-import { describeNodes, patchTemplate } from '../objects/manual-step.ts';
-import { isMore } from '../objects/quantity.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shortageText } from '../objects/resources.ts';
-import { shell } from '../objects/shell.ts';
-import { onlyTold } from '../objects/told-placement.ts';
+import { list } from '../objects/meta/list.ts';
+import { isMore } from '../objects/meta/quantity.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { obstructed, placementObservations, share, sureness } from '../objects/placement/blocked-placement.ts';
+import { onlyTold } from '../objects/placement/told-placement.ts';
+import { FIND_CHANGER, raisedRequests } from '../objects/pod/changed-pod.ts';
+import { shortageText } from '../objects/pod/resources.ts';
+import { describeNodes, patchTemplate } from '../objects/remedy/manual-step.ts';
 
 /** Kubernetes 1.36 pkg/scheduler/framework/plugins/noderesources/fit.go. */
 const INSUFFICIENT = /Insufficient ([\w./-]*\w)/;

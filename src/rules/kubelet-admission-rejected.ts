@@ -1,12 +1,12 @@
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, podGap, uncreatedGaps } from '../objects/operator.ts';
-import { pinnedNode, unpin } from '../objects/pinned-template.ts';
-import { containerStatuses } from '../objects/pod.ts';
-import { isControlledBy, nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds, millis } from '../objects/time.ts';
+import { list } from '../objects/meta/list.ts';
+import { isControlledBy, nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds, millis } from '../objects/meta/time.ts';
+import { operatorOf, podGap, uncreatedGaps } from '../objects/operator/operator.ts';
+import { pinnedNode, unpin } from '../objects/placement/pinned-template.ts';
+import { containerStatuses } from '../objects/pod/pod.ts';
 
 /** Kubernetes 1.36 pkg/kubelet/lifecycle/predicate.go, pkg/kubelet/cm/{admission,topologymanager}, pkg/kubelet/kubelet.go. */
 const REASON =

@@ -1,14 +1,14 @@
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { leaseState } from '../objects/lease.ts';
-import { list } from '../objects/list.ts';
-import { deletePods, describeNodes } from '../objects/manual-step.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { containerStatuses } from '../objects/pod.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { leaseState } from '../objects/operator/lease.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { containerStatuses } from '../objects/pod/pod.ts';
+import { deletePods, describeNodes } from '../objects/remedy/manual-step.ts';
 
 /** A kubelet writes its first status of a pod within seconds. */
 const PATIENCE_SECONDS = 120;

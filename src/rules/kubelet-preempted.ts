@@ -1,10 +1,10 @@
 import { defineRule } from '../model/rule.ts';
-import { disruption } from '../objects/disruption.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, workloadGaps } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { operatorOf, workloadGaps } from '../objects/operator/operator.ts';
+import { disruption } from '../objects/pod/disruption.ts';
 
 /** Such pods stay listed; those of long ago say nothing of now. */
 const RECENT_SECONDS = 3600;

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { list } from '../objects/list.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** The API server's words when a kubelet, or the way to it, is at fault (Kubernetes 1.36 apiserver pkg/registry/generic/rest/streamer.go, konnectivity), and what mends it. */
 const CAUSES: readonly [pattern: RegExp, why: string, command: (node: string) => string][] = [

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { list } from '../objects/list.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 export default defineRule({
   code: 'kubevirt-cr-deleting',

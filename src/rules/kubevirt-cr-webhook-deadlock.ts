@@ -1,11 +1,11 @@
 import type { EvidenceItem } from '../model/finding.ts';
 import type { KubernetesEvent, KubeVirt, Namespace, WebhookConfiguration } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { eventMessage } from '../objects/event.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { eventMessage } from '../objects/meta/event.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 /** The webhooks of KubeVirt's own configuration (pkg/virt-operator/resource/generate/components/webhooks.go NewOpertorValidatingWebhookConfiguration). */
 const REFUSED = /failed calling webhook "kubevirt-(?:\w+-)?validator\.kubevirt\.io"/;

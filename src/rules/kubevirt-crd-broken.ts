@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { neverLed } from '../objects/idle.ts';
-import { leaderState } from '../objects/leader.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { reference } from '../objects/reference.ts';
-import { definitionFault } from '../objects/unserved-resource.ts';
+import { neverLed } from '../objects/container/idle.ts';
+import { reference } from '../objects/meta/reference.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { definitionFault } from '../objects/operator/unserved-resource.ts';
 
 export default defineRule({
   code: 'kubevirt-crd-broken',

@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { kubevirtVersion, reinstallCommand, reinstallSteps } from '../objects/installation.ts';
-import { nameOf } from '../objects/reference.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { kubevirtVersion, reinstallCommand, reinstallSteps } from '../objects/operator/installation.ts';
 
 export default defineRule({
   code: 'kubevirt-crd-missing',

@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { tracesOf } from '../objects/installation.ts';
+import { tracesOf } from '../objects/operator/installation.ts';
 
 export default defineRule({
   code: 'kubevirt-not-installed',

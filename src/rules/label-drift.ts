@@ -1,11 +1,11 @@
 import { defineRule } from '../model/rule.ts';
-import { holdsLease, leaderState } from '../objects/leader.ts';
-import { heldEvidence } from '../objects/lease.ts';
-import { list } from '../objects/list.ts';
-import { isActive } from '../objects/pod.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { isLedByOther } from '../objects/stranger.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { holdsLease, leaderState } from '../objects/operator/leader.ts';
+import { heldEvidence } from '../objects/operator/lease.ts';
+import { isLedByOther } from '../objects/operator/stranger.ts';
+import { isActive } from '../objects/pod/pod.ts';
 
 export default defineRule({
   code: 'label-drift',

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { limitRangeViolations } from '../objects/limit-range.ts';
-import { shell } from '../objects/shell.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { limitRangeViolations } from '../objects/creation/limit-range.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** Kubernetes 1.36 pkg/apis/core/validation/validation.go validateContainerResourceRequirements. */
 const REFUSED = /must be less than or equal to \w+ limit/;

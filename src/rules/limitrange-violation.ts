@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { limitRangeViolations } from '../objects/limit-range.ts';
-import { shell } from '../objects/shell.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { limitRangeViolations } from '../objects/creation/limit-range.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/limitranger/admission.go. */
 const REFUSED = /(?:minimum|maximum) [\w./-]+ usage per (?:Container|Pod) is|max limit to request ratio per/;

@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { crashObservations, readLog } from '../objects/crash-observation.ts';
-import { probeSteps } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { isTimeout, probeWords } from '../objects/probe.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { crashObservations, readLog } from '../objects/container/crash-observation.ts';
+import { isTimeout, probeWords } from '../objects/container/probe.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { probeSteps } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'liveness-failing',

@@ -1,10 +1,10 @@
 import { defineRule } from '../model/rule.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { crashObservations } from '../objects/crash-observation.ts';
-import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { crashObservations } from '../objects/container/crash-observation.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/operator/installation.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 const VARIABLE = 'VIRT_OPERATOR_IMAGE';
 

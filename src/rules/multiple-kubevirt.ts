@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { list } from '../objects/list.ts';
-import { reference } from '../objects/reference.ts';
+import { list } from '../objects/meta/list.ts';
+import { reference } from '../objects/meta/reference.ts';
 
 export default defineRule({
   code: 'multiple-kubevirt',

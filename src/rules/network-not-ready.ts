@@ -1,12 +1,12 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { list } from '../objects/list.ts';
-import { nodesUnder, podsOn } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nodesOf, podObservations } from '../objects/pod-failure.ts';
-import { setupFailures } from '../objects/pod-setup.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { nodesOf, podObservations } from '../objects/container/pod-failure.ts';
+import { setupFailures } from '../objects/container/pod-setup.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { nodesUnder, podsOn } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'network-not-ready',

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { egressEvidence } from '../objects/api-egress.ts';
-import { closedPort, METRICS_PORT, monitoringFinding, WEBHOOK_PORT } from '../objects/monitoring.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { shell } from '../objects/shell.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { egressEvidence } from '../objects/monitoring/api-egress.ts';
+import { closedPort, METRICS_PORT, monitoringFinding, WEBHOOK_PORT } from '../objects/monitoring/monitoring.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'networkpolicy-blocks',

@@ -1,10 +1,10 @@
 import { defineRule } from '../model/rule.ts';
-import { placementObservations } from '../objects/blocked-placement.ts';
-import { list } from '../objects/list.ts';
-import { nodesWithRole, roleLabel, wantedRoles } from '../objects/node-affinity.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { list } from '../objects/meta/list.ts';
+import { reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { placementObservations } from '../objects/placement/blocked-placement.ts';
+import { nodesWithRole, roleLabel, wantedRoles } from '../objects/placement/node-affinity.ts';
 
 /** KubeVirt's own node selector. */
 const OS = 'kubernetes.io/os';

@@ -1,13 +1,13 @@
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { standstills } from '../objects/idle-log.ts';
-import { leaderState } from '../objects/leader.ts';
-import { leaseText } from '../objects/lease.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds, later, millis } from '../objects/time.ts';
+import { standstills } from '../objects/container/idle-log.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds, later, millis } from '../objects/meta/time.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { leaseText } from '../objects/operator/lease.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 /** A new process waits out the lease of another one, 15 seconds from when it first sees it (client-go v0.36 tools/leaderelection/leaderelection.go tryAcquireOrRenew). */
 const STARTING_SECONDS = 45;

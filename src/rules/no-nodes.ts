@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { nextOrFirst, placementObservations } from '../objects/blocked-placement.ts';
+import { nextOrFirst, placementObservations } from '../objects/placement/blocked-placement.ts';
 
 export default defineRule({
   code: 'no-nodes',

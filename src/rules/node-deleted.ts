@@ -1,12 +1,12 @@
 import type { Mitigation } from '../model/finding.ts';
 import type { Deployment, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { frozenLeader } from '../objects/frozen-pod.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { pinnedNode, unpin } from '../objects/pinned-template.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { frozenLeader } from '../objects/container/frozen-pod.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { pinnedNode, unpin } from '../objects/placement/pinned-template.ts';
 
 export default defineRule({
   code: 'node-deleted',

@@ -1,16 +1,16 @@
 import type { EvidenceItem, Observation } from '../model/finding.ts';
 import type { Lease, Node, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { isLeftByKubelet } from '../objects/left-pod.ts';
-import { list } from '../objects/list.ts';
-import { describeNodes } from '../objects/manual-step.ts';
-import { nodeTrouble } from '../objects/node-trouble.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAtNodes, nodesOf, podObservations } from '../objects/pod-failure.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { lookAtNodes, nodesOf, podObservations } from '../objects/container/pod-failure.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { nodeTrouble } from '../objects/placement/node-trouble.ts';
+import { isLeftByKubelet } from '../objects/pod/left-pod.ts';
+import { describeNodes } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'node-kubelet-stopped',

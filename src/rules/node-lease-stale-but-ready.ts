@@ -1,13 +1,13 @@
 import type { Node } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { frozenLeader } from '../objects/frozen-pod.ts';
-import { leaseState, leaseText } from '../objects/lease.ts';
-import { list } from '../objects/list.ts';
-import { describeNodes } from '../objects/manual-step.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { frozenLeader } from '../objects/container/frozen-pod.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { leaseState, leaseText } from '../objects/operator/lease.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { describeNodes } from '../objects/remedy/manual-step.ts';
 
 /** A live node lifecycle controller would have called the node Unknown after 50 seconds (Kubernetes 1.36 NodeMonitorGracePeriod). */
 const SILENT_SECONDS = 60;

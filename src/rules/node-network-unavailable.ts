@@ -1,11 +1,11 @@
 import type { Node } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { describeNodes } from '../objects/manual-step.ts';
-import { conditionEvidence, nodeTrouble } from '../objects/node-trouble.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { conditionEvidence, nodeTrouble } from '../objects/placement/node-trouble.ts';
+import { describeNodes } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'node-network-unavailable',

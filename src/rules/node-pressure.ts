@@ -1,13 +1,13 @@
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
-import { condition } from '../objects/condition.ts';
-import { list } from '../objects/list.ts';
-import { describeNodes } from '../objects/manual-step.ts';
-import { conditionEvidence } from '../objects/node-trouble.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { millis } from '../objects/time.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { millis } from '../objects/meta/time.ts';
+import { obstructed, placementObservations, share } from '../objects/placement/blocked-placement.ts';
+import { conditionEvidence } from '../objects/placement/node-trouble.ts';
+import { describeNodes } from '../objects/remedy/manual-step.ts';
 
 const RUNS_OUT_OF: Readonly<Record<string, string>> = {
   MemoryPressure: 'memory',

@@ -1,11 +1,11 @@
 import type { Node } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { podsOn } from '../objects/manual-step.ts';
-import { conditionEvidence, nodesAre, nodeTrouble } from '../objects/node-trouble.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { conditionEvidence, nodesAre, nodeTrouble } from '../objects/placement/node-trouble.ts';
+import { podsOn } from '../objects/remedy/manual-step.ts';
 
 /** Kubernetes 1.36 pkg/kubelet/runtime.go, pkg/kubelet/nodestatus/setters.go; the pod network's part comes from the container runtime. */
 const REASONS: readonly [RegExp, string][] = [

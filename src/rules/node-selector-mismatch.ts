@@ -1,14 +1,14 @@
 import type { EvidenceItem, Mitigation } from '../model/finding.ts';
 import type { Deployment, PodSpec } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { type BlockedPlacement, placementObservations } from '../objects/blocked-placement.ts';
-import { templateOf } from '../objects/changed-pod.ts';
-import { list } from '../objects/list.ts';
-import { missingLabels, nodesWithRole, wantedRoles } from '../objects/node-affinity.ts';
-import { operatorOf } from '../objects/operator.ts';
-import type { Incoming } from '../objects/pod-affinity.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { type BlockedPlacement, placementObservations } from '../objects/placement/blocked-placement.ts';
+import { missingLabels, nodesWithRole, wantedRoles } from '../objects/placement/node-affinity.ts';
+import type { Incoming } from '../objects/placement/pod-affinity.ts';
+import { templateOf } from '../objects/pod/changed-pod.ts';
 
 /** So many nodes that a pod does not admit are read one by one. */
 const MOST_READ = 5;

@@ -1,11 +1,11 @@
 import type { Node, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { disruption } from '../objects/disruption.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, workloadGaps } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf, workloadGaps } from '../objects/operator/operator.ts';
+import { disruption } from '../objects/pod/disruption.ts';
 
 /** Kubernetes 1.36 pkg/kubelet/nodeshutdown/nodeshutdown_manager.go; `Shutdown` is what kubelets before 1.22 wrote. */
 const MESSAGE = /imminent node shutdown|node is shutting|node is in progress of shutting down/i;

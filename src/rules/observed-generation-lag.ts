@@ -1,10 +1,15 @@
 import type { Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { isUnscaled, type UnseenReplicaSet, unseenChange, unseenReplicaSets } from '../objects/controller-lag.ts';
-import { brokenRights, idleControllers } from '../objects/controller-rights.ts';
-import { type Operator, operatorOf, uncreatedGaps } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { unmadeGaps } from '../objects/replica-set-failure.ts';
+import {
+  isUnscaled,
+  type UnseenReplicaSet,
+  unseenChange,
+  unseenReplicaSets,
+} from '../objects/control-plane/controller-lag.ts';
+import { brokenRights, idleControllers } from '../objects/creation/controller-rights.ts';
+import { unmadeGaps } from '../objects/creation/replica-set-failure.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { type Operator, operatorOf, uncreatedGaps } from '../objects/operator/operator.ts';
 
 const LOOK = {
   action: 'look-at-controller-manager',

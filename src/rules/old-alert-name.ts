@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { alertExpression } from '../objects/alert-rule.ts';
-import { kubevirtVersion } from '../objects/installation.ts';
-import { list } from '../objects/list.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { isAtLeast } from '../objects/version.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { isAtLeast } from '../objects/meta/version.ts';
+import { alertExpression } from '../objects/monitoring/alert-rule.ts';
+import { kubevirtVersion } from '../objects/operator/installation.ts';
 
 /** What VirtOperatorDown compares, and the version that began with it (KubeVirt pkg/monitoring/rules/alerts/virt-operator.go, tag by tag). */
 const METRICS = [

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { operatorOf, workloadGaps } from '../objects/operator.ts';
-import { clusterServiceVersionOf } from '../objects/owner.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { clusterServiceVersionOf } from '../objects/meta/owner.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf, workloadGaps } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'olm-managed',

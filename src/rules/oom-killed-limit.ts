@@ -1,12 +1,12 @@
 import type { EvidenceItem } from '../model/finding.ts';
 import type { LimitRange } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { type Crash, crashText } from '../objects/crash.ts';
-import { crashesOf, memoryLimit } from '../objects/crash-class.ts';
-import { list } from '../objects/list.ts';
-import { type Operator, operatorOf, podGap } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { type Crash, crashText } from '../objects/container/crash.ts';
+import { crashesOf, memoryLimit } from '../objects/container/crash-class.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { type Operator, operatorOf, podGap } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'oom-killed-limit',

@@ -1,12 +1,12 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { crashObservations } from '../objects/crash-observation.ts';
-import { list } from '../objects/list.ts';
-import { deletePods } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAtNodes, nodesOf } from '../objects/pod-failure.ts';
-import { nameOf } from '../objects/reference.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { crashObservations } from '../objects/container/crash-observation.ts';
+import { lookAtNodes, nodesOf } from '../objects/container/pod-failure.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { deletePods } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'oom-node',

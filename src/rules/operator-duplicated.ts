@@ -1,11 +1,11 @@
 import type { EvidenceItem, Mitigation, ObjectReference } from '../model/finding.ts';
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { leaderState } from '../objects/leader.ts';
-import { heldEvidence } from '../objects/lease.ts';
-import { type Operator, operatorOf } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
-import { isLedByOther, type SecondOperator, secondOperators, unseenHolder } from '../objects/stranger.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { heldEvidence } from '../objects/operator/lease.ts';
+import { type Operator, operatorOf } from '../objects/operator/operator.ts';
+import { isLedByOther, type SecondOperator, secondOperators, unseenHolder } from '../objects/operator/stranger.ts';
 
 export default defineRule({
   code: 'operator-duplicated',

@@ -1,10 +1,10 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { formerObstacle } from '../objects/former-obstacle.ts';
-import { limitRangeViolations } from '../objects/limit-range.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { askedWebhooks } from '../objects/webhook.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { formerObstacle } from '../objects/creation/former-obstacle.ts';
+import { limitRangeViolations } from '../objects/creation/limit-range.ts';
+import { askedWebhooks } from '../objects/creation/webhook.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** The 422 of object validation (Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewInvalid): the field is what follows the name. */
 const INVALID = /\bPod "[^"]*" is invalid: \[?([\w.[\]()/-]+)/;

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewAlreadyExists, NewGenerateNameConflict; apiserver pkg/registry/generic/registry/store.go. */
 const REFUSED =

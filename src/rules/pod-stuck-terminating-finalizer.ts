@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { list } from '../objects/list.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { overdue } from '../objects/terminating.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { overdue } from '../objects/meta/terminating.ts';
 
 export default defineRule({
   code: 'pod-stuck-terminating-finalizer',

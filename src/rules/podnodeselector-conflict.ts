@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { shell } from '../objects/shell.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/podnodeselector/admission.go and podtolerationrestriction/admission.go, with the annotation each goes by. */
 const PLUGINS = [

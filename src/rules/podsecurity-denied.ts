@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { shell } from '../objects/shell.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 /** Kubernetes 1.36 pod-security-admission/admission/admission.go EvaluatePod; "would violate" is only a warning. */

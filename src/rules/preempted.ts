@@ -1,10 +1,10 @@
 import { defineRule } from '../model/rule.ts';
-import { disruption } from '../objects/disruption.ts';
-import { eventMessage, eventTime } from '../objects/event.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, workloadGaps } from '../objects/operator.ts';
-import { nameOf } from '../objects/reference.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { eventMessage, eventTime } from '../objects/meta/event.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { operatorOf, workloadGaps } from '../objects/operator/operator.ts';
+import { disruption } from '../objects/pod/disruption.ts';
 
 /** Older events explain no outage of now: a replacement is made at once. */
 const RECENT_SECONDS = 900;

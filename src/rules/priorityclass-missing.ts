@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { shell } from '../objects/shell.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/priority/admission.go. */
 const REFUSED = /no PriorityClass with name \S+ was found|failed to resolve PriorityClass with name \S+: .*not found/;

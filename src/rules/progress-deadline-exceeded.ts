@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 export default defineRule({
   code: 'progress-deadline-exceeded',

@@ -1,9 +1,9 @@
 import type { KubernetesEvent, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { pullObservations, registryOf, secretWords } from '../objects/image-pull.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { inNamespace } from '../objects/pod-failure.ts';
-import { shell } from '../objects/shell.ts';
+import { pullObservations, registryOf, secretWords } from '../objects/container/image-pull.ts';
+import { inNamespace } from '../objects/container/pod-failure.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'pull-secret-missing',

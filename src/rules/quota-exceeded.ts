@@ -1,9 +1,9 @@
 import type { EvidenceItem } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { overruns, overrunText, quotaCovers } from '../objects/quota.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { overruns, overrunText, quotaCovers } from '../objects/creation/quota.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest. */
 const REFUSED = /exceeded quota: ([^,]+), requested: /;

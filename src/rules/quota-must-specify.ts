@@ -1,11 +1,11 @@
 import type { LimitRange, PodSpec, ResourceQuota } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { list } from '../objects/list.ts';
-import { quotaCovers } from '../objects/quota.ts';
-import { unspecified } from '../objects/quota-constraint.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { quotaCovers } from '../objects/creation/quota.ts';
+import { unspecified } from '../objects/creation/quota-constraint.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest; older servers list the resources without containers. */
 const REFUSED = /failed quota: ([^:]+): must specify ([\w.,-]+(?: for: [\w.,-]+(?:; [\w.-]+ for: [\w.,-]+)*)?)/;

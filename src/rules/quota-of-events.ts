@@ -1,11 +1,11 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { eventsAbout } from '../objects/event.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { eventsAbout } from '../objects/meta/event.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 /** How long the API server keeps events unless told otherwise (Kubernetes 1.36 pkg/controlplane/apiserver/options/options.go EventTTL). */
 const KEPT_SECONDS = 3600;

@@ -1,11 +1,11 @@
 import { defineRule } from '../model/rule.ts';
-import { probeSteps } from '../objects/manual-step.ts';
-import { notReady } from '../objects/not-ready.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { inNamespace, podObservations } from '../objects/pod-failure.ts';
-import { isTimeout } from '../objects/probe.ts';
-import { nameOf } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { notReady } from '../objects/container/not-ready.ts';
+import { inNamespace, podObservations } from '../objects/container/pod-failure.ts';
+import { isTimeout } from '../objects/container/probe.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { probeSteps } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'readiness-failing',

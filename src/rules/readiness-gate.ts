@@ -1,11 +1,11 @@
 import type { Mitigation } from '../model/finding.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { list } from '../objects/list.ts';
-import { patchTemplate } from '../objects/manual-step.ts';
-import { notReady } from '../objects/not-ready.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
+import { notReady } from '../objects/container/not-ready.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/container/pod-failure.ts';
+import { list } from '../objects/meta/list.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { patchTemplate } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'readiness-gate',

@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { formerObstacle } from '../objects/former-obstacle.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { formerObstacle } from '../objects/creation/former-obstacle.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
 
 /**
  * The longest wait between two tries is 1000 seconds (Kubernetes 1.36 client-go util/workqueue/default_rate_limiters.go), and an event

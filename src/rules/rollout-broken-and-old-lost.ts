@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { isControlledBy, nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { isControlledBy, nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 

@@ -1,10 +1,10 @@
 import type { ObjectReference } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { replicaSetFailure, unmadeGaps } from '../objects/replica-set-failure.ts';
-import { replicaSetObstacle } from '../objects/replica-set-obstacle.ts';
-import { shell } from '../objects/shell.ts';
+import { replicaSetFailure, unmadeGaps } from '../objects/creation/replica-set-failure.ts';
+import { replicaSetObstacle } from '../objects/creation/replica-set-obstacle.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 /** Kubernetes 1.36 apiserver pkg/util/webhook/error.go. */
 const UNANSWERED = /failed calling webhook "/;

@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { replicaSetFailure, unmadeGaps } from '../objects/replica-set-failure.ts';
-import { replicaSetObstacle } from '../objects/replica-set-obstacle.ts';
-import { shell } from '../objects/shell.ts';
+import { replicaSetFailure, unmadeGaps } from '../objects/creation/replica-set-failure.ts';
+import { replicaSetObstacle } from '../objects/creation/replica-set-obstacle.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'rs-create-gave-up',

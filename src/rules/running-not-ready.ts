@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { countsPhases } from '../objects/alert-rule.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { countsPhases } from '../objects/monitoring/alert-rule.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'running-not-ready',

@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { deletePods, nodesUnder, podsOn } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nodesOf, podObservations } from '../objects/pod-failure.ts';
-import { setupFailures } from '../objects/pod-setup.ts';
-import { shell } from '../objects/shell.ts';
+import { nodesOf, podObservations } from '../objects/container/pod-failure.ts';
+import { setupFailures } from '../objects/container/pod-setup.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { deletePods, nodesUnder, podsOn } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'sandbox-cni-failed',

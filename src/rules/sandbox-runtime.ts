@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAtNodes, nodesOf, podObservations } from '../objects/pod-failure.ts';
-import { setupFailures } from '../objects/pod-setup.ts';
+import { lookAtNodes, nodesOf, podObservations } from '../objects/container/pod-failure.ts';
+import { setupFailures } from '../objects/container/pod-setup.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'sandbox-runtime',

@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { nameOf } from '../objects/reference.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { nameOf } from '../objects/meta/reference.ts';
 
 /** OpenShift 4 openshift/apiserver-library-go pkg/securitycontextconstraints/sccadmission/admission.go. */
 const REFUSED =

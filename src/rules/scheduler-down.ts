@@ -1,12 +1,12 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { leaseState, leaseText } from '../objects/lease.ts';
-import { list } from '../objects/list.ts';
-import { repairComponent } from '../objects/manual-step.ts';
-import { isToBeMade, operatorOf, podGap } from '../objects/operator.ts';
-import { isUnbound } from '../objects/pod.ts';
-import { nameOf } from '../objects/reference.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { leaseState, leaseText } from '../objects/operator/lease.ts';
+import { isToBeMade, operatorOf, podGap } from '../objects/operator/operator.ts';
+import { isUnbound } from '../objects/pod/pod.ts';
+import { repairComponent } from '../objects/remedy/manual-step.ts';
 
 /** A running scheduler writes its verdict into a pod within a second or two. */
 const PATIENCE_SECONDS = 30;

@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { isUnbound } from '../objects/pod.ts';
-import { nameOf, reference } from '../objects/reference.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { isUnbound } from '../objects/pod/pod.ts';
 
 export default defineRule({
   code: 'scheduler-error',

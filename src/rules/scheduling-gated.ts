@@ -1,11 +1,11 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { list } from '../objects/list.ts';
-import { patchTemplate } from '../objects/manual-step.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { isUnbound } from '../objects/pod.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { isUnbound } from '../objects/pod/pod.ts';
+import { patchTemplate } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'scheduling-gated',

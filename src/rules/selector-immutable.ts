@@ -1,4 +1,6 @@
 import { defineRule } from '../model/rule.ts';
+import { clusterServiceVersionOf } from '../objects/meta/owner.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
 import {
   foreignSelector,
   lastApplied,
@@ -6,10 +8,8 @@ import {
   missedDeployment,
   newerVersion,
   newLabels,
-} from '../objects/failed-apply.ts';
-import { kubevirtVersion } from '../objects/installation.ts';
-import { clusterServiceVersionOf } from '../objects/owner.ts';
-import { nameOf, reference } from '../objects/reference.ts';
+} from '../objects/operator/failed-apply.ts';
+import { kubevirtVersion } from '../objects/operator/installation.ts';
 
 export default defineRule({
   code: 'selector-immutable',

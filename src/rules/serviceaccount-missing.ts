@@ -2,11 +2,11 @@ import type { EvidenceValues } from '../model/evidence.ts';
 import type { Gap } from '../model/finding.ts';
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { leaderState } from '../objects/leader.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { shell } from '../objects/shell.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/serviceaccount/admission.go. */
 const REFUSED = /error looking up service account|serviceaccount "[^"]*" not found/;

@@ -1,15 +1,15 @@
 import type { EvidenceItem, ObjectReference, Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { allExpired, certificatesOf } from '../objects/certificate.ts';
-import { certificateClock, signingAuthority } from '../objects/certificate-clock.ts';
-import { rotationOf } from '../objects/certificate-rotation.ts';
-import { leaderState } from '../objects/leader.ts';
-import { type LeaseState, leaseText } from '../objects/lease.ts';
-import { list } from '../objects/list.ts';
-import { reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
-import { distrusts } from '../objects/trust.ts';
+import { allExpired, certificatesOf } from '../objects/certificate/certificate.ts';
+import { certificateClock, signingAuthority } from '../objects/certificate/certificate-clock.ts';
+import { rotationOf } from '../objects/certificate/certificate-rotation.ts';
+import { distrusts } from '../objects/certificate/trust.ts';
+import { list } from '../objects/meta/list.ts';
+import { reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { type LeaseState, leaseText } from '../objects/operator/lease.ts';
 
 /** A leader renews within seconds; its first sync after an election may take minutes. */
 const PATIENCE_SECONDS = 3600;

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { lastWriter, writerEvidence } from '../objects/managed-fields.ts';
-import { marksOf } from '../objects/manager.ts';
-import { nameOf, reference } from '../objects/reference.ts';
+import { lastWriter, writerEvidence } from '../objects/meta/managed-fields.ts';
+import { marksOf } from '../objects/meta/manager.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
 
 export default defineRule({
   code: 'single-replica',

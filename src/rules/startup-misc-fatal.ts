@@ -1,15 +1,15 @@
 import type { Deployment, Pod, ServiceAccount } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { type ClassifiedCrash, crashesOf } from '../objects/crash-class.ts';
-import { NO_TOKEN } from '../objects/crash-log.ts';
-import { crashObservations, readLog } from '../objects/crash-observation.ts';
-import { kubevirtVersion, reinstallCommand } from '../objects/installation.ts';
-import { deletePods } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { inNamespace } from '../objects/pod-failure.ts';
-import { nameOf } from '../objects/reference.ts';
-import { type NoToken, noToken } from '../objects/service-account-token.ts';
-import { shell } from '../objects/shell.ts';
+import { type ClassifiedCrash, crashesOf } from '../objects/container/crash-class.ts';
+import { NO_TOKEN } from '../objects/container/crash-log.ts';
+import { crashObservations, readLog } from '../objects/container/crash-observation.ts';
+import { inNamespace } from '../objects/container/pod-failure.ts';
+import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { kubevirtVersion, reinstallCommand } from '../objects/operator/installation.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { type NoToken, noToken } from '../objects/pod/service-account-token.ts';
+import { deletePods } from '../objects/remedy/manual-step.ts';
 
 /** What the operator's last line means, where that is not plain from it. */
 const MEANINGS: readonly [RegExp, string][] = [

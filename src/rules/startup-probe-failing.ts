@@ -1,12 +1,12 @@
 import type { Mitigation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { crashesOf } from '../objects/crash-class.ts';
-import { crashObservations } from '../objects/crash-observation.ts';
-import { patchTemplate } from '../objects/manual-step.ts';
-import { notReady } from '../objects/not-ready.ts';
-import { type Operator, operatorOf } from '../objects/operator.ts';
-import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
-import { probeWords } from '../objects/probe.ts';
+import { crashesOf } from '../objects/container/crash-class.ts';
+import { crashObservations } from '../objects/container/crash-observation.ts';
+import { notReady } from '../objects/container/not-ready.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/container/pod-failure.ts';
+import { probeWords } from '../objects/container/probe.ts';
+import { type Operator, operatorOf } from '../objects/operator/operator.ts';
+import { patchTemplate } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'startup-probe-failing',

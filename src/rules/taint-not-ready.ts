@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations } from '../objects/blocked-placement.ts';
-import { condition } from '../objects/condition.ts';
-import { keptTaint } from '../objects/kept-taint.ts';
-import { taintText } from '../objects/taint.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { taintText } from '../objects/node/taint.ts';
+import { obstructed, placementObservations } from '../objects/placement/blocked-placement.ts';
+import { keptTaint } from '../objects/placement/kept-taint.ts';
 
 export default defineRule({
   code: 'taint-not-ready',

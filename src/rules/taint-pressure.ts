@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations } from '../objects/blocked-placement.ts';
-import { keptTaint } from '../objects/kept-taint.ts';
-import { taintText } from '../objects/taint.ts';
+import { taintText } from '../objects/node/taint.ts';
+import { obstructed, placementObservations } from '../objects/placement/blocked-placement.ts';
+import { keptTaint } from '../objects/placement/kept-taint.ts';
 
 export default defineRule({
   code: 'taint-pressure',

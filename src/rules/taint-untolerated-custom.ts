@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations, share } from '../objects/blocked-placement.ts';
-import type { Obstacle } from '../objects/placement.ts';
-import { shell } from '../objects/shell.ts';
-import { taintText } from '../objects/taint.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { taintText } from '../objects/node/taint.ts';
+import { obstructed, placementObservations, share } from '../objects/placement/blocked-placement.ts';
+import type { Obstacle } from '../objects/placement/placement.ts';
 
 export default defineRule({
   code: 'taint-untolerated-custom',

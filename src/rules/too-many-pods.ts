@@ -1,8 +1,8 @@
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
-import { podsOn } from '../objects/manual-step.ts';
-import { shell } from '../objects/shell.ts';
-import { onlyTold } from '../objects/told-placement.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { obstructed, placementObservations, share, sureness } from '../objects/placement/blocked-placement.ts';
+import { onlyTold } from '../objects/placement/told-placement.ts';
+import { podsOn } from '../objects/remedy/manual-step.ts';
 
 const LOOK = { action: 'make-room', automatic: false, command: 'kubectl describe nodes' };
 

@@ -1,11 +1,11 @@
 import { defineRule } from '../model/rule.ts';
-import { obstructed, placementObservations, share, sureness } from '../objects/blocked-placement.ts';
-import { list } from '../objects/list.ts';
-import { patchTemplate } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { onlyTold } from '../objects/told-placement.ts';
+import { list } from '../objects/meta/list.ts';
+import { reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { obstructed, placementObservations, share, sureness } from '../objects/placement/blocked-placement.ts';
+import { onlyTold } from '../objects/placement/told-placement.ts';
+import { patchTemplate } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'topology-spread',

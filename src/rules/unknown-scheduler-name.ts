@@ -1,11 +1,11 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { list } from '../objects/list.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { isUnbound } from '../objects/pod.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { ageSeconds } from '../objects/time.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { isUnbound } from '../objects/pod/pod.ts';
 
 /** A running scheduler writes its verdict into a pod within a second or two. */
 const PATIENCE_SECONDS = 30;

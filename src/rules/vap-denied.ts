@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
-import { policyDenial, policyState } from '../objects/admission-policy.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { shell } from '../objects/shell.ts';
+import { policyDenial, policyState } from '../objects/creation/admission-policy.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 export default defineRule({
   code: 'vap-denied',

@@ -1,9 +1,9 @@
 import { defineRule } from '../model/rule.ts';
-import { list } from '../objects/list.ts';
-import { lookAtTemplate, withoutVolume } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
-import { setupFailures } from '../objects/pod-setup.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/container/pod-failure.ts';
+import { setupFailures } from '../objects/container/pod-setup.ts';
+import { list } from '../objects/meta/list.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { lookAtTemplate, withoutVolume } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'volume-attach-failed',

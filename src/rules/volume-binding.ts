@@ -1,11 +1,11 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { list } from '../objects/list.ts';
-import { lookAtTemplate, withoutVolume } from '../objects/manual-step.ts';
-import { operatorOf, podGap } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { unschedulable } from '../objects/refused-pods.ts';
-import { shell } from '../objects/shell.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { list } from '../objects/meta/list.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { unschedulable } from '../objects/placement/refused-pods.ts';
+import { lookAtTemplate, withoutVolume } from '../objects/remedy/manual-step.ts';
 
 /** Kubernetes 1.25 to 1.36 pkg/scheduler/framework/plugins: volumebinding, volumezone, nodevolumelimits. */
 const WORDS =

@@ -1,10 +1,10 @@
 import type { Mitigation } from '../model/finding.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { withoutVolume } from '../objects/manual-step.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { lookAt, type PodFailure, podObservations } from '../objects/pod-failure.ts';
-import { setupFailures } from '../objects/pod-setup.ts';
+import { lookAt, type PodFailure, podObservations } from '../objects/container/pod-failure.ts';
+import { setupFailures } from '../objects/container/pod-setup.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { withoutVolume } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'volume-mount-failed',

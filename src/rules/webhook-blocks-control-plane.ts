@@ -1,17 +1,17 @@
 import type { EvidenceItem, ObjectReference, Observation } from '../model/finding.ts';
 import type { WebhookConfiguration } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/condition.ts';
-import { heartbeatWebhooks } from '../objects/heartbeat-webhook.ts';
-import { leaseText } from '../objects/lease.ts';
-import { webhookSteps } from '../objects/manual-step.ts';
-import { silentNodes } from '../objects/node-status.ts';
-import { conditionEvidence, nodeTrouble } from '../objects/node-trouble.ts';
-import { operatorOf } from '../objects/operator.ts';
-import { nameOf, reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { leaseBlockers } from '../objects/stopped-leader.ts';
-import { type PodWebhook, withFaults } from '../objects/webhook.ts';
+import { heartbeatWebhooks } from '../objects/control-plane/heartbeat-webhook.ts';
+import { leaseBlockers } from '../objects/control-plane/stopped-leader.ts';
+import { type PodWebhook, withFaults } from '../objects/creation/webhook.ts';
+import { condition } from '../objects/meta/condition.ts';
+import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { silentNodes } from '../objects/node/node-status.ts';
+import { leaseText } from '../objects/operator/lease.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
+import { conditionEvidence, nodeTrouble } from '../objects/placement/node-trouble.ts';
+import { webhookSteps } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
   code: 'webhook-blocks-control-plane',

@@ -1,10 +1,10 @@
 import type { EvidenceItem } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { exceptNamespace } from '../objects/manual-step.ts';
-import { reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { askedWebhooks, type PodWebhook } from '../objects/webhook.ts';
+import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { askedWebhooks, type PodWebhook } from '../objects/creation/webhook.ts';
+import { reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { exceptNamespace } from '../objects/remedy/manual-step.ts';
 
 /** Kubernetes 1.36 apiserver pkg/admission/plugin/webhook/errors/statuserror.go ToStatusErr. */
 const REFUSED = /admission webhook "([^"]+)" denied the request/;

@@ -1,12 +1,12 @@
 import type { Confidence, EvidenceItem, ObjectReference, Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/blocked-creation.ts';
-import { heartbeatWebhooks, leaseWebhooks } from '../objects/heartbeat-webhook.ts';
-import { webhookSteps } from '../objects/manual-step.ts';
-import { reference } from '../objects/reference.ts';
-import { shell } from '../objects/shell.ts';
-import { KUBE_SYSTEM } from '../objects/stopped-leader.ts';
-import { calledWebhooks, type Webhook } from '../objects/webhook.ts';
+import { heartbeatWebhooks, leaseWebhooks } from '../objects/control-plane/heartbeat-webhook.ts';
+import { KUBE_SYSTEM } from '../objects/control-plane/stopped-leader.ts';
+import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { calledWebhooks, type Webhook } from '../objects/creation/webhook.ts';
+import { reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { webhookSteps } from '../objects/remedy/manual-step.ts';
 
 /** Kubernetes 1.36 apiserver pkg/util/webhook/error.go. */
 const REFUSED = /failed calling webhook "([^"]+)"/;

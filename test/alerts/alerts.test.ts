@@ -4,8 +4,8 @@ import type { AlertInput } from '../../src/alerts/input.ts';
 import type { AlertItem } from '../../src/model/alert-list.ts';
 import type { Pod } from '../../src/model/kubernetes.ts';
 import type { Alert } from '../../src/model/report.ts';
-import { leaseState } from '../../src/objects/lease.ts';
-import { operatorOf } from '../../src/objects/operator.ts';
+import { leaseState } from '../../src/objects/operator/lease.ts';
+import { operatorOf } from '../../src/objects/operator/operator.ts';
 import { READ_AT } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 

@@ -3,7 +3,7 @@ import { askArchive } from '../../src/archive/store.ts';
 import { alertList } from '../../src/commands/alert-list.ts';
 import { exitCode } from '../../src/commands/exit-code.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
-import { gather } from '../../src/kube/gather.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import type { AlertItem } from '../../src/model/alert-list.ts';
 import { archiveOf, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';

@@ -6,7 +6,7 @@ import { recordingAsk } from '../../src/archive/record.ts';
 import { askArchive, openArchive } from '../../src/archive/store.ts';
 import { clusterYaml } from '../../src/archive/write.ts';
 import type { ApiRequest } from '../../src/model/request.ts';
-import { redact, redactLog } from '../../src/objects/redact.ts';
+import { redact, redactLog } from '../../src/objects/meta/redact.ts';
 import { archiveOf, READ_AT } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 

@@ -2,9 +2,9 @@
 import process from 'node:process';
 import { recordingAsk } from '../../src/archive/record.ts';
 import { clusterYaml } from '../../src/archive/write.ts';
-import { gather } from '../../src/kube/gather.ts';
 import { openCluster } from '../../src/kube/open-cluster.ts';
-import { redact, redactLog } from '../../src/objects/redact.ts';
+import { gather } from '../../src/kube/read/gather.ts';
+import { redact, redactLog } from '../../src/objects/meta/redact.ts';
 import { flagsWith } from '../helpers/connection.ts';
 import { KUBEVIRT_VERSION } from './build.ts';
 

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { exitCode } from '../../src/commands/exit-code.ts';
-import { FAIL_ON, type FailOn } from '../../src/commands/fail-on.ts';
+import { FAIL_ON, type FailOn } from '../../src/commands/flags/fail-on.ts';
 import type { Alert, Verdict } from '../../src/model/report.ts';
 import { suite } from '../helpers/suite.ts';
 

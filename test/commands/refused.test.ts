@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { stringify } from 'yaml';
 import { run } from '../../src/cli.ts';
-import { GLOBAL_FLAGS } from '../../src/commands/global-flags.ts';
+import { GLOBAL_FLAGS } from '../../src/commands/flags/global-flags.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { archiveOf, healthyCluster } from '../helpers/cluster.ts';
 import { answer } from '../helpers/faults.ts';

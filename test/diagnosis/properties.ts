@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Archive } from '../../src/archive/archive.ts';
 import { askArchive } from '../../src/archive/store.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
-import { gather } from '../../src/kube/gather.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Output } from '../../src/model/line.ts';
 import type { OperatorReport } from '../../src/model/report.ts';

@@ -1,6 +1,6 @@
 import type { Archive } from '../../src/archive/archive.ts';
 import type { Deployment, KubernetesObject, Lease, Pod, ReplicaSet } from '../../src/model/kubernetes.ts';
-import type { OperatorState } from '../../src/objects/progress.ts';
+import type { OperatorState } from '../../src/objects/operator/progress.ts';
 
 export const READ_AT = '2026-03-01T03:00:00Z';
 /** Objects for tests: any fields, as the API server would send them. */

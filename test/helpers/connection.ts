@@ -1,5 +1,5 @@
-import type { ConnectionFlags } from '../../src/kube/connection-flags.ts';
-import type { Host } from '../../src/kube/host.ts';
+import type { ConnectionFlags } from '../../src/kube/config/connection-flags.ts';
+import type { Host } from '../../src/kube/config/host.ts';
 
 /** kubectl's connection flags, none of them given but these. */
 export function flagsWith(given: Partial<ConnectionFlags> = {}): ConnectionFlags {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Archive } from '../../src/archive/archive.ts';
 import { loadArchive } from '../../src/archive/load.ts';
 import { askArchive } from '../../src/archive/store.ts';
-import { gather } from '../../src/kube/gather.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import type { Depth, Evidence } from '../../src/model/evidence.ts';
 
 const archives = new Map<string, Archive>();

@@ -1,5 +1,5 @@
 import { askArchive } from '../../src/archive/store.ts';
-import { gather } from '../../src/kube/gather.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { OperatorReport } from '../../src/model/report.ts';

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { impactOf, type Touched } from '../../src/impact/impact.ts';
 import type { Verdict } from '../../src/model/report.ts';
-import { operatorOf } from '../../src/objects/operator.ts';
+import { operatorOf } from '../../src/objects/operator/operator.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('impact');

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { reviewAccess } from '../../src/kube/access-review.ts';
-import { changeAnswerOf } from '../../src/kube/change-answer.ts';
-import { openTransport, type Transport } from '../../src/kube/transport.ts';
+import { changeAnswerOf } from '../../src/kube/wire/change-answer.ts';
+import { openTransport, type Transport } from '../../src/kube/wire/transport.ts';
 import type { ChangeRequest } from '../../src/model/change.ts';
 import { archiveOf } from '../helpers/cluster.ts';
 import { answer, page, reset, silence, status } from '../helpers/faults.ts';

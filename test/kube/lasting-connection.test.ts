@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { lastingConnection } from '../../src/kube/lasting-connection.ts';
 import type { Login } from '../../src/kube/open-cluster.ts';
-import type { Transport } from '../../src/kube/transport.ts';
+import type { Transport } from '../../src/kube/wire/transport.ts';
 import { AccessError } from '../../src/model/errors.ts';
 import type { Answer, FailureReason } from '../../src/model/request.ts';
 import { suite } from '../helpers/suite.ts';

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { askArchive } from '../../src/archive/store.ts';
-import { gather } from '../../src/kube/gather.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import type { ContainerLog } from '../../src/model/container-log.ts';
 import type { Answer, ApiRequest } from '../../src/model/request.ts';
 import { archiveOf, type TestObject } from '../helpers/cluster.ts';

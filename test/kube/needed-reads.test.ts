@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { askArchive, openArchive } from '../../src/archive/store.ts';
-import { gather } from '../../src/kube/gather.ts';
 import { neededReads } from '../../src/kube/needed-reads.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import { neededWrites } from '../../src/mitigation/needed-writes.ts';
 import { archiveOf, healthyCluster } from '../helpers/cluster.ts';
 import { fixturePath } from '../helpers/fixture.ts';

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { askArchive } from '../../src/archive/store.ts';
-import { gather } from '../../src/kube/gather.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import { archiveOf, healthyCluster, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 

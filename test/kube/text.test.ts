@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { openTransport, type Transport } from '../../src/kube/transport.ts';
+import { openTransport, type Transport } from '../../src/kube/wire/transport.ts';
 import type { ApiRequest } from '../../src/model/request.ts';
 import { archiveOf, healthyCluster } from '../helpers/cluster.ts';
 import { answer, page, silence, status } from '../helpers/faults.ts';

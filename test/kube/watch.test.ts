@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { openTransport, type Transport } from '../../src/kube/transport.ts';
+import { openTransport, type Transport } from '../../src/kube/wire/transport.ts';
 import { archiveOf } from '../helpers/cluster.ts';
 import { page, reset, silence, status } from '../helpers/faults.ts';
 import { type Behaviour, type ServerOptions, startServer } from '../helpers/server.ts';

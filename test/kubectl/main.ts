@@ -4,7 +4,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { CONFIG_FLAGS } from '../../src/commands/config-flags.ts';
+import { CONFIG_FLAGS } from '../../src/commands/flags/config-flags.ts';
 import { askBoth, runProgram } from './ask.ts';
 import { type Case, mixedCases, randomOf, singleCases } from './cases.ts';
 import { complaint, difference, MEANT } from './compare.ts';

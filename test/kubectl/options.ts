@@ -1,4 +1,4 @@
-import { CONFIG_FLAGS } from '../../src/commands/config-flags.ts';
+import { CONFIG_FLAGS } from '../../src/commands/flags/config-flags.ts';
 
 /** kubectl's flags that have nothing to do with a connection; docs/kubeconfig.md says so. */
 const NOT_TAKEN = ['log-flush-frequency', 'profile', 'profile-output', 'vmodule', 'warnings-as-errors'];

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import * as assert from 'uvu/assert';
-import { manualSteps } from '../../src/commands/manual-steps.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
+import { manualSteps } from '../../src/commands/repair/manual-steps.ts';
 import { ACTIONS } from '../../src/mitigation/actions/index.ts';
 import { afterChange } from '../../src/mitigation/apply-patch.ts';
 import { diffLines, diffTitle } from '../../src/mitigation/diff.ts';

@@ -1,6 +1,6 @@
 import { askArchive } from '../../src/archive/store.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
-import { gather } from '../../src/kube/gather.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import { afterChange } from '../../src/mitigation/apply-patch.ts';
 import type { Hands, Wishes } from '../../src/mitigation/hands.ts';
 import type { Journal, JournalEntry } from '../../src/mitigation/journal.ts';

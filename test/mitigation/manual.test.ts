@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
-import { manualSteps } from '../../src/commands/manual-steps.ts';
 import { operatorReport } from '../../src/commands/operator-report.ts';
+import { manualSteps } from '../../src/commands/repair/manual-steps.ts';
 import { manualRepair } from '../../src/mitigation/manual.ts';
 import { planFor } from '../../src/mitigation/plan.ts';
 import type { Evidence } from '../../src/model/evidence.ts';

@@ -1,4 +1,4 @@
-import { changeAnswerOf } from '../../src/kube/change-answer.ts';
+import { changeAnswerOf } from '../../src/kube/wire/change-answer.ts';
 import { type Cluster, environment, run } from '../cluster/cluster.ts';
 import { reviveApiServer } from '../cluster/control-plane.ts';
 import { kubectl, waitUntil } from '../cluster/kubectl.ts';

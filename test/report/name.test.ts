@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';
 import type { Finding } from '../../src/model/finding.ts';
-import { resourceName } from '../../src/objects/resource-name.ts';
+import { resourceName } from '../../src/objects/meta/resource-name.ts';
 import { name } from '../../src/report/name.ts';
 import { fixtureNames, fixturePath } from '../helpers/fixture.ts';
 import { suite } from '../helpers/suite.ts';

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { askArchive } from '../../src/archive/store.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { gather } from '../../src/kube/gather.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import type { Answer } from '../../src/model/request.ts';
 import { rules } from '../../src/rules/index.ts';
 import { archiveOf, object, type TestObject } from '../helpers/cluster.ts';

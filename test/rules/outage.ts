@@ -1,6 +1,6 @@
 import { askArchive } from '../../src/archive/store.ts';
 import { type Diagnosis, diagnose } from '../../src/diagnosis/diagnose.ts';
-import { gather } from '../../src/kube/gather.ts';
+import { gather } from '../../src/kube/read/gather.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { rules } from '../../src/rules/index.ts';

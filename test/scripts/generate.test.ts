@@ -7,7 +7,7 @@ import { ruleIndex } from '../../scripts/generate/rule-index.ts';
 import { rulePage } from '../../scripts/generate/rule-page.ts';
 import { loadRules } from '../../scripts/generate/rules.ts';
 import type { Command } from '../../src/commands/command.ts';
-import { HELP_FLAG } from '../../src/commands/global-flags.ts';
+import { HELP_FLAG } from '../../src/commands/flags/global-flags.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { defineRule } from '../../src/model/rule.ts';
 import { rejects, suite } from '../helpers/suite.ts';

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import type { Completes, Expected, Flag } from '../flag.ts';
+import type { Completes, Expected, Flag } from '../flags/flag.ts';
 import type { Place } from './place.ts';
 
 export interface Candidate {

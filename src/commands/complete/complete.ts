@@ -1,7 +1,7 @@
 import { escapeText } from '../../terminal/escape.ts';
 import type { Io } from '../../terminal/io.ts';
 import type { Command } from '../command.ts';
-import type { Flag } from '../flag.ts';
+import type { Flag } from '../flags/flag.ts';
 import { type Candidate, type Completion, completionOf, NOTHING, sourceOf } from './candidates.ts';
 import { placeOf } from './place.ts';
 
@@ -21,7 +21,7 @@ export interface Tables {
  */
 export async function complete(words: readonly string[], tables: Tables, io: Io): Promise<string> {
   if (io.executable === null || (await isFoundHere(words, tables, io))) return completeHere(words, tables, io);
-  const { runProgram } = await import('../../kube/run-program.ts');
+  const { runProgram } = await import('../../kube/config/run-program.ts');
   const outcome = await runProgram(io.executable, [COMPLETE_HERE, ...words], {
     env: io.env,
     interactive: false,

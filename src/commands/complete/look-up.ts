@@ -1,9 +1,9 @@
 import manifest from '../../../package.json' with { type: 'json' };
-import type { Host } from '../../kube/host.ts';
-import type { Kubeconfig } from '../../kube/kubeconfig-file.ts';
+import type { Host } from '../../kube/config/host.ts';
+import type { Kubeconfig } from '../../kube/config/kubeconfig-file.ts';
 import type { Io } from '../../terminal/io.ts';
-import { connectionFlags } from '../config-flags.ts';
-import type { Completes } from '../flag.ts';
+import { connectionFlags } from '../flags/config-flags.ts';
+import type { Completes } from '../flags/flag.ts';
 import type { Candidate } from './candidates.ts';
 import type { Given } from './place.ts';
 
@@ -40,7 +40,7 @@ export async function lookUp(what: Completes, word: string, given: Given, io: Io
 export async function isQuickToRead(given: Given, host: Host): Promise<boolean> {
   const [{ statSync }, { kubeconfigPaths }] = await Promise.all([
     import('node:fs'),
-    import('../../kube/kubeconfig.ts'),
+    import('../../kube/config/kubeconfig.ts'),
   ]);
   const files = kubeconfigPaths(connectionFlags(given).kubeconfig, host).map((path) =>
     statSync(path, { throwIfNoEntry: false }),
@@ -52,7 +52,7 @@ export async function isQuickToRead(given: Given, host: Host): Promise<boolean> 
 const QUICK_BYTES = 500_000;
 
 async function kubeconfig(given: Given, host: Host): Promise<Kubeconfig | null> {
-  const { loadKubeconfig } = await import('../../kube/kubeconfig.ts');
+  const { loadKubeconfig } = await import('../../kube/config/kubeconfig.ts');
   return loadKubeconfig(connectionFlags(given).kubeconfig, host);
 }
 

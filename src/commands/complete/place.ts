@@ -1,6 +1,6 @@
-import { normalizeArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import type { Flag } from '../flag.ts';
+import { normalizeArguments } from '../flags/arguments.ts';
+import type { Flag } from '../flags/flag.ts';
 
 /** What the last of the words is to become; `word` is as much of it as was typed. */
 export type Place =

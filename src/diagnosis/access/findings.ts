@@ -1,7 +1,7 @@
 import type { Evidence, ReadKey } from '../../model/evidence.ts';
 import type { Confidence, EvidenceItem, Finding, Mitigation } from '../../model/finding.ts';
 import type { FailureReason } from '../../model/request.ts';
-import { redact } from '../../objects/redact.ts';
+import { redact } from '../../objects/meta/redact.ts';
 import { accessCause } from './causes.ts';
 import { missingRights, rightEvidence, roleCommands } from './rights.ts';
 

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { EvidenceItem } from '../../model/finding.ts';
 import type { Right } from '../../model/request.ts';
-import { canI, rightText } from '../../objects/right.ts';
+import { canI, rightText } from '../../objects/meta/right.ts';
 
 /** The rights that the reads which were refused need, each once. */
 export function missingRights({ log, reads }: Evidence): Right[] {

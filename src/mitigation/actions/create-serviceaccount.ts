@@ -1,6 +1,6 @@
 import type { ServiceAccount } from '../../model/kubernetes.ts';
-import { clusterServiceVersionOf } from '../../objects/owner.ts';
-import { shell } from '../../objects/shell.ts';
+import { clusterServiceVersionOf } from '../../objects/meta/owner.ts';
+import { shell } from '../../objects/meta/shell.ts';
 import { known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { nudgeAfterwards } from '../nudge.ts';

@@ -1,6 +1,6 @@
-import { list } from '../../objects/list.ts';
-import { isDeleting, isFinished } from '../../objects/pod.ts';
-import { isControlledBy, nameOf } from '../../objects/reference.ts';
+import { list } from '../../objects/meta/list.ts';
+import { isControlledBy, nameOf } from '../../objects/meta/reference.ts';
+import { isDeleting, isFinished } from '../../objects/pod/pod.ts';
 import { known } from '../context.ts';
 import { deletePod } from '../delete-pod.ts';
 import type { ActionKind } from '../kind.ts';

@@ -1,9 +1,9 @@
 import type { Node, Pod } from '../../model/kubernetes.ts';
-import { condition } from '../../objects/condition.ts';
-import { list } from '../../objects/list.ts';
-import { isDeleting } from '../../objects/pod.ts';
-import { nameOf } from '../../objects/reference.ts';
-import { ageSeconds } from '../../objects/time.ts';
+import { condition } from '../../objects/meta/condition.ts';
+import { list } from '../../objects/meta/list.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import { ageSeconds } from '../../objects/meta/time.ts';
+import { isDeleting } from '../../objects/pod/pod.ts';
 import { type Context, known } from '../context.ts';
 import { deletePod } from '../delete-pod.ts';
 import type { ActionKind } from '../kind.ts';

@@ -1,10 +1,10 @@
 import type { PatchOperation } from '../../model/change.ts';
 import type { WebhookConfiguration } from '../../model/kubernetes.ts';
-import { heartbeatWebhooks } from '../../objects/heartbeat-webhook.ts';
-import { list } from '../../objects/list.ts';
-import { nameOf } from '../../objects/reference.ts';
-import { shell } from '../../objects/shell.ts';
-import { podWebhooks, type Webhook, withFaults } from '../../objects/webhook.ts';
+import { heartbeatWebhooks } from '../../objects/control-plane/heartbeat-webhook.ts';
+import { podWebhooks, type Webhook, withFaults } from '../../objects/creation/webhook.ts';
+import { list } from '../../objects/meta/list.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import { shell } from '../../objects/meta/shell.ts';
 import { type Context, known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { nudgeAfterwards } from '../nudge.ts';

@@ -1,8 +1,8 @@
 import type { Action } from '../../model/action.ts';
 import type { ResourceQuota } from '../../model/kubernetes.ts';
-import { list } from '../../objects/list.ts';
-import { type Overrun, overruns, overrunText, quotaCovers } from '../../objects/quota.ts';
-import { shell } from '../../objects/shell.ts';
+import { type Overrun, overruns, overrunText, quotaCovers } from '../../objects/creation/quota.ts';
+import { list } from '../../objects/meta/list.ts';
+import { shell } from '../../objects/meta/shell.ts';
 import { known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { nudgeAfterwards } from '../nudge.ts';

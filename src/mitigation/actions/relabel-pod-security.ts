@@ -1,4 +1,4 @@
-import { shell } from '../../objects/shell.ts';
+import { shell } from '../../objects/meta/shell.ts';
 import { known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { nudgeAfterwards } from '../nudge.ts';

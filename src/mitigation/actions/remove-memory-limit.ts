@@ -1,10 +1,10 @@
 import type { Action } from '../../model/action.ts';
 import type { Deployment, LimitRange, Pod, PodSpec } from '../../model/kubernetes.ts';
-import { crashesOf } from '../../objects/crash-class.ts';
-import { addedDefaults } from '../../objects/limit-range.ts';
-import { list } from '../../objects/list.ts';
-import { nameOf } from '../../objects/reference.ts';
-import { shell } from '../../objects/shell.ts';
+import { crashesOf } from '../../objects/container/crash-class.ts';
+import { addedDefaults } from '../../objects/creation/limit-range.ts';
+import { list } from '../../objects/meta/list.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import { shell } from '../../objects/meta/shell.ts';
 import { known } from '../context.ts';
 import { deletePod } from '../delete-pod.ts';
 import type { ActionKind } from '../kind.ts';

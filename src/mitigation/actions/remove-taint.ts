@@ -1,8 +1,8 @@
 import type { PatchOperation } from '../../model/change.ts';
-import { list } from '../../objects/list.ts';
-import type { Obstacle } from '../../objects/placement.ts';
-import { shell } from '../../objects/shell.ts';
-import { type Taint, taintText } from '../../objects/taint.ts';
+import { list } from '../../objects/meta/list.ts';
+import { shell } from '../../objects/meta/shell.ts';
+import { type Taint, taintText } from '../../objects/node/taint.ts';
+import type { Obstacle } from '../../objects/placement/placement.ts';
 import { same } from '../changed-fields.ts';
 import type { ActionKind } from '../kind.ts';
 import { nodeToClear } from '../placement.ts';

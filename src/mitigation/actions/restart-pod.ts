@@ -1,7 +1,7 @@
 import type { Pod } from '../../model/kubernetes.ts';
-import type { Operator } from '../../objects/operator.ts';
-import { nameOf } from '../../objects/reference.ts';
-import { unschedulable } from '../../objects/refused-pods.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import type { Operator } from '../../objects/operator/operator.ts';
+import { unschedulable } from '../../objects/placement/refused-pods.ts';
 import type { Context } from '../context.ts';
 import { deletePod } from '../delete-pod.ts';
 import type { ActionKind } from '../kind.ts';

@@ -1,4 +1,4 @@
-import { shell } from '../../objects/shell.ts';
+import { shell } from '../../objects/meta/shell.ts';
 import type { ActionKind } from '../kind.ts';
 import { mergePatch } from '../requests.ts';
 import { rightTo, targetOf } from '../target.ts';

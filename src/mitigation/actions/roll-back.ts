@@ -1,7 +1,7 @@
 import type { PodTemplate, ReplicaSet } from '../../model/kubernetes.ts';
-import { kubevirtVersion } from '../../objects/installation.ts';
-import { list } from '../../objects/list.ts';
-import { shell } from '../../objects/shell.ts';
+import { list } from '../../objects/meta/list.ts';
+import { shell } from '../../objects/meta/shell.ts';
+import { kubevirtVersion } from '../../objects/operator/installation.ts';
 import { type Context, known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { jsonPatch } from '../requests.ts';

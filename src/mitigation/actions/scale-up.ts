@@ -1,6 +1,6 @@
 import type { Deployment } from '../../model/kubernetes.ts';
-import { eventMessage, eventsAbout } from '../../objects/event.ts';
-import { shell } from '../../objects/shell.ts';
+import { eventMessage, eventsAbout } from '../../objects/meta/event.ts';
+import { shell } from '../../objects/meta/shell.ts';
 import { type Context, known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { mergePatch } from '../requests.ts';

@@ -1,5 +1,5 @@
 import type { Node } from '../../model/kubernetes.ts';
-import { shell } from '../../objects/shell.ts';
+import { shell } from '../../objects/meta/shell.ts';
 import type { ActionKind } from '../kind.ts';
 import { nodeToClear } from '../placement.ts';
 import { mergePatch } from '../requests.ts';

@@ -1,6 +1,6 @@
 import type { Line } from '../../model/line.ts';
-import { list } from '../../objects/list.ts';
-import { redact } from '../../objects/redact.ts';
+import { list } from '../../objects/meta/list.ts';
+import { redact } from '../../objects/meta/redact.ts';
 import { tableWithNotes } from '../table.ts';
 import { heading } from './field.ts';
 

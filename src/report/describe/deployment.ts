@@ -1,7 +1,7 @@
 import type { Deployment } from '../../model/kubernetes.ts';
 import type { Line } from '../../model/line.ts';
-import { list } from '../../objects/list.ts';
-import { nameOf } from '../../objects/reference.ts';
+import { list } from '../../objects/meta/list.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
 import { readValue, whyNothing } from '../read.ts';
 import type { View } from '../view.ts';
 import { conditionTable } from './conditions.ts';

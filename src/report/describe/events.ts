@@ -1,11 +1,11 @@
 import type { KubernetesEvent } from '../../model/kubernetes.ts';
 import type { Line } from '../../model/line.ts';
-import { eventMessage, eventTime } from '../../objects/event.ts';
-import { age } from '../../objects/human-duration.ts';
-import { list } from '../../objects/list.ts';
-import { redact } from '../../objects/redact.ts';
-import { nameOf } from '../../objects/reference.ts';
-import { millis } from '../../objects/time.ts';
+import { eventMessage, eventTime } from '../../objects/meta/event.ts';
+import { age } from '../../objects/meta/human-duration.ts';
+import { list } from '../../objects/meta/list.ts';
+import { redact } from '../../objects/meta/redact.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import { millis } from '../../objects/meta/time.ts';
 import { readValue, whyNothing } from '../read.ts';
 import { tableWithNotes } from '../table.ts';
 import type { View } from '../view.ts';

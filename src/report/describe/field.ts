@@ -1,6 +1,6 @@
 import { type Line, line, span } from '../../model/line.ts';
-import { age } from '../../objects/human-duration.ts';
-import { redact } from '../../objects/redact.ts';
+import { age } from '../../objects/meta/human-duration.ts';
+import { redact } from '../../objects/meta/redact.ts';
 
 const LEVEL = 2;
 

@@ -1,7 +1,7 @@
 import type { Line } from '../../model/line.ts';
 import type { CertificateClock, OperatorReport } from '../../model/report.ts';
-import { age } from '../../objects/human-duration.ts';
-import { millis } from '../../objects/time.ts';
+import { age } from '../../objects/meta/human-duration.ts';
+import { millis } from '../../objects/meta/time.ts';
 import { componentText, componentTrouble, EXPIRED } from '../impact.ts';
 import { below, type Field, fields, fullTime, heading } from './field.ts';
 

@@ -1,10 +1,10 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Lease } from '../../model/kubernetes.ts';
 import type { Line } from '../../model/line.ts';
-import { age } from '../../objects/human-duration.ts';
-import { leaseState } from '../../objects/lease.ts';
-import { list } from '../../objects/list.ts';
-import { nameOf } from '../../objects/reference.ts';
+import { age } from '../../objects/meta/human-duration.ts';
+import { list } from '../../objects/meta/list.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import { leaseState } from '../../objects/operator/lease.ts';
 import { readValue, whyNothing } from '../read.ts';
 import { table } from '../table.ts';
 import type { View } from '../view.ts';

@@ -1,5 +1,5 @@
 import type { Line } from '../../model/line.ts';
-import { nameOf } from '../../objects/reference.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
 import { readValue, whyNothing } from '../read.ts';
 import { FOUND_BY } from '../section.ts';
 import type { View } from '../view.ts';

@@ -1,16 +1,16 @@
 import type { Node } from '../../model/kubernetes.ts';
-import { firstRefusal } from '../../objects/filter-order.ts';
-import { admitsNode, missingLabels } from '../../objects/node-affinity.ts';
-import { nodeObstacles } from '../../objects/node-obstacle.ts';
-import { nodeStatus } from '../../objects/node-status.ts';
-import { obstacleText } from '../../objects/obstacle-text.ts';
-import { candidates, type Obstacle, type Others } from '../../objects/placement.ts';
-import { isFinished } from '../../objects/pod.ts';
-import type { Incoming } from '../../objects/pod-affinity.ts';
-import { amount } from '../../objects/quantity.ts';
-import { nameOf } from '../../objects/reference.ts';
-import { room } from '../../objects/resources.ts';
-import { taintText, untolerated } from '../../objects/taint.ts';
+import { amount } from '../../objects/meta/quantity.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import { nodeObstacles } from '../../objects/node/node-obstacle.ts';
+import { nodeStatus } from '../../objects/node/node-status.ts';
+import { taintText, untolerated } from '../../objects/node/taint.ts';
+import { firstRefusal } from '../../objects/placement/filter-order.ts';
+import { admitsNode, missingLabels } from '../../objects/placement/node-affinity.ts';
+import { obstacleText } from '../../objects/placement/obstacle-text.ts';
+import { candidates, type Obstacle, type Others } from '../../objects/placement/placement.ts';
+import type { Incoming } from '../../objects/placement/pod-affinity.ts';
+import { isFinished } from '../../objects/pod/pod.ts';
+import { room } from '../../objects/pod/resources.ts';
 
 /** A pod that is to be placed, and where. */
 export interface Placing {

@@ -1,11 +1,11 @@
 import type { Node } from '../../model/kubernetes.ts';
 import { type Line, line } from '../../model/line.ts';
-import { list } from '../../objects/list.ts';
-import { amount } from '../../objects/quantity.ts';
-import { nameOf } from '../../objects/reference.ts';
-import { nodesLookedInto } from '../../objects/refused-pods.ts';
-import { podRequests } from '../../objects/resources.ts';
-import { templatePod } from '../../objects/template-pod.ts';
+import { list } from '../../objects/meta/list.ts';
+import { amount } from '../../objects/meta/quantity.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import { nodesLookedInto } from '../../objects/placement/refused-pods.ts';
+import { templatePod } from '../../objects/placement/template-pod.ts';
+import { podRequests } from '../../objects/pod/resources.ts';
 import { readValue, whyNothing } from '../read.ts';
 import { tableWithNotes } from '../table.ts';
 import type { View } from '../view.ts';

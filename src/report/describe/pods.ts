@@ -1,8 +1,8 @@
 import type { Pod } from '../../model/kubernetes.ts';
 import type { Line } from '../../model/line.ts';
-import { list } from '../../objects/list.ts';
-import { type ContainerStatus, containerStatuses, isReady } from '../../objects/pod.ts';
-import { nameOf } from '../../objects/reference.ts';
+import { list } from '../../objects/meta/list.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import { type ContainerStatus, containerStatuses, isReady } from '../../objects/pod/pod.ts';
 import { podTable } from '../pod-table.ts';
 import { readValue, whyNothing } from '../read.ts';
 import type { View } from '../view.ts';

@@ -1,10 +1,10 @@
 import type { ReplicaSet } from '../../model/kubernetes.ts';
 import type { Line } from '../../model/line.ts';
-import { condition } from '../../objects/condition.ts';
-import { age } from '../../objects/human-duration.ts';
-import { list } from '../../objects/list.ts';
-import { nameOf } from '../../objects/reference.ts';
-import { millis } from '../../objects/time.ts';
+import { condition } from '../../objects/meta/condition.ts';
+import { age } from '../../objects/meta/human-duration.ts';
+import { list } from '../../objects/meta/list.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
+import { millis } from '../../objects/meta/time.ts';
 import { readValue, whyNothing } from '../read.ts';
 import { table } from '../table.ts';
 import type { View } from '../view.ts';

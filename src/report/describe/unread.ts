@@ -1,5 +1,5 @@
 import type { Line } from '../../model/line.ts';
-import { rightText } from '../../objects/right.ts';
+import { rightText } from '../../objects/meta/right.ts';
 import { unreadByWeight } from '../unread.ts';
 import type { View } from '../view.ts';
 import { below, fields, heading } from './field.ts';

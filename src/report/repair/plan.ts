@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { blank, type Line, line, type Span, span, type Tone, wholeLine } from '../../model/line.ts';
 import type { Repair, RepairStep } from '../../model/repair.ts';
-import { rightText } from '../../objects/right.ts';
+import { rightText } from '../../objects/meta/right.ts';
 import { commandEntry, entry, paragraphs } from '../entry.ts';
 
 /** A repair as it is shown before it is made: what it mends, what it changes, what is known about it, and where. */

@@ -1,0 +1,108 @@
+import type { Depth, Evidence, Reads } from '../../model/evidence.ts';
+import type { Ask } from '../../model/request.ts';
+import { type Operator, operatorOf, workloadGaps } from '../../objects/operator/operator.ts';
+import { followUps, lacksLeader } from './follow-up.ts';
+import { locate } from './locate.ts';
+import { logQuestions } from './log-questions.ts';
+import { items, UNNEEDED, value } from './merge.ts';
+import { monitoringQuestions } from './monitoring-questions.ts';
+import { obstacleQuestions } from './obstacle-questions.ts';
+import { limitQuestions, NO_ADMISSION, readAdmission } from './read-admission.ts';
+import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
+import { NO_IMPACT, readImpact } from './read-impact.ts';
+import { readLogs } from './read-logs.ts';
+import { NO_MONITORING, readMonitoring } from './read-monitoring.ts';
+import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
+import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
+import { type Reader, startReader } from './reader.ts';
+import { READS } from './reads.ts';
+
+export interface GatherOptions {
+  /** Look here only; otherwise the namespace is found. */
+  namespace?: string | undefined;
+  cluster: Evidence['cluster'];
+  /** 'verdict' unless said otherwise. */
+  depth?: Depth;
+  /** Hears what is being read, for a progress line. */
+  onProgress?: (what: string) => void;
+}
+
+/**
+ * Reads, in at most three rounds of parallel requests, all that explains an outage of virt-operator. Refused reads are evidence;
+ * throws an AccessError only when no request was answered at all.
+ */
+export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence> {
+  const { cluster, depth = 'verdict' } = options;
+  const asked = options.namespace || null;
+  const reader = startReader(ask, options.onProgress);
+  const { namespace, foundBy, deployment, clusterReads, readAt } = await locate(reader, asked, cluster);
+  const head = { readAt, cluster, namespace, foundBy, log: reader.log };
+  if (namespace === null) {
+    const none = {
+      kubevirtCrd: await readCrd(reader, clusterReads.kubevirts),
+      ...NO_OPERATOR_READS,
+      ...NO_ADMISSION,
+      ...NO_FOLLOW_UPS,
+      ...NO_OBSTACLES,
+      ...NO_IMPACT,
+      ...NO_MONITORING,
+      operatorLogs: UNNEEDED,
+    };
+    return { ...head, reads: { ...clusterReads, ...none, deployment } };
+  }
+  const nodeOverview = value(clusterReads.nodeOverview);
+  const [operatorReads, impactReads] = await Promise.all([
+    readOperator(reader, namespace, deployment, nodeOverview),
+    readImpact(reader, namespace),
+  ]);
+  const seen = {
+    readAt,
+    deployment: value(deployment),
+    replicaSets: items(operatorReads.replicaSets),
+    pods: items(operatorReads.pods),
+    nodes: items(operatorReads.nodes),
+    nodeOverview,
+    events: items(operatorReads.events),
+    operatorLease: operatorReads.operatorLease,
+    controllerManagerLease: value(clusterReads.controllerManagerLease),
+    prometheusRules: operatorReads.prometheusRules,
+    kubevirts: items(clusterReads.kubevirts),
+    operatorWebhook: value(clusterReads.operatorWebhook),
+  };
+  const operator = operatorOf(seen);
+  const [admissionReads, followUpReads, obstacleReads, monitoringReads, kubevirtCrd, operatorLogs] = await Promise.all([
+    readAdmission(reader, namespace, deployment, limitQuestions(operator, depth)),
+    readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
+    readObstacles(reader, namespace, obstacleQuestions(seen)),
+    readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),
+    depth === 'all' || crdMatters(operator, lacksLeader(operator, seen), clusterReads.kubevirts)
+      ? readCrd(reader, clusterReads.kubevirts)
+      : UNNEEDED,
+    readLogs(reader, namespace, logQuestions(seen)),
+  ]);
+  const own = {
+    ...operatorReads,
+    ...admissionReads,
+    ...impactReads,
+    ...followUpReads,
+    ...obstacleReads,
+    ...monitoringReads,
+    kubevirtCrd,
+    operatorLogs,
+  };
+  return { ...head, reads: { ...clusterReads, ...own, deployment } };
+}
+
+/** Its schemas are long, and say nothing: the whole of it is read only where it exists and its resource is not served. */
+async function readCrd(reader: Reader, kubevirts: Reads['kubevirts']): Promise<Reads['kubevirtCrd']> {
+  const whole = () => reader.object('kubevirtCrd', READS.kubevirtCrd.ask());
+  if (kubevirts.status === 'failed' && ['api-degraded', 'timeout'].includes(kubevirts.reason)) return whole();
+  const short = await reader.object('kubevirtCrd', READS.kubevirtCrd.ask('metadata'));
+  return short.status === 'read' && kubevirts.status === 'absent' ? whole() : short;
+}
+
+/** That KubeVirt resources are served tells of their definition; its age matters only where nothing else is wrong. */
+function crdMatters(operator: Operator, leaderless: boolean, kubevirts: Reads['kubevirts']): boolean {
+  const complete = operator.deployment !== null && workloadGaps(operator).length === 0;
+  return (complete && !leaderless) || operator.deployment === null || kubevirts.status !== 'read';
+}

@@ -1,0 +1,69 @@
+import type { Read, Reads } from '../../model/evidence.ts';
+import type { PolicyDenial } from '../../objects/creation/admission-policy.ts';
+import { controllerRole } from '../../objects/creation/controller-rights.ts';
+import { asList, merge, UNNEEDED } from './merge.ts';
+import type { ObstacleQuestions } from './obstacle-questions.ts';
+import type { Reader } from './reader.ts';
+import { READS } from './reads.ts';
+
+export type ObstacleReads = Pick<
+  Reads,
+  'admissionPolicies' | 'runtimeClass' | 'controllerRights' | 'autoscalers' | 'clusterServiceVersion'
+>;
+
+/** What stands for those reads when nothing asks for them. */
+export const NO_OBSTACLES: ObstacleReads = {
+  admissionPolicies: UNNEEDED,
+  runtimeClass: UNNEEDED,
+  controllerRights: UNNEEDED,
+  autoscalers: UNNEEDED,
+  clusterServiceVersion: UNNEEDED,
+};
+
+/** Reads what may refuse new pods, keep them from being asked for, or undo a repair. */
+export async function readObstacles(
+  reader: Reader,
+  namespace: string,
+  wanted: ObstacleQuestions,
+): Promise<ObstacleReads> {
+  const { denial, runtimeClass, controllers, clusterServiceVersion: version } = wanted;
+  const [admissionPolicies, runtime, controllerRights, autoscalers, clusterServiceVersion] = await Promise.all([
+    readPolicy(reader, denial),
+    runtimeClass === null ? UNNEEDED : reader.object('runtimeClass', READS.runtimeClass.ask(runtimeClass)),
+    readRights(reader, controllers),
+    wanted.autoscalers ? readAutoscalers(reader, namespace) : UNNEEDED,
+    version === null
+      ? UNNEEDED
+      : reader.object('clusterServiceVersion', READS.clusterServiceVersion.ask(namespace, version)),
+  ]);
+  return { admissionPolicies, runtimeClass: runtime, controllerRights, autoscalers, clusterServiceVersion };
+}
+
+/** Mutating policies are served at different versions by different API servers: their words must do. */
+async function readPolicy(reader: Reader, denial: PolicyDenial | null): Promise<Reads['admissionPolicies']> {
+  if (denial?.kind !== 'ValidatingAdmissionPolicy') return UNNEEDED;
+  const { policy, binding } = denial;
+  const questions = [
+    READS.admissionPolicies.ask('validatingAdmissionPolicies', policy),
+    ...(binding === null ? [] : [READS.admissionPolicies.ask('validatingAdmissionPolicyBindings', binding)]),
+  ];
+  return merge(await Promise.all(questions.map(async (one) => asList(await reader.object('admissionPolicies', one)))));
+}
+
+async function readRights(reader: Reader, controllers: readonly string[]): Promise<Reads['controllerRights']> {
+  if (controllers.length === 0) return UNNEEDED;
+  const kinds = ['clusterRoles', 'clusterRoleBindings'] as const;
+  const questions = controllers.flatMap((name) =>
+    kinds.map((kind) => READS.controllerRights.ask(kind, controllerRole(name))),
+  );
+  return merge(await Promise.all(questions.map(async (one) => asList(await reader.object('controllerRights', one)))));
+}
+
+/** Where KEDA is not installed its resource is absent, which adds nothing. */
+async function readAutoscalers(reader: Reader, namespace: string): Promise<Reads['autoscalers']> {
+  const kinds = ['horizontalPodAutoscalers', 'scaledObjects'] as const;
+  const parts: Promise<Read<Extract<Reads['autoscalers'], { status: 'read' }>['value']>>[] = kinds.map((kind) =>
+    reader.list('autoscalers', READS.autoscalers.ask(kind, namespace)),
+  );
+  return merge(await Promise.all(parts));
+}

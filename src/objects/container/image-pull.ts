@@ -1,0 +1,141 @@
+import type { EvidenceItem, Mitigation, Observation } from '../../model/finding.ts';
+import type { Deployment, KubernetesEvent, Pod } from '../../model/kubernetes.ts';
+import { eventMessage, eventsAbout } from '../meta/event.ts';
+import { list } from '../meta/list.ts';
+import { nameOf } from '../meta/reference.ts';
+import { shell } from '../meta/shell.ts';
+import { kubevirtVersion, reinstallCommand } from '../operator/installation.ts';
+import type { Operator } from '../operator/operator.ts';
+import { changedContainer, FIND_CHANGER } from '../pod/changed-pod.ts';
+import { type ContainerStatus, containerStatuses } from '../pod/pod.ts';
+import { type PodFailure, podObservations } from './pod-failure.ts';
+import { isOwnDecision, lacksImage, type PullClass, pullClass } from './pull-class.ts';
+
+export interface PullFailure extends PodFailure {
+  image: string;
+  kind: PullClass | 'pull-secret-missing';
+  /** The kubelet decided so, and no text had to be understood. */
+  certain: boolean;
+}
+
+type Events = readonly KubernetesEvent[] | null | undefined;
+
+/** Containers whose image cannot be pulled, with the kubelet's or the runtime's own words and what these mean. */
+export function pullFailures(pods: readonly Pod[], events: Events): PullFailure[] {
+  return pods.flatMap((pod) =>
+    containerStatuses(pod)
+      .filter((status) => lacksImage(status.state?.waiting?.reason))
+      .map((status) => {
+        const reason = status.state?.waiting?.reason;
+        const container = status.name ?? '<unnamed>';
+        const words = pullWords(pod, status, events);
+        const found = pullClass(words.message, reason);
+        const kind = found === 'image-unauthorized' && secretEvent(pod, events) ? 'pull-secret-missing' : found;
+        const image = status.image || imageOf(pod, container);
+        return { pod, container, image, kind, certain: isOwnDecision(reason), ...words };
+      }),
+  );
+}
+
+/** Before Kubernetes 1.32 a back-off message hides why the pull failed, and only the event says it. */
+function pullWords(pod: Pod, status: ContainerStatus, events: Events): Pick<PullFailure, 'message' | 'source'> {
+  const message = status.state?.waiting?.message ?? '';
+  const told = eventsAbout(events, pod, 'Failed')
+    .map(eventMessage)
+    .find((text) => text.includes('pull image'));
+  const bare = /^Back-off pulling image "[^"]*"$/.test(message) || message === '';
+  return bare && told !== undefined
+    ? { message: told, source: `pod/${nameOf(pod)} event Failed` }
+    : { message, source: `pod/${nameOf(pod)} state.waiting of container ${status.name ?? ''}` };
+}
+
+/** The kubelet could not read a pull secret (Kubernetes 1.36 pkg/kubelet/kubelet_pods.go getPullSecretsForPod); it says so at every try. */
+function secretEvent(pod: Pod, events: Events): KubernetesEvent | null {
+  return eventsAbout(events, pod, 'FailedToRetrieveImagePullSecret')[0] ?? null;
+}
+
+/** What the kubelet says of pull secrets that it could not read. */
+export function secretWords(pod: Pod, events: Events): EvidenceItem[] {
+  const event = secretEvent(pod, events);
+  const source = `pod/${nameOf(pod)} event FailedToRetrieveImagePullSecret`;
+  return event ? [{ text: eventMessage(event), source }] : [];
+}
+
+function imageOf(pod: Pod, container: string): string {
+  const containers = [...list(pod.spec?.initContainers), ...list(pod.spec?.containers)];
+  return containers.find((one) => one.name === container)?.image ?? '<unknown image>';
+}
+
+/** The registry in an image's name: `docker.io` where it names none (github.com/distribution/reference normalize.go splitDockerDomain). */
+export function registryOf(image: string): string {
+  const [host = '', ...path] = image.split('/');
+  return path.length > 0 && /^(?:localhost|[\w-]*[.:][\w.:-]*)$/.test(host) ? host : 'docker.io';
+}
+
+/** What a rule adds to what is the same for every way in which a pull fails. */
+interface Words {
+  title(first: PullFailure, all: readonly PullFailure[]): string;
+  evidence?(first: PullFailure): EvidenceItem[];
+  /** What mends it, where that is not another image. */
+  mitigation?(first: PullFailure, all: readonly PullFailure[]): Mitigation;
+}
+
+/** What the rule for one kind of pull failure says about all pods that fail so; nothing when none does. */
+export function pullObservations(
+  operator: Operator,
+  events: Events,
+  kind: PullFailure['kind'],
+  words: Words,
+): Observation[] {
+  const failures = pullFailures(operator.unready, events).filter((one) => one.kind === kind);
+  return podObservations(failures, (first) => ({
+    title: words.title(first, failures),
+    confidence: confidenceOf(first),
+    evidence: [...changed(operator, first), ...(words.evidence?.(first) ?? [])],
+    mitigation: words.mitigation?.(first, failures) ?? otherImage(operator, first),
+  }));
+}
+
+function changed({ replicaSets }: Operator, { pod, container }: ContainerIn): EvidenceItem[] {
+  const change = changedContainer(pod, container, replicaSets);
+  return change ? [change] : [];
+}
+
+function confidenceOf({ certain, kind }: PullFailure): Observation['confidence'] {
+  if (certain) return 'certain';
+  return kind === 'image-pull-failed' ? 'possible' : 'likely';
+}
+
+export type ContainerIn = Pick<PodFailure, 'pod' | 'container'>;
+
+/**
+ * Where the container is not as its template has it, what changed it. Else back to the revision before, where there is one. Else the
+ * image whose name the container's environment holds: virt-operator derives all other images from that (KubeVirt v1.9.0
+ * pkg/virt-operator/util/config.go), so the two belong together. Else the whole manifest again.
+ */
+export function otherImage(operator: Operator, { pod, container }: ContainerIn): Mitigation {
+  const { deployment, replicaSets } = operator;
+  if (changedContainer(pod, container, replicaSets)) return FIND_CHANGER;
+  const namespace = deployment?.metadata?.namespace;
+  const action = 'roll-back';
+  if (replicaSets.length > 1) {
+    return {
+      action,
+      automatic: true,
+      command: shell`kubectl -n ${namespace} rollout undo deployment/${nameOf(deployment)}`,
+    };
+  }
+  const image = ownImage(deployment, container);
+  const command = image
+    ? shell`kubectl -n ${namespace} set image deployment/${nameOf(deployment)} ${container}=${image}`
+    : reinstallCommand(kubevirtVersion({ deployment, kubevirts: null, operatorWebhook: null }));
+  return { action, automatic: false, command };
+}
+
+/** The image that a container believes to run, where it is set to run another. */
+function ownImage(deployment: Deployment | null, container: string): string | null {
+  const found = list(deployment?.spec?.template?.spec?.containers).find(({ name }) => name === container);
+  const image = list(found?.env).find(({ name }) => /^(?:VIRT_)?OPERATOR_IMAGE$/.test(name ?? ''))?.value;
+  // It becomes part of a command that a person copies.
+  return image && image !== found?.image && /^[\w./:@-]+$/.test(image) ? image : null;
+}

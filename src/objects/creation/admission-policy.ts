@@ -1,0 +1,39 @@
+import type { AdmissionPolicy } from '../../model/kubernetes.ts';
+import { list } from '../meta/list.ts';
+import { nameOf } from '../meta/reference.ts';
+
+/** A denial by an admission policy, as the API server words it. */
+export interface PolicyDenial {
+  kind: 'ValidatingAdmissionPolicy' | 'MutatingAdmissionPolicy';
+  policy: string;
+  /** null where the words name no binding. */
+  binding: string | null;
+}
+
+/**
+ * `ValidatingAdmissionPolicy 'P' with binding 'B' denied request: …` (Kubernetes 1.36 apiserver
+ * pkg/admission/plugin/policy/validating/dispatcher.go), or `policy 'P' with binding 'B' denied request: …` of a mutating one
+ * (pkg/admission/plugin/policy/generic/policy_dispatcher.go).
+ */
+const DENIED =
+  /\b(ValidatingAdmissionPolicy|policy) ['"]([^'"]+)['"](?: with binding ['"]([^'"]+)['"])? denied request/;
+
+/** Which policy refused, by the API server's words; null when none did. */
+export function policyDenial(message: string): PolicyDenial | null {
+  const [, word, policy, binding] = DENIED.exec(message) ?? [];
+  if (policy === undefined) return null;
+  const kind = word === 'policy' ? 'MutatingAdmissionPolicy' : 'ValidatingAdmissionPolicy';
+  return { kind, policy, binding: binding ?? null };
+}
+
+/** Whether the policy that refused still stands, by what was read of it: it, and a binding that denies. */
+export function policyState(
+  { kind, policy, binding }: PolicyDenial,
+  policies: readonly AdmissionPolicy[] | null | undefined,
+): 'there' | 'gone' | 'unknown' {
+  if (!policies) return 'unknown';
+  const bound = policies.find((one) => one.kind === `${kind}Binding` && nameOf(one) === binding);
+  const exists = policies.some((one) => one.kind === kind && nameOf(one) === policy);
+  const denies = binding === null || list(bound?.spec?.validationActions).includes('Deny');
+  return exists && denies ? 'there' : 'gone';
+}

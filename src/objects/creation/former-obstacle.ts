@@ -1,0 +1,99 @@
+import type { EvidenceValues } from '../../model/evidence.ts';
+import { nameOf } from '../meta/reference.ts';
+import { policyDenial, policyState } from './admission-policy.ts';
+import type { BlockedCreation } from './blocked-creation.ts';
+import { brokenRights } from './controller-rights.ts';
+import { limitRangeViolations } from './limit-range.ts';
+import { askedWebhooks } from './webhook.ts';
+
+type Keys =
+  | 'serviceAccount'
+  | 'priorityClass'
+  | 'runtimeClass'
+  | 'resourceQuotas'
+  | 'limitRanges'
+  | 'namespace'
+  | 'webhooks'
+  | 'admissionPolicies'
+  | 'controllerRights';
+type Reads = { readonly [Key in Keys]?: EvidenceValues[Key] | null | undefined };
+
+/** The words of a refusal, and what objects say by now when they no longer bear it out; null while they do, or were not read. */
+interface Obstacle {
+  words: RegExp;
+  gone(seen: Reads, name: string, blocked: BlockedCreation): string | null;
+}
+
+const OBSTACLES: Obstacle[] = [
+  {
+    words: /error looking up service account|serviceaccount "[^"]*" not found/,
+    gone: ({ serviceAccount }) => exists('ServiceAccount', serviceAccount),
+  },
+  {
+    words: /no PriorityClass with name \S+ was found|failed to resolve PriorityClass with name \S+: .*not found/,
+    gone: ({ priorityClass }) => exists('PriorityClass', priorityClass),
+  },
+  { words: /RuntimeClass "[^"]*" not found/, gone: ({ runtimeClass }) => exists('RuntimeClass', runtimeClass) },
+  {
+    words: /(?:exceeded quota|failed quota|status unknown for quota): ([^,:]+)/,
+    gone: ({ resourceQuotas }, name) =>
+      resourceQuotas?.every((one) => nameOf(one) !== name) ? `ResourceQuota ${name} no longer exists` : null,
+  },
+  {
+    words: /(?:minimum|maximum) [\w./-]+ usage per (?:Container|Pod) is|max limit to request ratio per/,
+    gone: ({ limitRanges }) => (limitRanges?.length === 0 ? 'no LimitRange is left' : null),
+  },
+  {
+    // The template itself was accepted: a limit below its request came from a LimitRange or from what changes pods.
+    words: /must be less than or equal to [\w./-]+ limit/,
+    gone: ({ limitRanges, webhooks, namespace }, _, { template }) =>
+      limitRanges &&
+      webhooks &&
+      limitRangeViolations(template.spec, limitRanges).length === 0 &&
+      askedWebhooks(webhooks, namespace, template).every(
+        ({ configuration }) => configuration.kind !== 'MutatingWebhookConfiguration',
+      )
+        ? 'no LimitRange or webhook lowers a limit any more'
+        : null,
+  },
+  {
+    words: /\bviolates PodSecurity "/,
+    gone: ({ namespace }) =>
+      namespace?.metadata?.labels?.['pod-security.kubernetes.io/enforce'] === 'privileged'
+        ? `namespace ${nameOf(namespace)} enforces the privileged level`
+        : null,
+  },
+  {
+    words: /(?:failed calling|admission) webhook "([^"]+)"/,
+    gone: ({ webhooks, namespace }, name, { template }) =>
+      webhooks && askedWebhooks(webhooks, namespace, template).every(({ webhook }) => webhook.name !== name)
+        ? `webhook ${name} is no longer asked about these pods`
+        : null,
+  },
+  {
+    words: /denied request: /,
+    gone({ admissionPolicies }, _, { failure }) {
+      const denial = policyDenial(failure?.message ?? '');
+      const gone = denial && policyState(denial, admissionPolicies) === 'gone';
+      return gone ? `${denial.kind} ${denial.policy} no longer refuses these pods` : null;
+    },
+  },
+  {
+    words: /is forbidden: User "[^"]+" cannot create resource "pods"|cannot set blockOwnerDeletion/,
+    gone: ({ controllerRights }) =>
+      controllerRights && brokenRights(['replicaset-controller'], controllerRights).length === 0
+        ? 'the ReplicaSet controller has its rights'
+        : null,
+  },
+];
+
+function exists(kind: string, object: EvidenceValues['serviceAccount'] | null | undefined): string | null {
+  return object ? `${kind} ${nameOf(object)} exists` : null;
+}
+
+/** What the objects say by now about the newest refusal, when it no longer holds; null while it does, or when that is not known. */
+export function formerObstacle(blocked: BlockedCreation, seen: Reads): string | null {
+  const message = blocked.failure?.message ?? '';
+  const obstacle = OBSTACLES.find(({ words }) => words.test(message));
+  return obstacle?.gone(seen, obstacle.words.exec(message)?.[1] ?? '', blocked) ?? null;
+}

@@ -1,0 +1,109 @@
+import type { EndpointSlice, Namespace, PodTemplate, Service, WebhookConfiguration } from '../../model/kubernetes.ts';
+import { matchesSelector } from '../meta/label-selector.ts';
+import { list } from '../meta/list.ts';
+import { nameOf } from '../meta/reference.ts';
+
+export type Webhook = NonNullable<NonNullable<WebhookConfiguration['webhooks']>[number]>;
+export type WebhookRule = NonNullable<NonNullable<Webhook['rules']>[number]>;
+
+export interface PodWebhook {
+  configuration: WebhookConfiguration;
+  webhook: Webhook;
+}
+
+/** Webhooks that are called when a pod of this template is created in this namespace. Match conditions (CEL) are not evaluated. */
+export function askedWebhooks(
+  configurations: readonly WebhookConfiguration[] | null | undefined,
+  namespace: Namespace | null | undefined,
+  template: PodTemplate | null | undefined,
+): PodWebhook[] {
+  return list(configurations).flatMap((configuration) =>
+    list<Webhook>(configuration.webhooks)
+      .filter((webhook) => list(webhook.rules).some(coversPodCreation))
+      .filter((webhook) => !namespace || matchesSelector(webhook.namespaceSelector, namespace.metadata?.labels))
+      .filter((webhook) => matchesSelector(webhook.objectSelector, template?.metadata?.labels))
+      .map((webhook) => ({ configuration, webhook })),
+  );
+}
+
+/** Of those, the ones without whose answer no pod is created. */
+export function podWebhooks(...about: Parameters<typeof askedWebhooks>): PodWebhook[] {
+  return askedWebhooks(...about).filter(({ webhook }) => (webhook.failurePolicy ?? 'Fail') === 'Fail');
+}
+
+function coversPodCreation(rule: WebhookRule): boolean {
+  const has = (values: (string | null)[] | null | undefined, ...wanted: string[]) =>
+    list(values).some((value) => wanted.includes(value));
+  return (
+    has(rule.operations, '*', 'CREATE') &&
+    has(rule.apiGroups, '*', '') &&
+    has(rule.apiVersions, '*', 'v1') &&
+    has(rule.resources, '*', '*/*', 'pods') &&
+    rule.scope !== 'Cluster'
+  );
+}
+
+export interface ServiceName {
+  namespace: string;
+  name: string;
+}
+
+/** More Services than these are neither read nor judged. */
+const MAX_SERVICES = 5;
+
+/** The Services that these webhooks call, each once, by name, the first few. */
+export function calledServices(called: readonly PodWebhook[]): ServiceName[] {
+  const services = called.flatMap(({ webhook }) => {
+    const { namespace, name } = webhook.clientConfig?.service ?? {};
+    return namespace && name ? [[`${namespace}/${name}`, { namespace, name }] as const] : [];
+  });
+  const byName = [...new Map(services)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return byName.map(([, service]) => service).slice(0, MAX_SERVICES);
+}
+
+interface WebhookReads {
+  readonly webhooks?: readonly WebhookConfiguration[] | null | undefined;
+  readonly webhookServices?: readonly Service[] | null | undefined;
+  readonly webhookEndpoints?: readonly EndpointSlice[] | null | undefined;
+  readonly namespace?: Namespace | null | undefined;
+}
+
+/** The webhooks that must agree to a pod of this template, each with what is wrong with its Service: null when nothing is, or when that was not read. */
+export function calledWebhooks(
+  { webhooks, webhookServices, webhookEndpoints, namespace }: WebhookReads,
+  template: PodTemplate | null | undefined,
+): (PodWebhook & { fault: string | null })[] {
+  return withFaults(podWebhooks(webhooks, namespace, template), { webhookServices, webhookEndpoints });
+}
+
+/** The webhooks, each with what is wrong with its Service; the Services that they call must be those that were read. */
+export function withFaults(
+  called: readonly PodWebhook[],
+  { webhookServices, webhookEndpoints }: Pick<WebhookReads, 'webhookServices' | 'webhookEndpoints'>,
+): (PodWebhook & { fault: string | null })[] {
+  const judged = webhookServices && webhookEndpoints ? calledServices(called) : [];
+  return called.map((one) => {
+    const service = judged.find(({ namespace: at, name }) => {
+      const target = one.webhook.clientConfig?.service;
+      return target?.namespace === at && target.name === name;
+    });
+    return { ...one, fault: service ? serviceFault(service, list(webhookServices), list(webhookEndpoints)) : null };
+  });
+}
+
+/** Why nobody answers at a Service, or null when something seems to. */
+function serviceFault(
+  target: ServiceName,
+  services: readonly Service[],
+  slices: readonly EndpointSlice[],
+): string | null {
+  const at = `${target.namespace}/${target.name}`;
+  const isTarget = (one: Service) => nameOf(one) === target.name && one.metadata?.namespace === target.namespace;
+  if (!services.some(isTarget)) return `Service ${at} does not exist`;
+  const endpoints = slices
+    .filter((slice) => slice.metadata?.namespace === target.namespace)
+    .filter((slice) => slice.metadata?.labels?.['kubernetes.io/service-name'] === target.name)
+    .flatMap((slice) => list(slice.endpoints));
+  const ready = endpoints.some((endpoint) => endpoint.conditions?.ready !== false);
+  return ready ? null : `Service ${at} has no ready endpoints`;
+}

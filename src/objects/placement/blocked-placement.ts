@@ -1,0 +1,177 @@
+import type { Confidence, Gap, ObjectReference, Observation } from '../../model/finding.ts';
+import type { Deployment, Node, Pod, ReplicaSet } from '../../model/kubernetes.ts';
+import { condition } from '../meta/condition.ts';
+import { list } from '../meta/list.ts';
+import { nameOf, reference } from '../meta/reference.ts';
+import { type Operator, operatorOf, podGap } from '../operator/operator.ts';
+import { isUnbound } from '../pod/pod.ts';
+import { nearest } from './nearest-node.ts';
+import { roleLabel, wantedRoles } from './node-affinity.ts';
+import { type Candidate, candidates, type Obstacle, type Others } from './placement.ts';
+import type { Incoming } from './pod-affinity.ts';
+import { isKeptOutByPods, nodesLookedInto, unschedulable, unschedulableAlike } from './refused-pods.ts';
+import { templatePod } from './template-pod.ts';
+
+/** So many nodes are read for each term of the pod's affinity: as many may not be all. */
+export const MAX_NODES_READ = 50;
+
+/** Nodes that the pod does not admit are read one by one, and no more than these. */
+const MAX_NODES_BY_NAME = 5;
+
+/** Operator pods that no node takes, and what stands in the way on each candidate. */
+export interface BlockedPlacement {
+  /** What is to be placed: the first of `pods`, or the pod that would be made next. */
+  pod: Incoming;
+  pods: Pod[];
+  gaps: Gap[];
+  candidates: Candidate[];
+  /** The scheduler's own words about the first pod. */
+  words: { text: string; source: string }[];
+  since: string | null;
+  /** Whether the nodes could be read; where not, there are no candidates, and only the scheduler's words tell. */
+  nodesRead: boolean;
+  /** No scheduler has been asked yet: something else keeps the pods from being made or looked at, and this would keep them out next. */
+  ahead: boolean;
+}
+
+interface PlacementReads {
+  readonly deployment?: Deployment | null | undefined;
+  readonly replicaSets?: readonly ReplicaSet[] | null | undefined;
+  readonly pods?: readonly Pod[] | null | undefined;
+  readonly nodes?: readonly Node[] | null | undefined;
+  readonly nodePods?: readonly Pod[] | null | undefined;
+}
+
+/** One observation, or more, for each group of pods that no node takes, and for the pod that would be made next. */
+export function placementObservations(
+  seen: PlacementReads,
+  observe: (blocked: BlockedPlacement) => Observation[],
+): Observation[] {
+  return blockedPlacements(seen).flatMap((blocked) => {
+    const observed = observe(blocked);
+    return blocked.ahead ? observed.filter(({ next }) => next) : observed;
+  });
+}
+
+/**
+ * The pods that the scheduler refused, together where they ask for the same. Where it refused none while some are missing, the pod
+ * that comes next, if each node that was read refuses it by itself. A group is left out when some candidate would take it by now.
+ */
+export function blockedPlacements(seen: PlacementReads): BlockedPlacement[] {
+  const operator = operatorOf({
+    ...seen,
+    replicaSets: seen.replicaSets && [...seen.replicaSets],
+    pods: list(seen.pods),
+  });
+  const { nodes } = seen;
+  if (nodes === undefined) return unschedulableAlike(operator.pods).flatMap((pods) => ofPods(pods, null));
+  if (!nodes) return [];
+  const others = { pods: seen.nodePods, on: nodesLookedInto(operator.pods, nodes) };
+  const blocked =
+    unschedulable(operator.pods).length > 0
+      ? unschedulableAlike(operator.pods).flatMap((pods) => ofPods(pods, candidatesOf(pods, nodes, others)))
+      : ahead(operator, nodes);
+  // What keeps other pods out of these nodes is told already.
+  return blocked.some((one) => one.candidates.length > 0)
+    ? blocked
+    : [...blocked, ...blocked.slice(0, 1).flatMap((one) => behindLabels(one, nodes))];
+}
+
+/** Where the scheduler speaks of other pods and these could not be read, no node is known to be free. */
+function candidatesOf([pod]: readonly Pod[], nodes: readonly Node[], others: Others): Candidate[] {
+  const unread = others.pods === undefined && !!pod && isKeptOutByPods(pod);
+  return candidates(pod ?? {}, nodes, unread ? { pods: [], on: [] } : others);
+}
+
+/** `found` is null where the nodes could not be read. */
+function ofPods(pods: Pod[], found: Candidate[] | null): BlockedPlacement[] {
+  const [pod] = pods;
+  if (!pod || found?.some((one) => one.obstacles.length === 0)) return [];
+  const scheduled = condition(pod.status?.conditions, 'PodScheduled');
+  const source = `pod/${nameOf(pod)} status.conditions[PodScheduled]`;
+  return [
+    {
+      pod,
+      pods,
+      gaps: pods.map(podGap),
+      candidates: found ?? [],
+      nodesRead: found !== null,
+      words: scheduled?.message ? [{ text: scheduled.message, source }] : [],
+      since: scheduled?.lastTransitionTime ?? null,
+      ahead: false,
+    },
+  ];
+}
+
+/** Where no node has the labels that a pod asks for: what each node of the role that it asks for has against it besides. */
+function behindLabels({ pod, candidates: admitted }: BlockedPlacement, nodes: readonly Node[]): BlockedPlacement[] {
+  const roles = wantedRoles(pod.spec).map(roleLabel);
+  const ofRole = nodes.filter(({ metadata }) => roles.some((role) => role in (metadata?.labels ?? {})));
+  if (admitted.length > 0 || ofRole.length === 0 || ofRole.length >= MAX_NODES_BY_NAME) return [];
+  const spec = { ...pod.spec, nodeSelector: null, affinity: null };
+  const found = candidates({ ...pod, spec }, ofRole, { pods: null, on: [] });
+  if (found.some(({ obstacles: [first] }) => first === undefined || first.kind === 'unknown')) return [];
+  return [{ pod, pods: [], gaps: [], candidates: found, nodesRead: true, words: [], since: null, ahead: true }];
+}
+
+function ahead(operator: Operator, nodes: readonly Node[]): BlockedPlacement[] {
+  const { deployment, desired, uncreated, current } = operator;
+  const [unseen] = operator.pods.filter(isUnbound);
+  const missing = unseen !== undefined || uncreated > 0 || desired === 0 || current === null;
+  if (!deployment || !missing || nodes.length >= MAX_NODES_READ) return [];
+  const pod = unseen ?? templatePod(deployment);
+  const found = candidates(pod, nodes, { pods: null, on: [] });
+  if (found.some(({ obstacles: [first] }) => first === undefined || first.kind === 'unknown')) return [];
+  return [{ pod, pods: [], gaps: [], candidates: found, nodesRead: true, words: [], since: null, ahead: true }];
+}
+
+/** The first of the pods, or the Deployment where none was made yet. */
+export function nextOrFirst({ pods }: BlockedPlacement, deployment: Deployment | null | undefined): ObjectReference {
+  return pods[0] ? reference('Pod', pods[0]) : reference('Deployment', deployment);
+}
+
+export interface Obstructed<Kind extends Obstacle['kind']> {
+  names: string[];
+  obstacles: Extract<Obstacle, { kind: Kind }>[];
+  /** Each obstacle with the node on which it stands. */
+  hits: { name: string; node: Node; obstacle: Extract<Obstacle, { kind: Kind }> }[];
+  /** What this accounts for: the pods, where it is the first thing to mend on some candidate. */
+  explains: readonly Gap[];
+  /** Whether it would keep the pods out next: behind other obstacles on every candidate, or behind what is in the way of the pods. */
+  next: boolean;
+}
+
+/** Candidates that have an obstacle of this kind, and what follows from that. */
+export function obstructed<Kind extends Obstacle['kind']>(
+  blocked: BlockedPlacement,
+  kind: Kind,
+  which: (obstacle: Extract<Obstacle, { kind: Kind }>) => boolean = () => true,
+): Obstructed<Kind> {
+  const is = (one: Obstacle): one is Extract<Obstacle, { kind: Kind }> =>
+    one.kind === kind && which(one as Extract<Obstacle, { kind: Kind }>);
+  const hit = blocked.candidates.filter((one) => one.obstacles.some(is));
+  const first = nearest(blocked.candidates).some((one) => one.obstacles[0] !== undefined && is(one.obstacles[0]));
+  const everywhere = hit.length > 0 && hit.length === blocked.candidates.length;
+  return {
+    names: hit.map((one) => one.name),
+    obstacles: hit.flatMap((one) => one.obstacles.filter(is)),
+    hits: hit.flatMap(({ name, node, obstacles }) =>
+      obstacles.filter(is).map((obstacle) => ({ name, node, obstacle })),
+    ),
+    explains: first ? blocked.gaps : [],
+    next: blocked.ahead ? first : !first && everywhere,
+  };
+}
+
+/** `all 3 nodes that may run virt-operator`, `both nodes …`, `2 of the 3 nodes …`. */
+export function share(blocked: BlockedPlacement, names: readonly string[]): string {
+  const total = blocked.candidates.length;
+  if (names.length < total) return `${names.length} of the ${total} nodes that may run virt-operator`;
+  const all = ['', 'the only node', 'both nodes'][total] ?? `all ${total} nodes`;
+  return `${all} that may run virt-operator`;
+}
+
+/** Where it is not known what stands in the way on some candidate, the others may not be all there is to say. */
+export function sureness({ candidates }: BlockedPlacement): Confidence {
+  return candidates.some(({ obstacles }) => obstacles[0]?.kind === 'unknown') ? 'likely' : 'certain';
+}

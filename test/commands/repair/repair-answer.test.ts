@@ -1,0 +1,29 @@
+import * as assert from 'uvu/assert';
+import { parseOptions } from '../../../src/commands/flags/parse-options.ts';
+import { answerRepairs } from '../../../src/commands/repair/repair-answer.ts';
+import { NOTHING_YET } from '../../../src/mitigation/nothing-yet.ts';
+import type { Outcome } from '../../../src/model/repair.ts';
+import { READ_AT } from '../../helpers/cluster.ts';
+import { testIo } from '../../helpers/io.ts';
+import { suite } from '../../helpers/suite.ts';
+
+const test = suite('how repairs end');
+const HANDS = { cluster: { context: 'lab', server: 'https://10.0.0.1:6443', user: 'alice' }, now: () => READ_AT };
+
+function code(...outcomes: Outcome[]): Promise<number> {
+  const repairs = outcomes.map((outcome) => ({ ...NOTHING_YET, outcome }));
+  return answerRepairs(repairs, HANDS, parseOptions({ _: [], quiet: true }), testIo());
+}
+
+test('8 is nothing changed, 11 is changed and not seen to help', async () => {
+  for (const outcome of ['verified', 'undone', 'dryRun', 'notNeeded'] as const) assert.is(await code(outcome), 0);
+  for (const outcome of ['notConfirmed', 'refused', 'manual'] as const) assert.is(await code(outcome), 8);
+  assert.is(await code('notVerified'), 11);
+});
+
+test('of several the last counts, but what was changed before is not forgotten', async () => {
+  assert.is(await code('notVerified', 'verified'), 0);
+  for (const outcome of ['notConfirmed', 'refused'] as const) assert.is(await code('notVerified', outcome), 11);
+});
+
+test.run();
