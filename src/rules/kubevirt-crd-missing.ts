@@ -11,7 +11,7 @@ export default defineRule({
     'The resource type that virt-operator watches does not exist. Its pods become Ready and then wait for ever: they never ask for the lease.',
   impact: 'Nothing is installed, upgraded, repaired or rotated; all KubeVirt resources went with their type.',
   evidence:
-    'Certain: the Deployment exists, and the API server answers that there is no CustomResourceDefinition kubevirts.kubevirt.io.',
+    'Certain: the Deployment exists, and the API server serves neither KubeVirt resources nor the CustomResourceDefinition kubevirts.kubevirt.io. Likely where KubeVirt resources may not be read.',
   remedy:
     'Apply the operator manifest of the same version again, which has the CustomResourceDefinition, and then the KubeVirt resource that was there.',
   commands: [
@@ -30,7 +30,8 @@ export default defineRule({
         title: `CustomResourceDefinition ${name} does not exist: virt-operator waits for it`,
         object: { kind: 'CustomResourceDefinition', namespace: null, name },
         since: null,
-        confidence: 'certain',
+        // A server that serves the resource has its definition, whatever it answers about that.
+        confidence: seen.kubevirts === null ? 'certain' : 'likely',
         evidence: [
           { text: 'not found', source: `customresourcedefinition/${name}` },
           { text: 'exists', source: `deployment/${nameOf(deployment)}` },

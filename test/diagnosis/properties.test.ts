@@ -5,7 +5,6 @@ import { ACCESS_CAUSES } from '../../src/diagnosis/access/causes.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { OperatorReport } from '../../src/model/report.ts';
 import type { Answer, Ask } from '../../src/model/request.ts';
-import { rules } from '../../src/rules/index.ts';
 import { suite } from '../helpers/suite.ts';
 import { mutation } from './mutation.ts';
 import { type Answered, answered, holds, printed } from './properties.ts';
@@ -61,7 +60,7 @@ test('what is not read adds no certainty', () => {
       return refused.includes(request.path) ? { ...answer, date: usual.date ?? '' } : usual;
     };
     const after = await answered(archive, ask);
-    const wrong = complaints(before, after);
+    const wrong = complaints(before.report, after);
     assert.equal(wrong, [], `${wrong.join(', ')} without ${refused.join(', ')}`);
   });
 });
@@ -70,13 +69,12 @@ const ACCESS_CODES = ACCESS_CAUSES.map(({ code }) => code);
 const RANK = { possible: 1, likely: 2, certain: 3 };
 
 /** Where the lease or the pods were not read it is open who leads, but not what was seen to be wrong: that is at least a degradation. */
-function complaints(seen: Answered, { report: after, evidence }: Answered): string[] {
-  const { report: before } = seen;
+function complaints(before: OperatorReport, { report: after, evidence }: Answered): string[] {
   const known = new Map(all(before).map((one) => [one.code, RANK[one.confidence]]));
   const folded = before.causes.flatMap((cause) => cause.consequences);
   const surer = all(after).filter((one) => {
     // That a read was refused is certain, and says nothing of the operator.
-    if (ACCESS_CODES.includes(one.code) || isNewlyAsked(one.code, seen)) return false;
+    if (ACCESS_CODES.includes(one.code)) return false;
     const rank = RANK[one.confidence];
     const was = known.get(one.code);
     return was === undefined ? rank === RANK.certain && !folded.includes(one.code) : rank > was;
@@ -93,12 +91,6 @@ function complaints(seen: Answered, { report: after, evidence }: Answered): stri
     ...surer.map(({ code, confidence }) => `${code} became ${confidence}`),
     ...(verdicts ? [] : [`${before.verdict} became ${after.verdict}`]),
   ];
-}
-
-/** What is read only in place of something that was not read may say more than that did. */
-function isNewlyAsked(code: string, { evidence }: Answered): boolean {
-  const needs = rules.find((rule) => rule.code === code)?.needs ?? [];
-  return needs.some((key) => evidence.reads[key].status === 'unneeded');
 }
 
 function all({ causes, findings }: OperatorReport): Finding[] {
