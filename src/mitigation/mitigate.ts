@@ -126,7 +126,8 @@ async function firstPlan(
 
 async function choose(plans: readonly Automatic[], { ask }: Hands): Promise<Automatic | undefined> {
   const lines = plans.map(({ action, finding }, index) => `  ${index + 1}) ${action}: ${finding.title}`);
-  const answer = await ask(`${lines.join('\n')}\nWhich one first? (1-${plans.length}, empty for none): `);
+  const head = `${plans.length} causes can be repaired:`;
+  const answer = await ask(`${head}\n${lines.join('\n')}\nWhich one first? (1-${plans.length}, empty for none): `);
   return /^\s*\d+\s*$/.test(answer ?? '') ? plans[Number(answer) - 1] : undefined;
 }
 
