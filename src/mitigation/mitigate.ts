@@ -11,6 +11,7 @@ import { manualRepair } from './manual.ts';
 import { causeOf, NOTHING_YET } from './nothing-yet.ts';
 import { type Plan, planFor, planNamed } from './plan.ts';
 import { repair } from './repair.ts';
+import { STABLE_MS } from './verify.ts';
 
 type Automatic = Extract<Plan, { kind: 'automatic' }>;
 
@@ -34,9 +35,10 @@ export async function mitigate(asked: Asked, given: Hands, wishes: Wishes): Prom
   let plan = await firstPlan(asked, look, hands, wishes);
   if (!('kind' in plan)) return { repairs: plan.repairs, look };
   while (repairs.length < MOST_REPAIRS) {
-    const done = await repairNext(plan, look, repairs, hands, wishes);
+    const done = await repairNext(plan, look, repairs, hands, { ...wishes, timeout: timeLeft(repairs, wishes) });
     repairs.push(done);
     if (done.outcome !== 'notVerified' || done.reason !== null) break;
+    if (timeLeft(repairs, wishes) < STABLE_MS) break;
     const now = await lookAgain(hands);
     if (!now) break;
     look = now;
@@ -46,6 +48,11 @@ export async function mitigate(asked: Asked, given: Hands, wishes: Wishes): Prom
     plan = next;
   }
   return { repairs, look };
+}
+
+/** What is left to watch in, in milliseconds: all repairs of a run share it, and what a person thinks in between does not count. */
+function timeLeft(repairs: readonly Repair[], { timeout }: Wishes): number {
+  return timeout - 1000 * repairs.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
 }
 
 const NOTHING = 'Nothing was changed.';
