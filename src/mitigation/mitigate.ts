@@ -45,6 +45,7 @@ export async function mitigate(asked: Asked, given: Hands, wishes: Wishes): Prom
     const next = nextPlan(asked, look);
     if (!next || wasDone(next, repairs) || isNewPod(next, first)) break;
     nextRepair();
+    hands.show({ ...done, next: null });
     plan = next;
   }
   return { repairs, look };

@@ -29,6 +29,8 @@ async function mendedIn(timeout: number) {
   };
   const asked = { action: null, manualSteps: () => [] };
   const { repairs } = await mitigate(asked, hands, wishes({ yes: true, timeout }));
+  const shown = cluster.shown.map((one) => [one.action, one.outcome, one.next]);
+  if (repairs.length > 1) assert.equal(shown.slice(1, -1), [['scale-up', 'notVerified', null]]);
   return repairs.map(({ action, outcome, seconds }) => [action, outcome, seconds]);
 }
 

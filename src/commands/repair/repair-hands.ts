@@ -13,6 +13,7 @@ import { blank, line } from '../../model/line.ts';
 import type { Repair } from '../../model/repair.ts';
 import type { OperatorFollower } from '../../objects/operator/progress.ts';
 import { planLines } from '../../report/repair/plan.ts';
+import { resultLines } from '../../report/repair/result.ts';
 import type { Io } from '../../terminal/io.ts';
 import { print } from '../../terminal/print.ts';
 import { askLine } from '../../terminal/prompt.ts';
@@ -103,7 +104,8 @@ async function readObject({ ask }: Transport, path: string): Promise<KubernetesO
 function show(repair: Repair, isAsked: boolean, cluster: Hands['cluster'], options: Options, io: Io): void {
   const { dryRun, yes } = options.repair;
   if (dryRun !== 'none' || (options.quiet && yes)) return;
-  const lines = [...(isAsked ? [blank] : []), ...planLines(repair, cluster), blank];
+  const shown = repair.outcome === 'notVerified' ? resultLines(repair, cluster) : planLines(repair, cluster);
+  const lines = [...(isAsked ? [blank] : []), ...shown, blank];
   print({ kind: 'lines', lines }, io.stderr, io, options.color);
 }
 
