@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import process from 'node:process';
 import { run } from './cli.ts';
 import { COMPLETE } from './commands/complete/complete.ts';
-import { wholeLine } from './model/line.ts';
+import { line, wholeLine } from './model/line.ts';
 import type { Stop } from './terminal/io.ts';
 import { print } from './terminal/print.ts';
 
@@ -129,7 +129,9 @@ const io = {
 
 for (const [signal, number] of Object.entries(SIGNALS)) {
   process.on(signal, () => {
-    const lines = lastWords === '' ? [] : ['', ...lastWords.split('\n')].map((text) => wholeLine(text));
+    // A command is copied: it stays in one piece.
+    const lineOf = (text: string) => (text.includes('kubectl ') ? wholeLine(text) : line(text));
+    const lines = lastWords === '' ? [] : ['', ...lastWords.split('\n')].map(lineOf);
     print({ kind: 'lines', lines }, stderr, io, 'never');
     leave(128 + number);
   });

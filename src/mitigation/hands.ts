@@ -22,7 +22,7 @@ export interface Hands {
   follow(where: { namespace: string; name: string }): OperatorFollower;
   mayI: MayI;
   send: Send;
-  /** Shows a repair before it is made. */
+  /** Shows a repair before it is made, or what came of it before the next one. */
   show(repair: Repair): void;
   /** One line from the person; null when there is none, or nobody to ask. */
   ask(question: string): Promise<string | null>;

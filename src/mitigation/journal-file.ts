@@ -9,7 +9,7 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 
@@ -30,7 +30,7 @@ export function openJournal(folder: string): Journal {
         throw Object.assign(unwritable(folder, error as NodeJS.ErrnoException), { cause: error });
       }
     },
-    entries: () => names(folder).flatMap((name) => readEntry(join(folder, name)) ?? []),
+    entries: () => ids(folder).flatMap((id) => readEntry(join(folder, `${id}.json`)) ?? []),
   };
 }
 
@@ -53,11 +53,13 @@ function writeSafely(folder: string, entry: JournalEntry): void {
   renameSync(`${path}.new`, path);
 }
 
-function names(folder: string): string[] {
+/** The oldest first: of one second, the one without a number. */
+function ids(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
-      .sort();
+      .map((name) => basename(name, '.json'))
+      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   } catch {
     return [];
   }

@@ -24,7 +24,7 @@ export function manualRepair(
   const repair: Repair = { ...NOTHING_YET, cause: causeOf(finding), outcome: 'manual', reason: why };
   const owned = ownerWords(evidence, steps);
   if (plan.kind === 'held') return { ...repair, manual: [...heldSteps(evidence, finding, steps), ...owned, LAST] };
-  const onRequest = plan.lastResort.map((action) => `Or, if you must: kubectl virtop mitigate ${action}`);
+  const onRequest = plan.lastResort.flatMap((action) => ['Or, if you must:', `kubectl virtop mitigate ${action}`]);
   return { ...repair, manual: [...owned, ...steps, ...afterRefusal(evidence, finding), ...onRequest, LAST] };
 }
 

@@ -11,6 +11,7 @@ import { manualRepair } from './manual.ts';
 import { causeOf, NOTHING_YET } from './nothing-yet.ts';
 import { type Plan, planFor, planNamed } from './plan.ts';
 import { repair } from './repair.ts';
+import { STABLE_MS } from './verify.ts';
 
 type Automatic = Extract<Plan, { kind: 'automatic' }>;
 
@@ -34,18 +35,25 @@ export async function mitigate(asked: Asked, given: Hands, wishes: Wishes): Prom
   let plan = await firstPlan(asked, look, hands, wishes);
   if (!('kind' in plan)) return { repairs: plan.repairs, look };
   while (repairs.length < MOST_REPAIRS) {
-    const done = await repairNext(plan, look, repairs, hands, wishes);
+    const done = await repairNext(plan, look, repairs, hands, { ...wishes, timeout: timeLeft(repairs, wishes) });
     repairs.push(done);
     if (done.outcome !== 'notVerified' || done.reason !== null) break;
+    if (timeLeft(repairs, wishes) < STABLE_MS) break;
     const now = await lookAgain(hands);
     if (!now) break;
     look = now;
     const next = nextPlan(asked, look);
     if (!next || wasDone(next, repairs) || isNewPod(next, first)) break;
     nextRepair();
+    hands.show({ ...done, next: null });
     plan = next;
   }
   return { repairs, look };
+}
+
+/** What is left to watch in, in milliseconds: all repairs of a run share it, and what a person thinks in between does not count. */
+function timeLeft(repairs: readonly Repair[], { timeout }: Wishes): number {
+  return timeout - 1000 * repairs.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
 }
 
 const NOTHING = 'Nothing was changed.';
@@ -126,7 +134,8 @@ async function firstPlan(
 
 async function choose(plans: readonly Automatic[], { ask }: Hands): Promise<Automatic | undefined> {
   const lines = plans.map(({ action, finding }, index) => `  ${index + 1}) ${action}: ${finding.title}`);
-  const answer = await ask(`${lines.join('\n')}\nWhich one first? (1-${plans.length}, empty for none): `);
+  const head = `${plans.length} causes can be repaired:`;
+  const answer = await ask(`${head}\n${lines.join('\n')}\nWhich one first? (1-${plans.length}, empty for none): `);
   return /^\s*\d+\s*$/.test(answer ?? '') ? plans[Number(answer) - 1] : undefined;
 }
 

@@ -48,6 +48,8 @@ function leaves(value: unknown, path: (string | number)[]): ChangedField[] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }
 
+const AS_BEFORE = 'What was broken before the repair is broken again.';
+
 /** The change that takes another one back, from the object as it is now; or, as a sentence, why that must not be done. */
 export function undoAction(reversal: Reversal, now: KubernetesObject | null): Action | string {
   const { action: name, target, uid, title } = reversal;
@@ -61,7 +63,14 @@ export function undoAction(reversal: Reversal, now: KubernetesObject | null): Ac
     const look = kubectl(target, shell`get ${target.kind.toLowerCase()} ${target.name} -o yaml`);
     return `${what} was changed since: ${fields}; decide by hand what it should be: ${look}`;
   }
-  const common = { name, title: `Take back: ${title}`, target, before: now, risk: 'medium', cautions: [] } as const;
+  const common = {
+    name,
+    title: `Take back: ${title}`,
+    target,
+    before: now,
+    risk: 'medium',
+    cautions: [AS_BEFORE],
+  } as const;
   const precondition = 'nobody changed it since it was read';
   const undo = { possible: false, why: 'run the repair again' } as const;
   if (uid !== null) {

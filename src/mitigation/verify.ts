@@ -8,7 +8,7 @@ import type { Hands, Wishes } from './hands.ts';
 const STEP_MS = 1000;
 const LOOK_MS = 10_000;
 /** A container that is killed again and again is ready in between: what works must go on working for so long. */
-const STABLE_MS = 5000;
+export const STABLE_MS = 5000;
 /** Another cause that stands for so long while the repaired one is gone will not go by itself. */
 const STUCK_MS = 30_000;
 

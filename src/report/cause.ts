@@ -19,7 +19,10 @@ const WAIT = commandEntry('NEXT', 'kubectl virtop wait');
 export function causeLines(view: View): Line[] {
   const { causes, unexplained } = view.report;
   if (causes.length > 0) {
-    const known = causes.flatMap((cause) => [causeLine(cause, view.report), ...fixLines(cause)]);
+    const known = [
+      ...causes.flatMap((cause) => [causeLine(cause, view.report), ...fixLines(cause)]),
+      ...stepsLine(causes),
+    ];
     return unexplained ? [...known, entry('CAUSE', `${unexplained}: not known`), DESCRIBE] : known;
   }
   switch (view.report.verdict) {
@@ -64,6 +67,12 @@ function fixLines({ mitigation }: Finding): Line[] {
     ...(repair ? [commandEntry('FIX', repair)] : []),
     ...commands.map((command, index) => commandEntry(index === 0 ? label : '', command)),
   ];
+}
+
+/** One command rarely mends what is left to a person: then `mitigate` tells all that must be done, in order. */
+function stepsLine(causes: readonly Finding[]): Line[] {
+  const plans = causes.flatMap(({ mitigation }) => mitigation ?? []);
+  return plans.length > 0 && !plans.some(repairCommand) ? [commandEntry('STEPS', 'kubectl virtop mitigate')] : [];
 }
 
 /** So much of the beginning and of the end of one piece of evidence is shown: what matters most often stands last. `describe` shows all of it. */

@@ -26,7 +26,7 @@ export function verdictText(report: OperatorReport): { word: string; sentence: s
 const SENTENCES: Record<Verdict, (report: OperatorReport) => string> = {
   healthy: (report) => `${readiness(report)}, ${leadership(report)}`,
   degraded: (report) => `${readiness(report)}, ${leadership(report)}`,
-  down: (report) => `virt-operator: ${readiness(report)}${leaderless(report)}${place(report)}`,
+  down: (report) => `virt-operator: ${readiness(report)}${place(report)}${leaderless(report)}`,
   incomplete: (report) => `cannot tell whether virt-operator works${place(report)}`,
   notInstalled: ({ operator }) =>
     operator.namespace ? `no KubeVirt in namespace ${operator.namespace}` : 'no KubeVirt in this cluster',

@@ -39,13 +39,18 @@ export async function askLine(question: string, io: Io): Promise<string | null> 
 /** Columns that an answer takes behind a question. */
 const ROOM = 6;
 
+/** An entry of a list, `  1) …`, goes on under its text. */
+function hangOf(text: string): number {
+  return /^ *(?:\d+\) )?/.exec(text)?.[0].length ?? 0;
+}
+
 /** A question as rows that fit the terminal, with the space behind it at which one types. */
 function rows(question: string, io: Io): string[] {
   const clean = (text: string) => (isUtf8(io) ? escapeText(text) : toAscii(escapeText(text)));
   const room = columns(io.stderr, io.env) - ROOM;
   const texts = question.split('\n').flatMap((text) => {
     const spans = [{ text: clean(text).trimEnd(), tone: 'plain' as const }];
-    return wrap(spans, room, 0).map((row) => row.map((one) => one.text).join(''));
+    return wrap(spans, room, hangOf(text)).map((row) => row.map((one) => one.text).join(''));
   });
   const space = /\s$/.test(question) ? ' ' : '';
   return texts.map((text, index) => (index === texts.length - 1 ? text + space : text));

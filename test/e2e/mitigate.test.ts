@@ -75,7 +75,9 @@ for (const columns of [40, 80, 200]) {
     screen.type('y\n');
     assert.is(await screen.ended, 0, text(screen));
     assert.match(text(screen), /^VERIFIED {2}virt-operator works again/m);
-    assert.match(screen.rows().join(''), /UNDO {6}kubectl virtop undo \d{8}-\d{6}/);
+    assert.match(screen.lines().join('\n'), /^UNDO {6}kubectl virtop undo \d{8}-\d{6}$/m);
+    const BY_HAND = 'BY HAND   kubectl -n kubevirt scale deployment/virt-operator --replicas=2 --current-replicas=0';
+    assert.ok(screen.lines().includes(BY_HAND), text(screen));
     assert.match(changes().join('\n'), /PATCH \S+\/virt-operator\/scale\?/);
   });
 }
@@ -109,7 +111,8 @@ for (const columns of [40, 80, 200]) {
     assert.is(spinning.length, 1, text(screen));
     screen.type('\u0003');
     assert.is(await screen.ended, 130);
-    assert.match(screen.rows().join(''), /To take it back: ?kubectl virtop undo \d{8}-\d{6}/);
+    assert.match(screen.lines().join('\n'), /^To take it back: kubectl virtop undo \d{8}-\d{6}$/m);
+    assert.match(screen.rows().join(' '), 'done: Scale Deployment virt-operator from 0 to 2 replicas');
   });
 }
 

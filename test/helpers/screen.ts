@@ -8,6 +8,8 @@ const ROWS = 60;
 export interface Screen {
   /** The rows that are not empty, as they stand now. */
   rows(): string[];
+  /** What a person copies from it: a line that the terminal broke is one. */
+  lines(): string[];
   /** Everything that was sent to the terminal, escape sequences included. */
   raw(): string;
   /** Settles when the screen shows a match, or fails when the program ends without one. */
@@ -47,10 +49,13 @@ export function openScreen(
       for (const look of waiting) look();
     });
   });
-  const rows = () =>
-    Array.from({ length: ROWS }, (_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '').filter(
-      (row) => row !== '',
-    );
+  const shown = () => Array.from({ length: ROWS }, (_, row) => terminal.buffer.active.getLine(row));
+  const rows = () => shown().flatMap((row) => row?.translateToString(true) || []);
+  const lines = () =>
+    shown().reduce<string[]>((before, row) => {
+      const text = row?.translateToString(true) ?? '';
+      return row?.isWrapped ? [...before.slice(0, -1), `${before.at(-1)}${text}`] : [...before, text];
+    }, []);
   const drawn = () => new Promise<void>((resolve) => terminal.write('', resolve));
   const ended = finish(child).then(async ({ code }) => {
     await drawn();
@@ -66,5 +71,5 @@ export function openScreen(
         reject(new Error(`the program ended without ${pattern}; the screen shows:\n${rows().join('\n')}`));
       }, reject);
     });
-  return { rows, raw: () => raw, shows, type: (keys) => child.stdin.write(keys), ended };
+  return { rows, lines, raw: () => raw, shows, type: (keys) => child.stdin.write(keys), ended };
 }

@@ -83,6 +83,16 @@ test('an id is the time, with a number where it is taken', () => {
   assert.is(newId('2026-03-01T03:00:00Z', ['20260301-030000']), '20260301-030000-2');
 });
 
+test('entries come in the order in which they were made, also those of one second', () => {
+  const journal = openJournal(home);
+  const made = ['20260301-030000', ...[2, 3, 10].map((number) => `20260301-030000-${number}`), '20260301-030001'];
+  for (const id of made.toReversed()) journal.write(entry(id));
+  assert.equal(
+    journal.entries().map(({ id }) => id),
+    made,
+  );
+});
+
 test('what was made or sent can be taken back, in reverse, until that was done', () => {
   const [step] = entry('a').steps;
   assert.ok(step);

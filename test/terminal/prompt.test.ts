@@ -37,7 +37,7 @@ test('a long question is broken between words, and leaves room for the answer', 
   await askLine('  1) roll-back: a roll-out that cannot finish\nThe owner may undo this change. Go on? (y/N): ', io);
   assert.is(
     io.stderr.text,
-    '  1) roll-back: a roll-out that\ncannot finish\nThe owner may undo this change. Go\non? (y/N): ',
+    '  1) roll-back: a roll-out that\n     cannot finish\nThe owner may undo this change. Go\non? (y/N): ',
   );
 });
 

@@ -40,7 +40,7 @@ export const WATCH_FLAG: Flag = {
   name: 'timeout',
   kind: 'text',
   standard: TIMEOUT,
-  help: 'How long to watch for virt-operator to work again',
+  help: 'How long to watch for virt-operator to work again; all repairs of one run together, without the time that you take to answer',
 };
 
 export const LIST_FLAG: Flag = {

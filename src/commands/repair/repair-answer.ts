@@ -49,6 +49,8 @@ async function output(report: RepairReport, options: Options): Promise<Output> {
   const document = await dataDocument(report, options);
   if (document) return document;
   const { repairs, cluster } = report;
-  const lines = repairs.flatMap((one, index) => [...(index > 0 ? [blank] : []), ...resultLines(one, cluster)]);
+  // The next cause of a repair is the next repair's own.
+  const shown = repairs.map((one, index) => (index < repairs.length - 1 ? { ...one, next: null } : one));
+  const lines = shown.flatMap((one, index) => [...(index > 0 ? [blank] : []), ...resultLines(one, cluster)]);
   return { kind: 'lines', lines };
 }

@@ -9,10 +9,11 @@ import type { Hands } from '../../mitigation/hands.ts';
 import { journalFolder, openJournal } from '../../mitigation/journal-file.ts';
 import { EXIT, UserError } from '../../model/errors.ts';
 import type { KubernetesObject } from '../../model/kubernetes.ts';
-import { line } from '../../model/line.ts';
+import { blank, line } from '../../model/line.ts';
 import type { Repair } from '../../model/repair.ts';
 import type { OperatorFollower } from '../../objects/operator/progress.ts';
 import { planLines } from '../../report/repair/plan.ts';
+import { resultLines } from '../../report/repair/result.ts';
 import type { Io } from '../../terminal/io.ts';
 import { print } from '../../terminal/print.ts';
 import { askLine } from '../../terminal/prompt.ts';
@@ -45,6 +46,7 @@ export async function openHands(options: Options, io: Io): Promise<Hands> {
   };
   const ticks = () => performance.now();
   const spinners = spinnersOf(options, io);
+  let isAsked = false;
   const send: Hands['send'] = (request, how) => connected(CHANGE_MS, (one) => one.send(request, how));
   return {
     cluster,
@@ -57,8 +59,11 @@ export async function openHands(options: Options, io: Io): Promise<Hands> {
     },
     mayI: reviewAccess(send),
     send,
-    show: (repair) => show(repair, cluster, options, io),
-    ask: (question) => askLine(question, io),
+    show: (repair) => show(repair, isAsked, cluster, options, io),
+    ask: (question) => {
+      isAsked = true;
+      return askLine(question, io);
+    },
     progress: spinners.watching,
     journal: openJournal(journalFolder(io.env)),
     now: () => new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
@@ -95,11 +100,13 @@ async function readObject({ ask }: Transport, path: string): Promise<KubernetesO
   throw new UserError(`cannot read ${path}: ${answer.message}`);
 }
 
-/** Before a question, and where nobody is asked, the plan goes to standard error: standard output is for the result. */
-function show(repair: Repair, cluster: Hands['cluster'], options: Options, io: Io): void {
+/** Before a question, and where nobody is asked, the plan goes to standard error: standard output is for the result. An answer above it stays apart. */
+function show(repair: Repair, isAsked: boolean, cluster: Hands['cluster'], options: Options, io: Io): void {
   const { dryRun, yes } = options.repair;
   if (dryRun !== 'none' || (options.quiet && yes)) return;
-  print({ kind: 'lines', lines: [...planLines(repair, cluster), line('')] }, io.stderr, io, options.color);
+  const shown = repair.outcome === 'notVerified' ? resultLines(repair, cluster) : planLines(repair, cluster);
+  const lines = [...(isAsked ? [blank] : []), ...shown, blank];
+  print({ kind: 'lines', lines }, io.stderr, io, options.color);
 }
 
 /** One spinner at a time: while virt-operator is watched, reading everything needs none of its own. Without a terminal, one line whenever something else is waited for. */

@@ -2,7 +2,7 @@ import type { Finding, Mitigation } from '../../model/finding.ts';
 import { type Line, line, wholeLine } from '../../model/line.ts';
 import type { OperatorReport } from '../../model/report.ts';
 import { paragraphs } from '../entry.ts';
-import { mends, repairCommand } from '../remedy.ts';
+import { mends, repairCommand, stepLines } from '../remedy.ts';
 import { alertName, alertState } from '../section.ts';
 import type { View } from '../view.ts';
 import { below, fields, heading, timeAndAge } from './field.ts';
@@ -50,13 +50,14 @@ function findingBlock(finding: Finding, readAt: string): Line[] {
     ),
     heading('Evidence', 2),
     ...finding.evidence.map((item) => below(`${item.text} (${item.source})`, 3)),
-    ...(mitigation
-      ? [
-          heading(mends(mitigation) ? 'Fix' : 'Next', 2),
-          ...commandsOf(mitigation).map((one) => wholeLine(`      ${one}`)),
-        ]
-      : []),
+    ...(mitigation ? remedyLines(mitigation) : []),
   ];
+}
+
+function remedyLines(mitigation: Mitigation): Line[] {
+  if (mitigation.steps) return [heading('Steps', 2), ...stepLines(mitigation.steps, 6)];
+  const commands = commandsOf(mitigation).map((one) => wholeLine(`      ${one}`));
+  return [heading(mends(mitigation) ? 'Fix' : 'Next', 2), ...commands];
 }
 
 /** The repair that this program makes comes first, then the same by hand. */

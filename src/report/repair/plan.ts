@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
-import { blank, type Line, line, type Span, span, type Tone, wholeLine } from '../../model/line.ts';
+import { blank, type Line, type Span, span, type Tone, wholeLine } from '../../model/line.ts';
 import type { Repair, RepairStep } from '../../model/repair.ts';
 import { rightText } from '../../objects/meta/right.ts';
 import { commandEntry, entry, paragraphs } from '../entry.ts';
@@ -39,7 +39,7 @@ function stepLines(step: RepairStep, number: string): Line[] {
 
 function diffOf({ object, diff }: RepairStep): Line[] {
   const name = `${object.kind.toLowerCase()}/${object.name}`;
-  const head = [line([span(`--- ${name} (now)`, 'faint')]), line([span(`+++ ${name} (after)`, 'faint')])];
+  const head = [`--- ${name} (now)`, `+++ ${name} (after)`].map((text) => wholeLine([span(text, 'faint')]));
   return diff.length === 0 ? [] : [blank, ...head, ...diff.map(diffLine), blank];
 }
 

@@ -1,7 +1,8 @@
 import type { Evidence } from '../../model/evidence.ts';
-import { type Line, line, wholeLine } from '../../model/line.ts';
+import type { Line } from '../../model/line.ts';
 import type { Outcome, Repair } from '../../model/repair.ts';
 import { commandEntry, entry } from '../entry.ts';
+import { stepLines } from '../remedy.ts';
 import { planLines } from './plan.ts';
 
 /** How a repair ended: what a person reads last. */
@@ -46,10 +47,7 @@ function manualLines({ cause, reason, manual }: Repair): Line[] {
     ...(cause ? [entry('CAUSE', cause.title)] : []),
     ...(reason ? [entry('NOTE', reason)] : []),
     entry('BY HAND', 'this is left to a person:'),
-    ...manual.map((text, index) => {
-      const words = `  ${index + 1}. ${text}`;
-      return text.startsWith('kubectl ') ? wholeLine(words) : line(words, 5);
-    }),
+    ...stepLines(manual, 2),
   ];
 }
 

@@ -8,6 +8,7 @@ import { testIo } from '../../helpers/io.ts';
 import { suite } from '../../helpers/suite.ts';
 
 const test = suite('how repairs end');
+const OBJECT = { kind: 'Node', namespace: null, name: 'cp-0' };
 const HANDS = { cluster: { context: 'lab', server: 'https://10.0.0.1:6443', user: 'alice' }, now: () => READ_AT };
 
 function code(...outcomes: Outcome[]): Promise<number> {
@@ -24,6 +25,20 @@ test('8 is nothing changed, 11 is changed and not seen to help', async () => {
 test('of several the last counts, but what was changed before is not forgotten', async () => {
   assert.is(await code('notVerified', 'verified'), 0);
   for (const outcome of ['notConfirmed', 'refused'] as const) assert.is(await code('notVerified', outcome), 11);
+});
+
+test('only the last of several says what comes next', async () => {
+  const next = { code: 'cordoned', title: 'all nodes are cordoned', object: OBJECT };
+  const io = testIo();
+  const repairs = ['first', 'second'].map((reason) => ({
+    ...NOTHING_YET,
+    outcome: 'notVerified' as const,
+    reason,
+    next,
+  }));
+  await answerRepairs(repairs, HANDS, parseOptions({ _: [] }), io);
+  const after = ['NEXT      all nodes are cordoned (cordoned)', '          kubectl virtop mitigate'];
+  assert.is(io.stdout.text, ['OPEN      first', '', 'OPEN      second', ...after, ''].join('\n'));
 });
 
 test.run();
