@@ -2,6 +2,7 @@ import type { Evidence, ReadKey } from '../model/evidence.ts';
 import type { Observation } from '../model/finding.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { Rule, Seen } from '../model/rule.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 /** An observation and the rule that made it. */
 export interface Observed {
@@ -17,7 +18,7 @@ export interface Evaluation {
   broken: Rule[];
 }
 
-/** Shows every rule what it asks for. A rule whose needs could not be read is unknown, never clear; one that trips over an odd object too. */
+/** Shows every rule what it asks for. A rule whose needs could not be read is unknown, never clear, unless it is about containers and lacks only who owns their pods; one that trips over an odd object too. */
 export function evaluate(evidence: Evidence, rules: readonly Rule[]): Evaluation {
   const known = knownValues(evidence);
   const outcomes = rules.map((rule) => ({ rule, outcome: ask(rule, evidence, known) }));
@@ -31,14 +32,32 @@ export function evaluate(evidence: Evidence, rules: readonly Rule[]): Evaluation
 type Outcome = Observation[] | 'unknown' | 'broken';
 
 function ask(rule: Rule, evidence: Evidence, known: Known): Outcome {
-  const statuses = rule.needs.map((key) => evidence.reads[key].status);
-  if (statuses.some((status) => status === 'forbidden' || status === 'failed')) return 'unknown';
-  if (statuses.includes('unneeded')) return [];
+  const refused = rule.needs.filter((key) => ['forbidden', 'failed'].includes(evidence.reads[key].status));
+  if (refused.some((key) => !isDispensable(rule, key))) return 'unknown';
+  if (rule.needs.some((key) => evidence.reads[key].status === 'unneeded')) return [];
   try {
-    return rule.evaluate(show(evidence, known, [...rule.needs, ...(rule.wants ?? [])]));
+    const observations = rule.evaluate(show(evidence, known, [...rule.needs, ...(rule.wants ?? [])]));
+    return refused.length > 0 ? observations.map(lessSure) : observations;
   } catch {
-    return 'broken';
+    return refused.length > 0 ? 'unknown' : 'broken';
   }
+}
+
+/** Why a container does not run stands in its pod; whose the pod is, only most likely, in its label and its owner. */
+function isDispensable({ rung, needs }: Rule, key: ReadKey): boolean {
+  const isAboutContainers = rung === 'container-start' || rung === 'container-run';
+  return isAboutContainers && needs.includes('pods') && (key === 'deployment' || key === 'replicaSets');
+}
+
+/** What would mend it is about the Deployment, which is not known: the pod is where to look. */
+function lessSure(observation: Observation): Observation {
+  const { namespace, name } = observation.object;
+  const command = shell`kubectl -n ${namespace} describe pod ${name}`;
+  return {
+    ...observation,
+    confidence: observation.confidence === 'certain' ? 'likely' : observation.confidence,
+    mitigation: observation.object.kind === 'Pod' ? { action: 'look-at-pods', automatic: false, command } : null,
+  };
 }
 
 type Known = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import type { Evidence, ReadKey } from '../model/evidence.ts';
 import type { Verdict } from '../model/report.ts';
 import { condition } from '../objects/meta/condition.ts';
+import { isControlledBy } from '../objects/meta/reference.ts';
 import type { LeaseState } from '../objects/operator/lease.ts';
 import type { Operator } from '../objects/operator/operator.ts';
 import { isLedByStranger } from '../objects/operator/stranger.ts';
@@ -56,7 +57,10 @@ function isAnswered({ reads }: Evidence, keys: readonly ReadKey[]): boolean {
 }
 
 /** Fewer replicas than asked, or a roll-out that the Deployment controller gave up on while the old pods go on. */
-function isShort({ ready, desired, deployment }: Operator): boolean {
+function isShort({ ready, desired, deployment, current, pods }: Operator): boolean {
   const progress = condition(deployment?.status?.conditions, 'Progressing');
-  return ready.length < (desired ?? 0) || progress?.reason === 'ProgressDeadlineExceeded';
+  // Ready pods count as available only after minReadySeconds: a deadline that ends before is no sign of trouble.
+  const waits = (deployment?.spec?.minReadySeconds ?? 0) > 0;
+  const isRolledOut = waits && current !== null && pods.every((pod) => isControlledBy(pod, current));
+  return ready.length < (desired ?? 0) || (progress?.reason === 'ProgressDeadlineExceeded' && !isRolledOut);
 }

@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/meta/list.ts';
 import { millis } from '../objects/meta/time.ts';
-import { leaseState, leaseText } from '../objects/operator/lease.ts';
+import { leaseState, leaseText, renewedAt } from '../objects/operator/lease.ts';
 import { operatorOf, podGap, uncreatedGaps } from '../objects/operator/operator.ts';
 import { isUnbound } from '../objects/pod/pod.ts';
 
@@ -47,7 +47,7 @@ export default defineRule({
     ].map(({ lease, source }) => ({ ...leaseState(lease, seen.readAt), source }));
     const times = leases.map(({ renewTime }) => millis(renewTime) ?? Number.NaN);
     const last = Math.max(...times);
-    const renewed = list(seen.nodeLeases).some((lease) => (millis(lease.spec?.renewTime) ?? 0) > last + STORED_MS);
+    const renewed = list(seen.nodeLeases).some((lease) => (millis(renewedAt(lease)) ?? 0) > last + STORED_MS);
     const together = last - Math.min(...times) <= TOGETHER_MS;
     if (!together || renewed || leases.some(({ holder, dead }) => holder === null || !dead)) return [];
     const operator = operatorOf(seen);

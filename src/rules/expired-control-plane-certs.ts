@@ -1,8 +1,9 @@
+import type { Lease } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/meta/list.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { millis } from '../objects/meta/time.ts';
-import { leaseState, leaseText } from '../objects/operator/lease.ts';
+import { leaseState, leaseText, renewedAt } from '../objects/operator/lease.ts';
 
 /** Certificates of one installation expire within a minute of each other. */
 const TOGETHER_MS = 60_000;
@@ -32,7 +33,7 @@ export default defineRule({
     const [first, last] = [Math.min(...times), Math.max(...times)];
     const stopped = [manager, scheduler].every(({ holder, dead }) => holder !== null && dead);
     if (!stopped || !(last - first <= TOGETHER_MS)) return [];
-    const renewed = (lease: { spec?: { renewTime?: string | null } | null }) => millis(lease.spec?.renewTime) ?? 0;
+    const renewed = (lease: Lease) => millis(renewedAt(lease)) ?? 0;
     const others = list([seen.operatorLease, ...list(seen.nodeLeases)]);
     if (!others.some((lease) => renewed(lease) > last + TOGETHER_MS)) return [];
     const kubelets = list(seen.nodeLeases).filter((lease) => Math.abs(renewed(lease) - last) <= TOGETHER_MS);

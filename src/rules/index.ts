@@ -111,6 +111,7 @@ import quotaOfEvents from './quota-of-events.ts';
 import quotaStatusUnknown from './quota-status-unknown.ts';
 import readinessFailing from './readiness-failing.ts';
 import readinessGate from './readiness-gate.ts';
+import recreateWaitsForPods from './recreate-waits-for-pods.ts';
 import replicasetBackoff from './replicaset-backoff.ts';
 import rolloutBrokenAndOldLost from './rollout-broken-and-old-lost.ts';
 import rsCreateError from './rs-create-error.ts';
@@ -258,6 +259,7 @@ export const rules: readonly Rule[] = [
   quotaStatusUnknown,
   readinessFailing,
   readinessGate,
+  recreateWaitsForPods,
   replicasetBackoff,
   rolloutBrokenAndOldLost,
   rsCreateError,

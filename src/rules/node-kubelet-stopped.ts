@@ -7,6 +7,7 @@ import { list } from '../objects/meta/list.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { ageSeconds } from '../objects/meta/time.ts';
+import { renewedAt } from '../objects/operator/lease.ts';
 import { operatorOf } from '../objects/operator/operator.ts';
 import { nodeTrouble } from '../objects/placement/node-trouble.ts';
 import { isLeftByKubelet } from '../objects/pod/left-pod.ts';
@@ -95,7 +96,7 @@ function isSilent(node: Node): boolean {
 function evidenceOf(node: Node, leases: readonly Lease[] | null | undefined, readAt: string): EvidenceItem[] {
   const name = nameOf(node);
   const ready = condition(node.status?.conditions, 'Ready');
-  const age = ageSeconds(readAt, list(leases).find((lease) => nameOf(lease) === name)?.spec?.renewTime);
+  const age = ageSeconds(readAt, renewedAt(list(leases).find((lease) => nameOf(lease) === name)));
   return [
     {
       text: `Ready is Unknown: ${ready?.message ?? ready?.reason ?? ''}`,

@@ -5,7 +5,7 @@ import { condition } from '../objects/meta/condition.ts';
 import { list } from '../objects/meta/list.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { ageSeconds } from '../objects/meta/time.ts';
-import { leaseState, leaseText } from '../objects/operator/lease.ts';
+import { leaseState, leaseText, renewedAt } from '../objects/operator/lease.ts';
 import { operatorOf, podGap } from '../objects/operator/operator.ts';
 import { describeNodes } from '../objects/remedy/manual-step.ts';
 
@@ -35,9 +35,9 @@ export default defineRule({
     if (seen.controllerManagerLease && manager.alive) return [];
     const silent = list(seen.nodes).flatMap((node) => {
       const lease = list(seen.nodeLeases).find((one) => nameOf(one) === nameOf(node));
-      const age = ageSeconds(seen.readAt, lease?.spec?.renewTime);
+      const since = renewedAt(lease);
+      const age = ageSeconds(seen.readAt, since);
       const pods = operator.pods.filter((pod) => pod.spec?.nodeName === nameOf(node));
-      const since = lease?.spec?.renewTime ?? null;
       return isReady(node) && age !== null && age > SILENT_SECONDS && pods.length > 0
         ? [{ node, age, pods, since }]
         : [];

@@ -1,18 +1,20 @@
 import { defineRule } from '../model/rule.ts';
-import { condition } from '../objects/meta/condition.ts';
-import { list } from '../objects/meta/list.ts';
 import { nameOf, reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { overdue } from '../objects/meta/terminating.ts';
+import { silentNodes } from '../objects/node/node-status.ts';
+import { operatorOf, uncreatedGaps } from '../objects/operator/operator.ts';
+import { awaitedPods } from '../objects/operator/recreate.ts';
 
 export default defineRule({
   code: 'pod-stuck-terminating-on-dead-node',
   rung: 'node',
   severity: 'warning',
   meaning: 'Operator pods are to be deleted, but the kubelet that should end them does not report.',
-  impact: 'None by itself: ReplicaSets do not wait for pods that are being deleted.',
+  impact:
+    'None by itself: ReplicaSets do not wait for pods that are being deleted. A roll-out with strategy Recreate does.',
   evidence:
-    'Certain: an operator pod should have ended more than 30 seconds ago (its deletionTimestamp includes the grace period), and the Ready condition of its node is Unknown. It is told beside the cause.',
+    'Certain: an operator pod should have ended more than 30 seconds ago (its deletionTimestamp includes the grace period), and the Ready condition of its node is Unknown. It is told beside the cause; it is the cause where a roll-out with strategy Recreate waits for such a pod.',
   remedy:
     'Bring the node back. Only when the machine is verifiably off, taint it out-of-service: the pods are then removed. Else two operators may run at once for the 15 seconds of a lease.',
   commands: [
@@ -21,10 +23,10 @@ export default defineRule({
   ],
   related: ['node-kubelet-stopped', 'pod-stuck-terminating-finalizer'],
   needs: ['pods', 'nodes'],
+  wants: ['deployment', 'replicaSets'],
   evaluate(seen) {
-    const silent = list(seen.nodes)
-      .filter((node) => condition(node.status?.conditions, 'Ready')?.status === 'Unknown')
-      .map(nameOf);
+    const silent = silentNodes(seen.nodes).map(nameOf);
+    const awaited = awaitedPods(seen);
     const stuck = overdue(seen.pods, seen.readAt).filter((pod) => silent.includes(pod.spec?.nodeName ?? ''));
     const [pod] = stuck;
     if (!pod) return [];
@@ -39,7 +41,7 @@ export default defineRule({
           text: `should have ended at ${one.metadata?.deletionTimestamp}; node ${one.spec?.nodeName} is Unknown`,
           source: `pod/${nameOf(one)} metadata.deletionTimestamp`,
         })),
-        explains: [],
+        explains: stuck.some((one) => awaited.includes(one)) ? [...uncreatedGaps(operatorOf(seen)), 'rollout'] : [],
         mitigation: {
           action: 'mark-out-of-service',
           automatic: false,

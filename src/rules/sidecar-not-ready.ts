@@ -18,7 +18,7 @@ export default defineRule({
     "A container that is not KubeVirt's is not ready, and keeps the pod from being Ready. Something adds it when pods are made, such as a service mesh.",
   impact: "The pod counts as not Ready; a mesh may also block the operator's probes and webhooks.",
   evidence:
-    "Certain: a container of an operator pod that is not KubeVirt's own has ended, or runs and is not ready (for more than a minute, or with an event about its readiness probe).",
+    "Certain: a container of an operator pod that is not KubeVirt's own has ended, or runs and is not ready (for more than a minute, or with an event about its probe), or has not started, and the operator's waits for it.",
   remedy:
     'Turn the injection off for the namespace of the operator (for Istio: label istio-injection=disabled), and delete the pods one by one.',
   commands: [

@@ -95,6 +95,14 @@ test('a roll-out that was given up is degraded, also where no cause is seen', as
   });
 });
 
+test('pods that are Ready and wait for minReadySeconds are no roll-out that was given up', async () => {
+  const conditions = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }];
+  const given = patched(installed(), 'Deployment', { spec: { minReadySeconds: 600 }, status: { conditions } });
+  assert.is((await diagnosisOf(given)).verdict, 'healthy');
+  const older = patched(rolling(2, 0), 'Deployment', { spec: { minReadySeconds: 600 }, status: { conditions } });
+  assert.is((await diagnosisOf(older)).verdict, 'degraded');
+});
+
 test('a new ReplicaSet that cannot create its pod is degraded while the old pods lead', async () => {
   const refused = {
     ...failedCreate('exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2'),

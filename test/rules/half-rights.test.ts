@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import { operatorPod, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import { onBoth, waiting } from './nodes.ts';
-import { answer, diagnosisOf, failedCreate, installed, without } from './outage.ts';
+import { answer, crashingPod, diagnosisOf, failedCreate, installed, pullFailingPod, without } from './outage.ts';
 
 const test = suite('what a person without a right to read nodes or webhooks is told');
 const NODES = ['/api/v1/nodes*'];
@@ -65,6 +65,17 @@ test('a webhook that only the words name: no configuration is called so', async 
   const [first] = (await diagnosisOf(refused, ['/apis/admissionregistration.k8s.io/*'])).causes;
   assert.is(first?.code, 'webhook-unreachable');
   assert.is(first?.mitigation?.command, 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations');
+});
+
+test('who may read pods and events only is told why their containers do not run', async () => {
+  const others = ['/apis/*', '/api/v1/nodes*', '/api/v1/namespaces/kubevirt'];
+  const [pod, message] = ['virt-operator-1-a', 'quay.io/kubevirt/virt-operator:v1.7.0: not found'];
+  const failing = [...without(installed(), 'Pod'), pullFailingPod(pod, message)];
+  assert.equal(await answer(failing, others), down('image-not-found likely'));
+  const [cause] = (await diagnosisOf(failing, others)).causes;
+  assert.is(cause?.mitigation?.command, 'kubectl -n kubevirt describe pod virt-operator-1-a');
+  const panic = crashingPod(pod, { exitCode: 2, reason: 'Error', message: 'panic: oops' });
+  assert.equal(await answer([...without(installed(), 'Pod'), panic], others), down('crash-panic likely'));
 });
 
 test.run();

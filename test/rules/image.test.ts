@@ -130,4 +130,32 @@ test("an image of the wrong architecture is told beside the node's own", async (
   assert.equal(causes[0]?.evidence.at(-1), { text: 'arm64', source: 'node/cp-0 status.nodeInfo.architecture' });
 });
 
+/** What mends an image that is not found, with the Deployment's image and that of the revision before. */
+async function mending(image: string, before: string): Promise<string | undefined> {
+  const templateOf = (name: string) => ({
+    spec: { template: { spec: { containers: [{ name: 'virt-operator', image: name }] } } },
+  });
+  const present = patched(patched(noPods, 'Deployment', templateOf(image)), 'ReplicaSet', templateOf(image));
+  const [older] = patched(present, 'ReplicaSet', {
+    metadata: { name: 'virt-operator-0', uid: 'r0' },
+    ...templateOf(before),
+  }).filter(({ kind }) => kind === 'ReplicaSet');
+  const [pod] = patched([pullFailingPod(POD, `${image}: not found`)], 'Pod', {
+    spec: { containers: [{ name: 'virt-operator', image }] },
+  });
+  const { causes } = await diagnosisOf([...present, older as TestObject, pod as TestObject]);
+  return causes[0]?.mitigation?.command;
+}
+
+test('no way back to a revision whose image cannot be pulled either', async () => {
+  assert.match((await mending(IMAGE, `${IMAGE}-1`)) ?? '', 'rollout undo');
+  assert.match((await mending(IMAGE, IMAGE)) ?? '', 'kubectl apply -f');
+});
+
+test("an image of a registry of one's own is looked for there: KubeVirt's manifest does not name it", async () => {
+  const image = 'mirror.example.com/kubevirt/virt-operator@sha256:abc';
+  assert.is(await mending(image, image), `kubectl -n kubevirt describe pod ${POD}`);
+  assert.match((await mending(image, IMAGE)) ?? '', 'rollout undo');
+});
+
 test.run();

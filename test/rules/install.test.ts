@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { object } from '../helpers/cluster.ts';
+import { healthyCluster, object, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import { answer, diagnosisOf, installed, patched, without } from './outage.ts';
 
@@ -82,6 +82,22 @@ test('a Deployment that was deleted is missing', async () => {
     causes: ['deployment-missing certain'],
     findings: [],
   });
+});
+
+test('a Deployment that OLM deployed is left to OLM, and no manifest is applied that names another namespace', async () => {
+  const mending = async (objects: TestObject[], ...accounts: TestObject[]) =>
+    (await diagnosisOf([...without(objects, ...OPERATOR), ...accounts])).causes[0]?.mitigation?.command;
+  const account = (namespace: string, ownerReferences: object[]) =>
+    object('v1', 'ServiceAccount', { name: 'kubevirt-operator', namespace, ownerReferences } as TestObject['metadata']);
+  const csv = { apiVersion: 'operators.coreos.com/v1alpha1', kind: 'ClusterServiceVersion', name: 'hco.v1', uid: 'c' };
+  const kubevirt = without(installed(), 'ServiceAccount');
+  const openshift = without(healthyCluster('openshift-cnv'), 'ServiceAccount');
+  assert.match((await mending(kubevirt, account('kubevirt', []))) ?? '', 'kubectl apply -f');
+  assert.is(await mending(kubevirt, account('kubevirt', [csv])), 'kubectl -n kubevirt get clusterserviceversions');
+  assert.is(
+    await mending(openshift, account('openshift-cnv', [])),
+    'kubectl -n openshift-cnv get serviceaccount kubevirt-operator -o yaml',
+  );
 });
 
 test('pods that outlive their Deployment lead on: that is degraded, not down', async () => {

@@ -74,6 +74,62 @@ for (const name of LEASES) {
   });
 }
 
+/** Leases that were stored at these times of the API server's clock, each by its holder or by somebody else. */
+const stored = (objects: TestObject[], times: Readonly<Record<string, string>>, manager = 'holder') =>
+  Object.entries(times).reduce(
+    (some, [name, time]) =>
+      patched(some, `Lease/${name}`, {
+        metadata: {
+          managedFields: [
+            {
+              manager,
+              operation: 'Update',
+              time: `2026-03-01T${time}Z`,
+              fieldsV1: { 'f:spec': { 'f:renewTime': {} } },
+            },
+          ],
+        },
+      }),
+    objects,
+  );
+const JUST_NOW = Object.fromEntries(LEASES.map((name) => [name, '02:59:59']));
+
+test("a leader whose clock is behind leads: the API server's clock tells when it renewed", async () => {
+  const behind = renewed(installed(), { 'virt-operator': '02:00:00' });
+  const healthy = { verdict: 'healthy', causes: [], findings: ['clock-skew certain'] };
+  assert.equal(await answer(stored(behind, JUST_NOW)), healthy);
+  assert.equal((await answer(stored(behind, JUST_NOW, 'kubectl-patch'))) as object, {
+    verdict: 'down',
+    causes: ['no-leader certain'],
+    findings: [],
+  });
+});
+
+test("an API server whose clock is ahead of every machine's stores leases all the same", async () => {
+  const objects = [...stored([...stopped, ...nodes], { ...JUST_NOW, 'cp-0': '02:59:55', 'cp-1': '02:59:55' })];
+  assert.equal(await answer(objects), { verdict: 'healthy', causes: [], findings: ['clock-skew certain'] });
+});
+
+test("a lease from a clock that is ahead is nobody's once its holder stopped", async () => {
+  const ahead = renewed(installed(), { 'virt-operator': '05:00:00' });
+  assert.equal((await diagnosisOf(stored(ahead, { ...JUST_NOW, 'virt-operator': '02:50:00' }))).verdict, 'down');
+  const gone = patched(ahead, 'Lease/virt-operator', { spec: { holderIdentity: 'virt-operator-0-gone' } });
+  assert.equal((await diagnosisOf(gone)).verdict, 'down');
+});
+
+test('a lease with a long duration keeps everybody waiting, and is deleted', async () => {
+  const { verdict, causes } = await diagnosisOf(
+    patched(renewed(installed(), { 'virt-operator': '02:50:00' }), 'Lease/virt-operator', {
+      spec: { leaseDurationSeconds: 86_400 },
+    }),
+  );
+  assert.equal(
+    [verdict, causes.map(({ code, confidence }) => `${code} ${confidence}`)],
+    ['down', ['no-leader certain']],
+  );
+  assert.is(causes[0]?.mitigation?.command, 'kubectl -n kubevirt delete lease virt-operator');
+});
+
 test('a second or two is no difference', async () => {
   assert.equal(await answer(renewed(installed(), { 'kube-scheduler': '03:00:04' })), {
     verdict: 'healthy',

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { operatorPod, type TestObject } from '../helpers/cluster.ts';
+import { object, operatorPod, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import { failedPod } from './nodes.ts';
 import { crashingPod, diagnosisOf, installed, patched, pendingPod, without } from './outage.ts';
@@ -49,6 +49,59 @@ test('a pod that stays on a dead node is no reason for the outage', async () => 
     [['cordoned'], ['node-kubelet-stopped', 'pod-stuck-terminating-on-dead-node']],
   );
   assert.equal(await findings(leaving({})), []);
+});
+
+const CONTROLLER = { name: 'system:controller:deployment-controller' };
+const DEPLOYMENT_CONTROLLER = [
+  object('rbac.authorization.k8s.io/v1', 'ClusterRole', CONTROLLER, {
+    rules: [
+      { verbs: ['*'], apiGroups: ['apps'], resources: ['*'] },
+      { verbs: ['*'], apiGroups: [''], resources: ['*'] },
+    ],
+  }),
+  object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', CONTROLLER, {
+    subjects: [{ kind: 'ServiceAccount', name: 'deployment-controller', namespace: 'kube-system' }],
+  }),
+];
+
+/** A new template whose roll-out has just scaled the old ReplicaSet to 0; its pod is being deleted. */
+const rolledOut = (type: string, pod: TestObject) => [
+  ...DEPLOYMENT_CONTROLLER,
+  ...patched(
+    patched(without(installed(), 'Pod'), 'Deployment', {
+      spec: { strategy: { type }, template: { metadata: { annotations: { restarted: 'yes' } } } },
+    }),
+    'ReplicaSet',
+    { spec: { replicas: 0 } },
+  ),
+  pod,
+];
+const told = async (objects: TestObject[]) => {
+  const { causes } = await diagnosisOf(objects);
+  return causes.map(({ code, mitigation }) => [code, mitigation?.command]);
+};
+
+test('a roll-out with strategy Recreate waits for old pods, however long they may take', async () => {
+  const slow = { deletionTimestamp: '2026-03-02T03:00:00Z', deletionGracePeriodSeconds: 86_400 };
+  const shorten = 'kubectl -n kubevirt delete pod virt-operator-1-old --grace-period=30 --wait=false';
+  assert.equal(await told(rolledOut('Recreate', leaving(slow))), [['recreate-waits-for-pods', shorten]]);
+  assert.equal(await told(rolledOut('RollingUpdate', leaving(slow))), []);
+  const soon = leaving({ deletionTimestamp: '2026-03-01T03:00:20Z' });
+  assert.equal(await told(rolledOut('Recreate', soon)), [['recreate-waits-for-pods', 'kubectl virtop wait']]);
+  const held = leaving({ finalizers: ['example.com/backup'] });
+  const look = 'kubectl -n kubevirt describe pod virt-operator-1-old';
+  assert.equal(await told(rolledOut('Recreate', held)), [['recreate-waits-for-pods', look]]);
+  const [finished] = patched([held], 'Pod', { status: { phase: 'Succeeded' } });
+  assert.equal(await told(rolledOut('Recreate', finished as TestObject)), []);
+});
+
+test('a roll-out with strategy Recreate waits for a pod on a dead node', async () => {
+  const conditions = [{ type: 'Ready', status: 'Unknown', message: 'Kubelet stopped posting node status.' }];
+  const dead = patched(rolledOut('Recreate', leaving({})), 'Node/cp-0', { status: { conditions } });
+  assert.equal(
+    (await told(dead)).map(([code]) => code),
+    ['pod-stuck-terminating-on-dead-node'],
+  );
 });
 
 const ENDED = [

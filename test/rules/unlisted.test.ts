@@ -81,6 +81,27 @@ test('a sidecar among the init containers is no init container that does not get
   });
 });
 
+test('a sidecar among the init containers that does not start keeps the operator waiting', async () => {
+  const waiting = (name: string, nodeName: string, startedAt: string) =>
+    operatorPod(name, nodeName, 'kubevirt', {
+      spec: { nodeName, initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] },
+      status: {
+        phase: 'Pending',
+        conditions: [{ type: 'Ready', status: 'False' }],
+        initContainerStatuses: [{ name: 'proxy', ready: false, started: false, state: { running: { startedAt } } }],
+        containerStatuses: [{ name: 'virt-operator', state: { waiting: { reason: 'PodInitializing' } } }],
+      },
+    });
+  const both = (startedAt: string) => [
+    ...noPods,
+    waiting('virt-operator-1-a', 'cp-0', startedAt),
+    waiting('virt-operator-1-b', 'cp-1', startedAt),
+  ];
+  const down = { verdict: 'down', causes: ['sidecar-not-ready certain'], findings: [] };
+  assert.equal(await answer(both('2026-03-01T02:50:00Z')), down);
+  assert.equal(await answer(both('2026-03-01T02:59:50Z')), { ...down, causes: [] });
+});
+
 test('a ScaledObject that is paused at 0 replicas keeps the Deployment there, whatever its minimum', async () => {
   const zero = patched(patched(noPods, 'Deployment', { spec: { replicas: 0 } }), 'ReplicaSet', {
     spec: { replicas: 0 },

@@ -1,8 +1,8 @@
 import type { EvidenceItem, Mitigation, Observation } from '../../model/finding.ts';
-import type { Deployment, KubernetesEvent, Pod } from '../../model/kubernetes.ts';
+import type { Deployment, KubernetesEvent, Pod, PodTemplate } from '../../model/kubernetes.ts';
 import { eventMessage, eventsAbout } from '../meta/event.ts';
 import { list } from '../meta/list.ts';
-import { nameOf } from '../meta/reference.ts';
+import { isControlledBy, nameOf } from '../meta/reference.ts';
 import { shell } from '../meta/shell.ts';
 import { kubevirtVersion, reinstallCommand } from '../operator/installation.ts';
 import type { Operator } from '../operator/operator.ts';
@@ -92,7 +92,7 @@ export function pullObservations(
     title: words.title(first, failures),
     confidence: confidenceOf(first),
     evidence: [...changed(operator, first), ...(words.evidence?.(first) ?? [])],
-    mitigation: words.mitigation?.(first, failures) ?? otherImage(operator, first),
+    mitigation: words.mitigation?.(first, failures) ?? pullable(operator, first),
   }));
 }
 
@@ -107,6 +107,15 @@ function confidenceOf({ certain, kind }: PullFailure): Observation['confidence']
 }
 
 export type ContainerIn = Pick<PodFailure, 'pod' | 'container'>;
+
+/** Another image, and not one that cannot be pulled either: an earlier revision may have the same. */
+function pullable(operator: Operator, { pod, container }: ContainerIn): Mitigation {
+  const image = imageIn(operator.deployment?.spec?.template, container);
+  const isElsewhere = operator.replicaSets.some((one) => imageIn(one.spec?.template, container) !== image);
+  const replicaSets = operator.replicaSets.filter((one) => isElsewhere || isControlledBy(pod, one));
+  const mitigation = otherImage({ ...operator, replicaSets }, { pod, container });
+  return mitigation.command.startsWith('kubectl apply') && isMirrored(image) ? lookAtRegistry(pod) : mitigation;
+}
 
 /**
  * Where the container is not as its template has it, what changed it. Else back to the revision before, where there is one. Else the
@@ -130,6 +139,21 @@ export function otherImage(operator: Operator, { pod, container }: ContainerIn):
     ? shell`kubectl -n ${namespace} set image deployment/${nameOf(deployment)} ${container}=${image}`
     : reinstallCommand(kubevirtVersion({ deployment, kubevirts: null, operatorWebhook: null }));
   return { action, automatic: false, command };
+}
+
+function imageIn(template: PodTemplate | null | undefined, container: string): string | null {
+  return list(template?.spec?.containers).find(({ name }) => name === container)?.image ?? null;
+}
+
+/** Whether an image comes from another registry than KubeVirt's: its own manifest would take that registry out of use. */
+function isMirrored(image: string | null): boolean {
+  return image !== null && !/^(?:quay\.io|(?:docker\.io\/)?kubevirt)\//.test(image);
+}
+
+function lookAtRegistry(pod: Pod): Mitigation {
+  const command = shell`kubectl -n ${pod.metadata?.namespace} describe pod ${nameOf(pod)}`;
+  const push = 'Push the image into that registry again, or name one in the Deployment that is there.';
+  return { action: 'mirror-image', automatic: false, command, steps: [command, push] };
 }
 
 /** The image that a container believes to run, where it is set to run another. */

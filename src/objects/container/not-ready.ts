@@ -5,7 +5,13 @@ import { age } from '../meta/human-duration.ts';
 import { list } from '../meta/list.ts';
 import { nameOf } from '../meta/reference.ts';
 import { ageSeconds } from '../meta/time.ts';
-import { type ContainerStatus, containerStatuses, isInitContainer, isOperatorContainer } from '../pod/pod.ts';
+import {
+  type ContainerStatus,
+  containerStatuses,
+  isInitContainer,
+  isOperatorContainer,
+  isSidecar,
+} from '../pod/pod.ts';
 import { crashes } from './crash.ts';
 import type { PodFailure } from './pod-failure.ts';
 import { type Probe, probeWords } from './probe.ts';
@@ -39,6 +45,13 @@ function reasonOf(pod: Pod, readAt: string, events: Events): NotReady | null {
   const statuses = containerStatuses(pod);
   const [init] = statuses.filter((status) => status.state?.running && isInitContainer(pod, status.name));
   if (init) return running(pod, init, 'init-container-blocked', readAt, []);
+  const blocking = statuses.find(
+    (status) => status.started === false && status.state?.running && isSidecar(pod, status.name),
+  );
+  if (blocking && statuses.every((status) => !isOperatorContainer(status.name) || status.state?.waiting)) {
+    const words = probeWords(pod, 'Startup', events, blocking.state?.running?.startedAt);
+    return running(pod, blocking, 'sidecar-not-ready', readAt, words);
+  }
   const sound = statuses.every((status) => status.state?.running || isInitContainer(pod, status.name));
   if (!sound || statuses.length === 0 || crashes([pod], readAt).length > 0) return null;
   const unready = statuses.filter((status) => status.ready !== true && !isInitContainer(pod, status.name));

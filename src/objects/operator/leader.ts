@@ -3,7 +3,7 @@ import { list } from '../meta/list.ts';
 import { nameOf } from '../meta/reference.ts';
 import { millis } from '../meta/time.ts';
 import { isFinished } from '../pod/pod.ts';
-import { type LeaseState, leaseState } from './lease.ts';
+import { DEFAULT_DURATION, type LeaseState, leaseState } from './lease.ts';
 
 /**
  * The operator's lease, alive only while its holder is an operator pod that exists: a lease outlives its holder by up to 15 seconds.
@@ -15,9 +15,16 @@ export function leaderState(
   pods: readonly Pod[] | null | undefined,
   readAt: string,
 ): LeaseState {
-  const state = leaseState(lease, readAt);
+  const state = leaseState(lease && withOwnDuration(lease), readAt);
   const known = pods === undefined || list(pods).some((pod) => !isFinished(pod) && holdsLease(pod, state.holder));
   return known || isRenewedUnseen(state, list(pods)) ? state : { ...state, alive: false };
+}
+
+/** A lease as virt-operator keeps it: it renews every 2 seconds, however long a time somebody wrote into it. */
+function withOwnDuration(lease: Lease): Lease {
+  const { leaseDurationSeconds } = lease.spec ?? {};
+  const seconds = Math.min(leaseDurationSeconds ?? DEFAULT_DURATION, DEFAULT_DURATION);
+  return { ...lease, spec: { ...lease.spec, leaseDurationSeconds: seconds } };
 }
 
 /** client-go renews every 2 seconds. */
@@ -30,7 +37,11 @@ function isRenewedUnseen({ holder, renewTime, age, alive }: LeaseState, pods: re
   const newest = Math.max(...pods.map((pod) => millis(pod.metadata?.creationTimestamp) ?? Number.POSITIVE_INFINITY));
   const renewed = millis(renewTime) ?? 0;
   return (
-    pods.length > 0 && holder !== null && alive && age !== null && age <= JUST_NOW_SECONDS && renewed - newest > GONE_MS
+    pods.length > 0 &&
+    holder !== null &&
+    alive &&
+    Math.abs(age ?? Number.POSITIVE_INFINITY) <= JUST_NOW_SECONDS &&
+    renewed - newest > GONE_MS
   );
 }
 

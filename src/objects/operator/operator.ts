@@ -89,6 +89,8 @@ export function podGap(pod: Pod): Gap {
 /** All that the operator lacks, the lease aside; empty when it has every replica it asks for, of its present template. Pods without a Deployment are orphans. */
 export function workloadGaps(operator: Operator): Gap[] {
   if (operator.exists === false) return ['operator'];
+  if (operator.exists === null && operator.ready.length === 0 && operator.pods.length > 0)
+    return operator.pods.map(podGap);
   if (!operator.deployment || operator.desired === 0) return operator.ready.length === 0 ? ['operator'] : [];
   const rollout = operator.current ? [] : ['rollout'];
   return [...uncreatedGaps(operator), ...operator.unready.map(podGap), ...rollout];

@@ -98,6 +98,6 @@ export function unseenHolder(seen: Seen): string | null {
   if (operator.ready.length > 0) return lease.alive && workloadGaps(operator).length === 0 ? lease.holder : null;
   if (operator.desired !== 0 || pods.length > 0) return null;
   const scaled = millis(lastWriter(operator.deployment, ['spec', 'replicas'])?.time);
-  const isFresh = (ageSeconds(seen.readAt, lease.renewTime) ?? ENDED_MS) <= JUST_NOW_SECONDS;
+  const isFresh = Math.abs(ageSeconds(seen.readAt, lease.renewTime) ?? ENDED_MS) <= JUST_NOW_SECONDS;
   return isFresh && scaled !== null && (millis(lease.renewTime) ?? 0) - scaled > ENDED_MS ? lease.holder : null;
 }

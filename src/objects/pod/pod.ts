@@ -37,6 +37,11 @@ export function isInitContainer(pod: Pod, name: string | null | undefined): bool
   return list(pod.spec?.initContainers).some((one) => one.name === name && one.restartPolicy !== 'Always');
 }
 
+/** An init container that goes on running: those after it start only once it has started (Kubernetes 1.36 kuberuntime_container.go computeInitContainerActions). */
+export function isSidecar(pod: Pod, name: string | null | undefined): boolean {
+  return list(pod.spec?.initContainers).some((one) => one.name === name && one.restartPolicy === 'Always');
+}
+
 /** The container of the operator itself, by the name KubeVirt gives it; others were added by something else. */
 export const OPERATOR_CONTAINER = 'virt-operator';
 
