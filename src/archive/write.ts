@@ -6,7 +6,7 @@ import { isPublicCertificates } from './public-certificates.ts';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Kinds whose payload is not kept: it may hold passwords and keys. Of a ConfigMap public certificates are. */
 const PAYLOAD_KINDS = new Set(['Secret', 'ConfigMap']);
-/** The kinds of which it matters who changed which field, and when. */
+/** The kinds of which it matters who changed which field, and when by the API server's clock. */
 const CHANGED_BY = new Set(['Deployment', 'CustomResourceDefinition', 'Lease']);
 type Fields = Record<string, unknown>;
 

@@ -86,6 +86,13 @@ test('of a ConfigMap public certificates are written, and they are not redacted 
   assert.equal(webhook.webhooks, webhooks);
 });
 
+test('when the API server stored a lease is written: the clock of its holder may be wrong', () => {
+  const managedFields = [{ manager: 'virt-operator', time: '2026-03-01T03:00:00Z' }];
+  const lease = object('coordination.k8s.io/v1', 'Lease', { name: 'virt-operator', managedFields });
+  const text = clusterYaml({ origin: 'recorded' }, [lease], (value) => value);
+  assert.equal(parse(text).objects[0].metadata.managedFields, managedFields);
+});
+
 test('what is secret, large or of no use is not written', () => {
   const metadata = {
     name: 'virt-operator',
