@@ -18,6 +18,7 @@ export default defineRule({
     'A terminating namespace cannot be revived. Back up KubeVirt and VirtualMachine resources, remove what holds the deletion (see the conditions), let it finish and install again.',
   commands: [
     'kubectl get namespace NAMESPACE -o yaml',
+    'kubectl -n NAMESPACE get kubevirt KUBEVIRT -o yaml > kubevirt.yaml',
     'kubectl delete validatingwebhookconfiguration WEBHOOK',
     'kubectl -n NAMESPACE patch kubevirt KUBEVIRT --type=merge -p \'{"metadata":{"finalizers":null}}\'',
   ],
@@ -57,10 +58,9 @@ export default defineRule({
         mitigation: {
           action: 'finish-namespace-deletion',
           automatic: false,
-          command: deadlock
-            ? shell`kubectl delete validatingwebhookconfiguration ${nameOf(seen.operatorWebhook)} && kubectl -n ${name} patch kubevirt ${nameOf(kubevirt)} --type=merge -p '{"metadata":{"finalizers":null}}'`
-            : shell`kubectl get namespace ${name} -o yaml`,
-          ...(deadlock ? { steps: stepsFor(name, nameOf(kubevirt), nameOf(seen.operatorWebhook)) } : {}),
+          ...(deadlock
+            ? stepsFor(name, nameOf(kubevirt), nameOf(seen.operatorWebhook))
+            : { command: shell`kubectl get namespace ${name} -o yaml` }),
         },
       },
     ];
@@ -68,13 +68,15 @@ export default defineRule({
 });
 
 /** The KubeVirt resource waits for the operator, which cannot come back, and the operator's webhook refuses every change of it. */
-function stepsFor(namespace: string, kubevirt: string, webhook: string): string[] {
-  return [
+function stepsFor(namespace: string, kubevirt: string, webhook: string): { command: string; steps: string[] } {
+  const save = shell`kubectl -n ${namespace} get kubevirt ${kubevirt} -o yaml > kubevirt.yaml`;
+  const steps = [
     'A terminating namespace cannot be revived. Save what is in it, and the virtual machines:',
-    shell`kubectl -n ${namespace} get kubevirt ${kubevirt} -o yaml > kubevirt.yaml`,
+    save,
     'kubectl get virtualmachines -A -o yaml > virtualmachines.yaml',
     'Only once that is saved, let the deletion finish, and install again:',
     shell`kubectl delete validatingwebhookconfiguration ${webhook}`,
     shell`kubectl -n ${namespace} patch kubevirt ${kubevirt} --type=merge -p '{"metadata":{"finalizers":null}}'`,
   ];
+  return { command: save, steps };
 }

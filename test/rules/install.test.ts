@@ -64,16 +64,17 @@ test('a namespace that is being deleted comes before all that follows from it', 
   });
 });
 
-test('a terminating namespace that its own webhook holds back gets both commands', async () => {
+test('a terminating namespace that its own webhook holds back saves what is in it before anything else', async () => {
   const terminating = patched(without(installed(), 'Pod'), 'Namespace', { status: { phase: 'Terminating' } });
   const webhook = object('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', {
     name: 'virt-operator-validator',
   });
   const { causes } = await diagnosisOf([...terminating, webhook]);
-  assert.match(
-    causes[0]?.mitigation?.command ?? '',
-    /^kubectl delete validatingwebhookconfiguration virt-operator-validator && /,
-  );
+  const { command, steps = [] } = causes[0]?.mitigation ?? {};
+  assert.match(command ?? '', /^kubectl -n kubevirt get kubevirt kubevirt -o yaml > /);
+  const order = [command, 'kubectl delete validatingwebhookconfiguration virt-operator-validator', /"finalizers":null/];
+  const places = order.map((one) => steps.findIndex((step) => (one instanceof RegExp ? one.test(step) : one === step)));
+  assert.ok(!places.includes(-1) && places.join() === places.toSorted((a, b) => a - b).join(), places.join());
 });
 
 test('a Deployment that was deleted is missing', async () => {
