@@ -20,9 +20,22 @@ const CONTROLLER_RULES = [
   { verbs: ['list', 'watch', 'patch', 'create', 'delete'], apiGroups: [''], resources: ['pods'] },
 ];
 
-const TO_OPERATOR = { subjects: [{ kind: 'ServiceAccount', name: 'kubevirt-operator', namespace: 'kubevirt' }] };
+const TO_OPERATOR = {
+  subjects: [{ kind: 'ServiceAccount', name: 'kubevirt-operator', namespace: 'kubevirt' }],
+  roleRef: { name: 'kubevirt-operator' },
+};
 
-/** A healthy cluster with the operator's container and role bindings, as KubeVirt 1.7 makes them. */
+const LEASES = {
+  verbs: ['get', 'list', 'watch', 'delete', 'update', 'create', 'patch'],
+  apiGroups: ['coordination.k8s.io'],
+  resources: ['leases'],
+};
+const LISTED = [
+  { verbs: ['get', 'list', 'watch', 'patch', 'update'], apiGroups: ['kubevirt.io'], resources: ['kubevirts'] },
+  { verbs: ['get', 'list', 'watch'], apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'] },
+];
+
+/** A healthy cluster with the operator's container, roles and role bindings, as KubeVirt 1.7 makes them. */
 export function installed(): TestObject[] {
   const template = { spec: { template: { spec: { containers: [OPERATOR_CONTAINER] } } } };
   const bindings = [
@@ -32,6 +45,13 @@ export function installed(): TestObject[] {
       'RoleBinding',
       { name: 'kubevirt-operator-rolebinding', namespace: 'kubevirt' },
       TO_OPERATOR,
+    ),
+    object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name: 'kubevirt-operator' }, { rules: LISTED }),
+    object(
+      'rbac.authorization.k8s.io/v1',
+      'Role',
+      { name: 'kubevirt-operator', namespace: 'kubevirt' },
+      { rules: [LEASES] },
     ),
     object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name: CONTROLLER }, { rules: CONTROLLER_RULES }),
     object(
