@@ -22,6 +22,7 @@ export const DECLARED: readonly { fixture: string; rule: string; reason: string 
     rule: 'crash-rbac',
     reason: 'the binding is there, and its Role allows too little',
   },
+  { fixture: 'no-leader-quota', rule: 'no-leader', reason: 'the quota only refuses the pods that come next' },
   { fixture: 'crash-rbac-binding-missing', rule: 'crash-rbac', reason: 'its other half: the binding is gone' },
   { fixture: 'degraded-one-replica', rule: 'cordoned', reason: 'the second replica finds no node' },
   { fixture: 'degraded-rollout', rule: 'image-not-found', reason: 'the new pods have no image, the old ones go on' },
