@@ -5,6 +5,11 @@
 export const DECLARED: readonly { fixture: string; rule: string; reason: string }[] = [
   // One cause, shown by a cluster of another name.
   {
+    fixture: 'controller-rbac-broken-scale',
+    rule: 'controller-rbac-broken',
+    reason: 'the other controller: nobody scales the ReplicaSet',
+  },
+  {
     fixture: 'controller-rbac-broken-create',
     rule: 'controller-rbac-broken',
     reason: 'its other half: the role lacks create',

@@ -64,6 +64,17 @@ export function installed(): TestObject[] {
   return [...patched(patched(healthyCluster(), 'Deployment', template), 'ReplicaSet', template), ...bindings];
 }
 
+/** The rights of the controller of Deployments. */
+export function deploymentRights(): TestObject[] {
+  const name = 'system:controller:deployment-controller';
+  const rules = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
+  const subjects = [{ kind: 'ServiceAccount', name: 'deployment-controller', namespace: 'kube-system' }];
+  return [
+    object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name }, { rules }),
+    object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', { name }, { subjects }),
+  ];
+}
+
 /** The objects, with a patch merged into those named `Kind` or `Kind/name`; lists are replaced. */
 export function patched(objects: readonly TestObject[], which: string, patch: object): TestObject[] {
   return objects.map((one) => (isNamed(one, which) ? (mergePatch(one, patch) as TestObject) : one));

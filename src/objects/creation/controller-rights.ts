@@ -23,13 +23,14 @@ const DUTIES: Record<string, Permission[]> = {
   ],
 };
 
-/** The controllers that should have made what the operator lacks: pods that a ReplicaSet owes, a ReplicaSet of the present template. */
+/** The controllers that should have made what the operator lacks: pods that a ReplicaSet owes, a ReplicaSet of the present template, or one that is asked for pods at all. */
 export function idleControllers(operator: Operator): string[] {
   const { deployment, current, uncreated, replicaSets } = operator;
   if (!deployment || operator.desired === 0 || deployment.metadata?.deletionTimestamp) return [];
   const owed = uncreated > 0 && replicaSets.some((one) => !one.metadata?.deletionTimestamp);
   const unmade = current === null && deployment.spec?.paused !== true;
-  return [...(owed ? [REPLICA_SET] : []), ...(unmade ? [DEPLOYMENT] : [])];
+  const unscaled = current !== null && replicaSets.every((one) => one.spec?.replicas === 0);
+  return [...(owed ? [REPLICA_SET] : []), ...(unmade || unscaled ? [DEPLOYMENT] : [])];
 }
 
 /** The name of a controller's ClusterRole, its ClusterRoleBinding and part of its ServiceAccount's. */
