@@ -7,7 +7,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Kinds whose payload is not kept: it may hold passwords and keys. Of a ConfigMap public certificates are. */
 const PAYLOAD_KINDS = new Set(['Secret', 'ConfigMap']);
 /** The kinds of which it matters who changed which field, and when by the API server's clock. */
-const CHANGED_BY = new Set(['Deployment', 'CustomResourceDefinition', 'Lease']);
+const CHANGED_BY = new Set(['Deployment', 'CustomResourceDefinition', 'Lease', 'ClusterRole', 'Role']);
 type Fields = Record<string, unknown>;
 
 /** The text of a `cluster.yaml`: a header, then the objects, cut down and with every text passed through `redact`; request paths are no secrets. */

@@ -23,6 +23,8 @@ const QUESTIONS: Readonly<Record<ReadKey, (namespace: string, called: readonly s
   operatorWebhook: () => [READS.operatorWebhook.ask()],
   operatorClusterRoleBinding: () => [READS.operatorClusterRoleBinding.ask()],
   operatorRoleBinding: (namespace) => [READS.operatorRoleBinding.ask(namespace)],
+  operatorClusterRole: () => [READS.operatorClusterRole.ask()],
+  operatorRole: (namespace) => [READS.operatorRole.ask(namespace)],
   namespace: (namespace) => [READS.namespace.ask(namespace), DISCOVERY.labelledNamespaces()],
   deployment: (namespace) => [READS.deployment.ask(namespace), DISCOVERY.labelledDeployments(null)],
   replicaSets: (namespace) => [READS.replicaSets.ask(namespace)],

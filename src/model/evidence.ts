@@ -24,6 +24,7 @@ import type {
   PrometheusRule,
   ReplicaSet,
   ResourceQuota,
+  Role,
   RoleBinding,
   ServerVersion,
   Service,
@@ -44,6 +45,9 @@ export interface EvidenceValues {
   operatorWebhook: WebhookConfiguration;
   operatorClusterRoleBinding: ClusterRoleBinding;
   operatorRoleBinding: RoleBinding;
+  /** The rules behind those bindings: read where pods are Ready and none leads, or a container ended for want of a right. */
+  operatorClusterRole: ClusterRole;
+  operatorRole: Role;
   namespace: Namespace;
   deployment: Deployment;
   replicaSets: ReplicaSet[];

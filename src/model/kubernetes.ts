@@ -20,6 +20,7 @@ import type {
   V1PriorityClass,
   V1ReplicaSet,
   V1ResourceQuota,
+  V1Role,
   V1RoleBinding,
   V1Service,
   V1ServiceAccount,
@@ -55,6 +56,7 @@ export type PodTemplate = Raw<V1PodTemplateSpec>;
 export type PriorityClass = Raw<V1PriorityClass>;
 export type ReplicaSet = Raw<V1ReplicaSet>;
 export type ResourceQuota = Raw<V1ResourceQuota>;
+export type Role = Raw<V1Role>;
 export type RoleBinding = Raw<V1RoleBinding>;
 export type Service = Raw<V1Service>;
 export type ServiceAccount = Raw<V1ServiceAccount>;

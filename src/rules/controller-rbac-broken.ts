@@ -24,7 +24,7 @@ export default defineRule({
     'A controller of kube-controller-manager has lost its rights. Without its binding it cannot even report that: no event, no condition, and a status that stays as it was.',
   impact: 'No Deployment or ReplicaSet of any namespace gets new pods.',
   evidence:
-    'Pods or a ReplicaSet are owed, and the ClusterRole and ClusterRoleBinding of the controller that should have made them are looked at. Certain: one is missing, does not name the controller or lacks a right that it needs. Possible: the same, while that controller reports other failures and so is at work. Likely: they could not be read, and the newest failure says that the controller may not create.',
+    'Pods or a ReplicaSet are owed, or asked of no ReplicaSet, and the ClusterRole and ClusterRoleBinding of their controller are looked at. Certain: one is missing, does not name the controller or lacks a right that it needs. Possible: the same, while that controller reports other failures and so is at work. Likely: they could not be read, and the newest failure says that the controller may not create.',
   remedy: 'Restart kube-apiserver: it puts its default roles and bindings back. Or create the missing object again.',
   commands: [
     'kubectl get clusterrole,clusterrolebinding ROLE -o yaml',

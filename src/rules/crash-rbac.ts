@@ -10,8 +10,10 @@ import { shell } from '../objects/meta/shell.ts';
 import { millis } from '../objects/meta/time.ts';
 import { kubevirtVersion, reinstallCommand } from '../objects/operator/installation.ts';
 import { leaderState } from '../objects/operator/leader.ts';
-import { operatorOf, podGap } from '../objects/operator/operator.ts';
-import { accountOf, type BrokenBinding, brokenBindings } from '../objects/operator/operator-bindings.ts';
+import type { LeaseState } from '../objects/operator/lease.ts';
+import { type Operator, operatorOf, podGap } from '../objects/operator/operator.ts';
+import { accountOf, type BrokenGrant, brokenBindings } from '../objects/operator/operator-bindings.ts';
+import { type BrokenRole, brokenRoles } from '../objects/operator/operator-roles.ts';
 import { deletePods } from '../objects/remedy/manual-step.ts';
 
 export default defineRule({
@@ -20,15 +22,17 @@ export default defineRule({
   order: 2,
   severity: 'critical',
   meaning:
-    "The operator's ServiceAccount may not do what the operator needs: a role binding is gone or is for another account, or its token belongs to a ServiceAccount that was deleted.",
+    "The operator's ServiceAccount may not do what the operator needs: a role or role binding is gone, was changed or is for another account, or its token belongs to a ServiceAccount that was deleted.",
   impact: 'The operator restarts again and again, or runs without ever leading.',
   evidence:
-    "Certain: a role binding of KubeVirt's manifest does not exist or does not name the ServiceAccount that the pods run as (where OLM made the Deployment they have other names, and are not looked for), or a pod whose token is refused is older than its ServiceAccount. Likely: only the last known line of its log says that it is forbidden or unauthorized.",
+    "Certain: a role or role binding of KubeVirt's manifest does not exist, a binding does not name the pods' ServiceAccount, or a role does not allow to list what the operator waits for or to take its lease (OLM's have other names, and are not looked for); or a pod whose token is refused is older than its ServiceAccount. Likely: only the last known line of its log says that it is forbidden or unauthorized.",
   remedy:
     'Apply the RBAC objects of the operator manifest of the same version again, then delete the operator pods one by one.',
   commands: [
     'kubectl get clusterrolebinding kubevirt-operator -o yaml',
     'kubectl -n NAMESPACE get rolebinding kubevirt-operator-rolebinding -o yaml',
+    'kubectl get clusterrole kubevirt-operator -o yaml',
+    'kubectl -n NAMESPACE get role kubevirt-operator -o yaml',
     'kubectl -n NAMESPACE logs POD -c CONTAINER --previous',
     'kubectl apply -f https://github.com/kubevirt/kubevirt/releases/download/VERSION/kubevirt-operator.yaml',
     'kubectl -n NAMESPACE delete pod POD',
@@ -48,38 +52,50 @@ export default defineRule({
     'operatorLogs',
     'operatorClusterRoleBinding',
     'operatorRoleBinding',
+    'operatorClusterRole',
+    'operatorRole',
     'operatorLease',
     'kubevirts',
     'serviceAccount',
   ],
   evaluate(seen) {
     const operator = operatorOf(seen);
-    const ended = crashes(operator.unready, seen.readAt);
     const crashed = crashesOf(operator, seen, 'crash-rbac');
     const idle = standstills(operator.ready, seen.operatorLogs).filter(({ kind }) => kind === 'crash-rbac');
     const refused = [
       ...crashed.map(({ pod, line, saidIn }) => ({ pod, words: { text: line, source: saidIn } })),
       ...idle.map(({ pod, words }) => ({ pod, words })),
     ];
-    const broken = brokenBindings(seen, operator);
-    const [binding] = broken;
-    if (!operator.deployment || (!binding && refused.length === 0)) return [];
+    const bindings = brokenBindings(seen, operator);
+    const roles = brokenRoles(seen, operator);
+    const [first] = [...bindings, ...roles];
+    if (!operator.deployment || (!first && refused.length === 0)) return [];
     const said = refused.map(({ words }) => words);
     const since = crashed[0]?.finishedAt ?? null;
     const command = reinstallCommand(kubevirtVersion(seen));
-    const pods = [...ended, ...idle].map(({ pod }) => pod);
+    const ended = crashes(operator.unready, seen.readAt);
     const steps = [
       'Apply the manifest of the installed version again, for its RBAC objects; then replace the operator pods one by one.',
       command,
-      ...deletePods(pods),
+      ...deletePods([...ended, ...idle].map(({ pod }) => pod)),
     ];
     const reinstall = { action: 'restore-rbac', automatic: false, command, steps };
-    if (binding) {
-      const leaderless = operator.ready.length > 0 && !leaderState(seen.operatorLease, seen.pods, seen.readAt).alive;
-      const explains: Gap[] = [...gaps(ended), ...(leaderless ? (['leader'] as const) : [])];
+    if (first) {
+      // Pods end without a binding whatever they say; where a role was changed they say so.
+      const ends = bindings.length > 0 ? ended : crashesOf(operator, seen, 'crash-rbac', 'leader-election-lost');
+      const explains: Gap[] = [
+        ...gaps(ends),
+        ...leaderGap(operator, leaderState(seen.operatorLease, seen.pods, seen.readAt)),
+      ];
+      const evidence = [
+        ...bindings.map(asEvidence),
+        ...roles.flatMap((one) => [asEvidence(one), ...one.changed]),
+        ...said,
+      ];
       // Whatever else is in the way: pods that come back without it crash.
       const next = explains.length === 0;
-      return [{ ...bindingFault(binding, broken, said), since, explains, next, mitigation: reinstall }];
+      const fault = { title: faultTitle(first), object: first.object, confidence: 'certain' as const };
+      return [{ ...fault, since: changeOf(roles) ?? since, evidence, explains, next, mitigation: reinstall }];
     }
     const orphaned = withOldToken(refused, seen.serviceAccount);
     const proved = orphaned.length > 0;
@@ -99,18 +115,24 @@ export default defineRule({
   },
 });
 
-function bindingFault(first: BrokenBinding, broken: readonly BrokenBinding[], said: readonly EvidenceItem[]) {
-  return {
-    title: first.isMissing
-      ? "virt-operator's role binding is missing"
-      : "virt-operator's role binding is for other accounts than the one that it runs as",
-    object: first.object,
-    confidence: 'certain' as const,
-    evidence: [
-      ...broken.map(({ object: { kind, name }, fault }) => ({ text: fault, source: `${kind.toLowerCase()}/${name}` })),
-      ...said,
-    ],
-  };
+function leaderGap({ ready }: Operator, { alive }: LeaseState): Gap[] {
+  return ready.length > 0 && !alive ? ['leader'] : [];
+}
+
+function changeOf(roles: readonly BrokenRole[]): string | null {
+  return roles.map(({ writtenAt }) => writtenAt).find(Boolean) ?? null;
+}
+
+function faultTitle({ object: { kind }, isMissing, fault }: BrokenGrant): string {
+  const what = kind.endsWith('Binding') ? 'role binding' : kind;
+  if (isMissing) return `virt-operator's ${what} is missing`;
+  return kind.endsWith('Binding')
+    ? "virt-operator's role binding is for other accounts than the one that it runs as"
+    : `virt-operator's ${what} ${fault}`;
+}
+
+function asEvidence({ object: { kind, name }, fault }: BrokenGrant): EvidenceItem {
+  return { text: fault, source: `${kind.toLowerCase()}/${name}` };
 }
 
 /** A pod that RBAC refuses something, and the words for it. */

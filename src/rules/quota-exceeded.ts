@@ -1,9 +1,12 @@
 import type { EvidenceItem } from '../model/finding.ts';
+import type { Lease, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
 import { overruns, overrunText, quotaCovers } from '../objects/creation/quota.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
+import { leaderState } from '../objects/operator/leader.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 /** Kubernetes 1.36 apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest. */
 const REFUSED = /exceeded quota: ([^,]+), requested: /;
@@ -16,7 +19,7 @@ export default defineRule({
   meaning: 'A ResourceQuota of the namespace leaves no room for another operator pod.',
   impact: 'Lost operator pods are not replaced, nor is any other pod that asks for as much.',
   evidence:
-    "Certain: what the status of a quota counts as used, and what one more operator pod adds, is more than its limit; a quota whose scope leaves the pod out does not count. Likely: only the API server's words name the quota, and it still exists or could not be read.",
+    "Certain: what the status of a quota counts as used, and what one more operator pod adds, is more than its limit; a quota whose scope leaves the pod out does not count. While none leads: once one pod is deleted, too little is left for another. Likely: only the API server's words name the quota, and it still exists or could not be read.",
   remedy: 'Free what eats the quota (finished pods, other workloads), or raise it by the missing amount.',
   commands: [
     'kubectl -n NAMESPACE describe resourcequota QUOTA',
@@ -25,17 +28,19 @@ export default defineRule({
   ],
   related: ['rs-create-error', 'limitrange-violation', 'quota-must-specify', 'quota-status-unknown'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['resourceQuotas', 'events'],
+  wants: ['resourceQuotas', 'events', 'operatorLease'],
   evaluate(seen) {
     const blocked = blockedCreation(seen);
-    if (!blocked || blocked.gaps.length === 0) return [];
+    if (!blocked) return [];
+    const leaving = blocked.gaps.length === 0 ? toBeReplaced(seen) : null;
+    if (blocked.gaps.length === 0 && !leaving) return [];
     const pod = blocked.template.spec;
     const refused = words(blocked, REFUSED);
     const named = quotaIn(refused[0]);
     const quotas = seen.resourceQuotas ?? [];
     const full = quotas
       .filter((quota) => quotaCovers(quota, pod))
-      .flatMap((quota) => overruns(quota, pod).map((over) => ({ quota: nameOf(quota), over })));
+      .flatMap((quota) => overruns(quota, pod, leaving?.spec).map((over) => ({ quota: nameOf(quota), over })));
     const stillThere = seen.resourceQuotas === undefined || quotas.some((quota) => nameOf(quota) === named);
     const name = full[0]?.quota ?? (stillThere ? named : undefined);
     if (name === undefined) return [];
@@ -64,6 +69,15 @@ export default defineRule({
     ];
   },
 });
+
+/** A pod that is deleted so that another one leads, where Ready pods do not. */
+function toBeReplaced(
+  seen: Parameters<typeof operatorOf>[0] & { operatorLease?: Lease | null | undefined; readAt: string },
+): Pod | null {
+  const [pod] = operatorOf(seen).ready;
+  if (seen.operatorLease === undefined || leaderState(seen.operatorLease, seen.pods, seen.readAt).alive) return null;
+  return pod ?? null;
+}
 
 /** The quota that the API server's words name. */
 function quotaIn(said: EvidenceItem | undefined): string | undefined {

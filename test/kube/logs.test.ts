@@ -51,6 +51,10 @@ test('no log is asked for where the pods say all, or none is to blame', async ()
   for (const [name, objects] of sound) assert.is((await logsOf(objects)).operatorLogs.status, 'unneeded', name);
 });
 
+test('no log is asked of a kubelet whose node is gone', async () => {
+  assert.equal((await logsOf(without(leaderless, 'Node/cp-0', 'Node/cp-1'))).asked, []);
+});
+
 test('no log is asked of a kubelet that is silent', async () => {
   const silent = patched(leaderless, 'Node', { status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } });
   assert.equal((await logsOf(silent)).asked, []);

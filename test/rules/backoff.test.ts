@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { object } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { answer, diagnosisOf, failedCreate, installed, patched, without } from './outage.ts';
+import { answer, deploymentRights, diagnosisOf, failedCreate, installed, patched, without } from './outage.ts';
 
 const test = suite('back-off rules');
 const noPods = without(installed(), 'Pod');
@@ -87,7 +87,7 @@ function refused(message: string, objects = installed()) {
     message: `Failed to create new replica set "virt-operator-2": ${message}`,
     lastUpdateTime: '2026-03-01T02:50:00Z',
   };
-  return patched([...objects, ...deploymentRights], 'Deployment', {
+  return patched([...objects, ...deploymentRights()], 'Deployment', {
     spec: { template: { spec: { dnsPolicy: 'Default' } } },
     status: { conditions: [progressing], replicas: 2, readyReplicas: 2 },
   });
@@ -95,16 +95,6 @@ function refused(message: string, objects = installed()) {
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 const DEPLOYMENT_CONTROLLER = 'system:controller:deployment-controller';
-const everything = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
-const deploymentRights = [
-  object(RBAC, 'ClusterRole', { name: DEPLOYMENT_CONTROLLER }, { rules: everything }),
-  object(
-    RBAC,
-    'ClusterRoleBinding',
-    { name: DEPLOYMENT_CONTROLLER },
-    { subjects: [{ kind: 'ServiceAccount', name: 'deployment-controller', namespace: 'kube-system' }] },
-  ),
-];
 const full = object(
   'v1',
   'ResourceQuota',
@@ -222,7 +212,7 @@ test('a controller that reports another failure is at work: its missing role is 
 
 test('a Deployment controller without its rights makes no ReplicaSet', async () => {
   const cluster = without(noPods, 'ReplicaSet');
-  assert.equal(await answer([...cluster, ...deploymentRights]), unknown);
+  assert.equal(await answer([...cluster, ...deploymentRights()]), unknown);
   assert.equal(await answer(cluster), down('controller-rbac-broken certain'));
   const words = refused(`${NO_RIGHT} create resource "replicasets" in API group "apps" in the namespace "kubevirt"`);
   const { causes } = await diagnosisOf(without(words, `ClusterRole/${DEPLOYMENT_CONTROLLER}`));

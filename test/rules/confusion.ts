@@ -5,6 +5,11 @@
 export const DECLARED: readonly { fixture: string; rule: string; reason: string }[] = [
   // One cause, shown by a cluster of another name.
   {
+    fixture: 'controller-rbac-broken-scale',
+    rule: 'controller-rbac-broken',
+    reason: 'the other controller: nobody scales the ReplicaSet',
+  },
+  {
     fixture: 'controller-rbac-broken-create',
     rule: 'controller-rbac-broken',
     reason: 'its other half: the role lacks create',
@@ -17,6 +22,12 @@ export const DECLARED: readonly { fixture: string; rule: string; reason: string 
     rule: 'webhook-blocks-control-plane',
     reason: 'leaders are blocked, not kubelets',
   },
+  {
+    fixture: 'crash-rbac-role-changed',
+    rule: 'crash-rbac',
+    reason: 'the binding is there, and its Role allows too little',
+  },
+  { fixture: 'no-leader-quota', rule: 'no-leader', reason: 'the quota only refuses the pods that come next' },
   { fixture: 'crash-rbac-binding-missing', rule: 'crash-rbac', reason: 'its other half: the binding is gone' },
   { fixture: 'degraded-one-replica', rule: 'cordoned', reason: 'the second replica finds no node' },
   { fixture: 'degraded-rollout', rule: 'image-not-found', reason: 'the new pods have no image, the old ones go on' },

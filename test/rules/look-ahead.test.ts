@@ -148,6 +148,24 @@ for (const [name, objects, cause, findings] of OTHERS) {
   });
 }
 
+const LIMITS: [string, object, object, string[]][] = [
+  ['pods: 0', { pods: '0' }, { pods: '2' }, ['quota-exceeded certain next']],
+  ['room for those that are there', { pods: '2' }, { pods: '2' }, []],
+  ['less memory than they use', { memory: '500Mi' }, { memory: '900Mi' }, ['quota-exceeded certain next']],
+];
+for (const [name, limit, used, findings] of LIMITS) {
+  test(`Ready pods that do not lead, and a quota with ${name}`, async () => {
+    const quota = patched([full], 'ResourceQuota', { spec: { hard: null }, status: { hard: limit, used } });
+    const objects = [...stopped(installed(), 'virt-operator'), ...quota];
+    assert.equal(await answer(objects), { verdict: 'down', causes: ['no-leader certain'], findings });
+    assert.equal(
+      ((await answer([...installed(), ...quota])) as { findings: string[] }).findings,
+      [],
+      'while one leads',
+    );
+  });
+}
+
 /** A former pod of the present template, which is on its way out. */
 function former(pod: TestObject): TestObject {
   return { ...pod, metadata: { ...pod.metadata, deletionTimestamp: '2026-03-01T02:40:00Z' } };

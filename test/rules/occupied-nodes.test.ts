@@ -35,6 +35,32 @@ test('of seven full nodes five are looked into: the cause is likely, and the oth
   );
 });
 
+/** Said before the taint was taken off, the node uncordoned, the labels set: no scheduler has looked since. */
+const STALE = [
+  '0/3 nodes are available: 2 node(s) had untolerated taint(s).',
+  '0/3 nodes are available: 2 node(s) were unschedulable.',
+  "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector.",
+  '0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.',
+];
+for (const words of STALE) {
+  test(`nodes that are full by now, while the scheduler's words are still: ${words}`, async () => {
+    const [one, other] = [otherPod('x', 'cp-0'), otherPod('y', 'cp-1')];
+    const crowded = onBoth(waiting(words), room('1'));
+    const causes = async (...pods: TestObject[]) => (await titles([...crowded, ...pods])).map(([code]) => code);
+    assert.ok((await causes(one, other)).includes('too-many-pods'));
+    assert.not((await causes(one)).includes('too-many-pods'), 'a node has room: the scheduler is about to look again');
+  });
+}
+
+test('of seven nodes behind such words five are looked into, and the others may be free', async () => {
+  const more = ['cp-2', 'cp-3', 'cp-4', 'cp-5', 'cp-6'].map((name) => node(name, ROLE));
+  const nodes = patched([...waiting(STALE[0] ?? ''), ...more], 'Node', room('1'));
+  const pods = ['cp-0', 'cp-1', ...more.map(({ metadata }) => metadata?.name ?? '')].map((name) =>
+    otherPod(`on-${name}`, name),
+  );
+  assert.equal(await titles([...nodes, ...pods]), []);
+});
+
 const LACKING: [string, string, string, string][] = [
   ['a device that no node has', 'nvidia.com/gpu', '1', '0 allocatable - 0 requested = 0 free, the pod asks for 1'],
   [

@@ -20,9 +20,22 @@ const CONTROLLER_RULES = [
   { verbs: ['list', 'watch', 'patch', 'create', 'delete'], apiGroups: [''], resources: ['pods'] },
 ];
 
-const TO_OPERATOR = { subjects: [{ kind: 'ServiceAccount', name: 'kubevirt-operator', namespace: 'kubevirt' }] };
+const TO_OPERATOR = {
+  subjects: [{ kind: 'ServiceAccount', name: 'kubevirt-operator', namespace: 'kubevirt' }],
+  roleRef: { name: 'kubevirt-operator' },
+};
 
-/** A healthy cluster with the operator's container and role bindings, as KubeVirt 1.7 makes them. */
+const LEASES = {
+  verbs: ['get', 'list', 'watch', 'delete', 'update', 'create', 'patch'],
+  apiGroups: ['coordination.k8s.io'],
+  resources: ['leases'],
+};
+const LISTED = [
+  { verbs: ['get', 'list', 'watch', 'patch', 'update'], apiGroups: ['kubevirt.io'], resources: ['kubevirts'] },
+  { verbs: ['get', 'list', 'watch'], apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'] },
+];
+
+/** A healthy cluster with the operator's container, roles and role bindings, as KubeVirt 1.7 makes them. */
 export function installed(): TestObject[] {
   const template = { spec: { template: { spec: { containers: [OPERATOR_CONTAINER] } } } };
   const bindings = [
@@ -33,6 +46,13 @@ export function installed(): TestObject[] {
       { name: 'kubevirt-operator-rolebinding', namespace: 'kubevirt' },
       TO_OPERATOR,
     ),
+    object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name: 'kubevirt-operator' }, { rules: LISTED }),
+    object(
+      'rbac.authorization.k8s.io/v1',
+      'Role',
+      { name: 'kubevirt-operator', namespace: 'kubevirt' },
+      { rules: [LEASES] },
+    ),
     object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name: CONTROLLER }, { rules: CONTROLLER_RULES }),
     object(
       'rbac.authorization.k8s.io/v1',
@@ -42,6 +62,17 @@ export function installed(): TestObject[] {
     ),
   ];
   return [...patched(patched(healthyCluster(), 'Deployment', template), 'ReplicaSet', template), ...bindings];
+}
+
+/** The rights of the controller of Deployments. */
+export function deploymentRights(): TestObject[] {
+  const name = 'system:controller:deployment-controller';
+  const rules = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
+  const subjects = [{ kind: 'ServiceAccount', name: 'deployment-controller', namespace: 'kube-system' }];
+  return [
+    object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name }, { rules }),
+    object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', { name }, { subjects }),
+  ];
 }
 
 /** The objects, with a patch merged into those named `Kind` or `Kind/name`; lists are replaced. */

@@ -1,7 +1,16 @@
 import * as assert from 'uvu/assert';
 import { object, operatorPod, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { answer, crashingPod, diagnosisOf, failedCreate, installed, patched, without } from './outage.ts';
+import {
+  answer,
+  crashingPod,
+  deploymentRights,
+  diagnosisOf,
+  failedCreate,
+  installed,
+  patched,
+  without,
+} from './outage.ts';
 
 const test = suite('outages that objects tell without a scenario of their own');
 const settled = { metadata: { creationTimestamp: '2026-03-01T00:00:00Z' } };
@@ -121,7 +130,7 @@ test('a ScaledObject that is paused at 0 replicas keeps the Deployment there, wh
 test('controllers that are left out of a running kube-controller-manager leave their objects unseen', async () => {
   const behind = patched(noPods, 'ReplicaSet', { metadata: { generation: 3 }, status: { observedGeneration: 2 } });
   const counting = patched(noPods, 'ReplicaSet', { status: { replicas: 2 } });
-  const unscaled = patched(noPods, 'ReplicaSet', { spec: { replicas: 0 } });
+  const unscaled = [...patched(noPods, 'ReplicaSet', { spec: { replicas: 0 } }), ...deploymentRights()];
   const cases: [TestObject[], string][] = [
     [behind, 'the controller of ReplicaSet virt-operator-1 has not looked at it lately'],
     [counting, 'the controller of ReplicaSet virt-operator-1 has not looked at it lately'],
@@ -130,6 +139,25 @@ test('controllers that are left out of a running kube-controller-manager leave t
   for (const [objects, title] of cases) {
     const found = await first(objects);
     assert.equal([found.code, found.confidence, found.title], ['observed-generation-lag', 'possible', title]);
+  }
+});
+
+test('a Deployment whose ReplicaSet stays at 0 because its controller lost its rights', async () => {
+  const unscaled = patched(noPods, 'ReplicaSet', { spec: { replicas: 0 } });
+  const role = 'ClusterRole/system:controller:deployment-controller';
+  const sound = [...unscaled, ...deploymentRights()];
+  const cases: [TestObject[], string, string][] = [
+    [unscaled, 'certain', 'ClusterRoleBinding system:controller:deployment-controller does not exist'],
+    [without(sound, role), 'certain', 'ClusterRole system:controller:deployment-controller does not exist'],
+    [
+      patched(sound, role, { rules: [{ verbs: ['get', 'list', 'create'], apiGroups: ['apps'], resources: ['*'] }] }),
+      'certain',
+      'ClusterRole system:controller:deployment-controller does not allow to update replicasets',
+    ],
+  ];
+  for (const [objects, confidence, title] of cases) {
+    const found = await first(objects);
+    assert.equal([found.code, found.confidence, found.title], ['controller-rbac-broken', confidence, title]);
   }
 });
 

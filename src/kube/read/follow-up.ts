@@ -32,7 +32,6 @@ export interface FollowUps {
   leasesOf: string[];
   podsOn: string[];
   webhooks: boolean;
-  bindings: boolean;
   /** Objects whose events matter, should the list of events be cut short. */
   eventsAbout: string[];
 }
@@ -47,14 +46,14 @@ export function followUps(seen: SoFar): FollowUps {
   const leftOut = (pods: readonly Pod[]) => pods.flatMap((pod) => shouldFit(seen, pod));
   const crowded = [...nodesInQuestion(operator.pods, seen.nodes), ...leftOut(lacking.filter(isKeptOutByPods))];
   const leaderless = lacksLeader(operator, seen);
+  const idle = leaderless && operator.ready.length > 0;
   return {
     strangeNodes: unique([...bound, ...leftOut(lacking)])
       .filter((name) => !candidates.includes(name))
       .slice(0, MAX_NODES),
     leasesOf: leasesOf(seen, operator, leaderless),
     podsOn: unique(crowded).slice(0, MAX_NODES),
-    webhooks: isToBeMade(operator) || silentNodes(seen.nodes).length > 1 || (leaderless && operator.ready.length > 0),
-    bindings: operator.unready.some(hasStarted) || (leaderless && operator.ready.length > 0),
+    webhooks: isToBeMade(operator) || silentNodes(seen.nodes).length > 1 || idle,
     eventsAbout: [
       ...(seen.deployment ? [nameOf(seen.deployment)] : []),
       ...newest(seen.replicaSets).slice(0, 1).map(nameOf),
@@ -77,13 +76,6 @@ function leasesOf({ nodes, controllerManagerLease, readAt }: SoFar, operator: Op
   const unwatched = incomplete && !leaseState(controllerManagerLease, readAt).alive;
   const bound = operator.pods.flatMap((pod) => pod.spec?.nodeName ?? []);
   return unique([...suspects, ...(unwatched ? [...bound, ...nodes.map(nameOf)] : [])]).slice(0, MAX_LEASES);
-}
-
-/** Whether a container of the pod runs or has run, so that its rights matter. */
-function hasStarted(pod: Pod): boolean {
-  return containerStatuses(pod).some(
-    ({ state, lastState }) => state?.running || state?.terminated || lastState?.terminated,
-  );
 }
 
 /** Whether pods are wanted and none leads. A lease that may not be read says nothing. */

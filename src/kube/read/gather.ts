@@ -14,8 +14,10 @@ import { readLogs } from './read-logs.ts';
 import { NO_MONITORING, readMonitoring } from './read-monitoring.ts';
 import { NO_OBSTACLES, readObstacles } from './read-obstacles.ts';
 import { NO_OPERATOR_READS, readOperator } from './read-operator.ts';
+import { NO_RIGHTS, readRights } from './read-rights.ts';
 import { type Reader, startReader } from './reader.ts';
 import { READS } from './reads.ts';
+import { idlesAlone, rightsQuestions } from './rights-questions.ts';
 
 export interface GatherOptions {
   /** Look here only; otherwise the namespace is found. */
@@ -43,6 +45,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
       ...NO_OPERATOR_READS,
       ...NO_ADMISSION,
       ...NO_FOLLOW_UPS,
+      ...NO_RIGHTS,
       ...NO_OBSTACLES,
       ...NO_IMPACT,
       ...NO_MONITORING,
@@ -70,21 +73,24 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     operatorWebhook: value(clusterReads.operatorWebhook),
   };
   const operator = operatorOf(seen);
-  const [admissionReads, followUpReads, obstacleReads, monitoringReads, kubevirtCrd, operatorLogs] = await Promise.all([
-    readAdmission(reader, namespace, deployment, limitQuestions(operator, depth)),
-    readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
-    readObstacles(reader, namespace, obstacleQuestions(seen)),
-    readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),
-    depth === 'all' || crdMatters(operator, lacksLeader(operator, seen), clusterReads.kubevirts)
-      ? readCrd(reader, clusterReads.kubevirts)
-      : UNNEEDED,
-    readLogs(reader, namespace, logQuestions(seen)),
-  ]);
+  const [admissionReads, followUpReads, rightsReads, obstacleReads, monitoringReads, kubevirtCrd, operatorLogs] =
+    await Promise.all([
+      readAdmission(reader, namespace, deployment, limitQuestions(operator, depth, idlesAlone(operator, seen))),
+      readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
+      readRights(reader, namespace, rightsQuestions(seen)),
+      readObstacles(reader, namespace, obstacleQuestions(seen)),
+      readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),
+      depth === 'all' || crdMatters(operator, lacksLeader(operator, seen), clusterReads.kubevirts)
+        ? readCrd(reader, clusterReads.kubevirts)
+        : UNNEEDED,
+      readLogs(reader, namespace, logQuestions(seen)),
+    ]);
   const own = {
     ...operatorReads,
     ...admissionReads,
     ...impactReads,
     ...followUpReads,
+    ...rightsReads,
     ...obstacleReads,
     ...monitoringReads,
     kubevirtCrd,

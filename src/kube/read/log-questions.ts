@@ -1,4 +1,4 @@
-import type { Read } from '../../model/evidence.ts';
+import type { NodeOverview, Read } from '../../model/evidence.ts';
 import type { Deployment, KubernetesEvent, Lease, Node, Pod, ReplicaSet } from '../../model/kubernetes.ts';
 import { unexplainedCrashes } from '../../objects/container/crash-class.ts';
 import { nameOf } from '../../objects/meta/reference.ts';
@@ -24,10 +24,11 @@ interface SoFar {
   pods: Pod[];
   events: KubernetesEvent[];
   nodes: Node[];
+  nodeOverview: NodeOverview | null;
   operatorLease: Read<Lease>;
 }
 
-/** Whose log may change the answer: operators that ended and nothing says why, and Ready ones none of which leads. A silent kubelet gives none. */
+/** Whose log may change the answer: operators that ended and nothing says why, and Ready ones none of which leads. A kubelet that is silent or gone gives none. */
 export function logQuestions(seen: SoFar): LogQuestion[] {
   const operator = operatorOf(seen);
   const idle = isLeaderless(seen) ? operator.ready.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), 'en')) : [];
@@ -36,10 +37,17 @@ export function logQuestions(seen: SoFar): LogQuestion[] {
     ...idle.map((pod) => ({ pod, container: OPERATOR_CONTAINER, previous: false })),
   ];
   const silent = silentNodes(seen.nodes).map(nameOf);
+  const isHeard = (node: string) => !silent.includes(node) && !isGone(node, seen.nodeOverview);
   return worth
-    .filter(({ pod }) => !silent.includes(pod.spec?.nodeName ?? ''))
+    .filter(({ pod }) => isHeard(pod.spec?.nodeName ?? ''))
     .map(({ pod, container, previous }) => ({ pod: nameOf(pod), container, previous }))
     .slice(0, MAX_PODS);
+}
+
+/** Whether all nodes are known, and this is none of them. */
+function isGone(node: string, overview: NodeOverview | null): boolean {
+  const isWhole = overview !== null && overview.total === overview.nodes.length;
+  return isWhole && !overview.nodes.some(({ name }) => name === node);
 }
 
 /** A lease that may not be read says nothing. */

@@ -19,12 +19,15 @@ export const NO_ADMISSION: AdmissionReads = {
 /** Which limits to read: they matter for pods yet to be made, and a LimitRange for those that it gave limits. */
 export type LimitQuestions = Record<'resourceQuotas' | 'limitRanges', boolean>;
 
-/** Decides which limits to read. */
-export function limitQuestions(operator: Operator, depth: Depth): LimitQuestions {
+/** Decides which limits to read. Where Ready pods do not lead, one is mostly deleted to be made anew, and a quota may refuse that. */
+export function limitQuestions(operator: Operator, depth: Depth, isIdle: boolean): LimitQuestions {
   const existing = operator.unready.map(podGap);
   const lacking = workloadGaps(operator).some((gap) => !existing.includes(gap));
   const wanted = depth === 'all' || !operator.desired || lacking;
-  return { resourceQuotas: wanted, limitRanges: wanted || operator.unready.some((pod) => addedDefaults(pod) !== '') };
+  return {
+    resourceQuotas: wanted || isIdle,
+    limitRanges: wanted || operator.unready.some((pod) => addedDefaults(pod) !== ''),
+  };
 }
 
 /** Reads what the API server compares a new operator pod with. */

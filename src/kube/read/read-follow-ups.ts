@@ -9,9 +9,8 @@ import { completeEvents } from './read-events.ts';
 import type { Reader } from './reader.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
-type BindingReads = Pick<Reads, 'operatorClusterRoleBinding' | 'operatorRoleBinding'>;
 type WebhookReads = Pick<Reads, 'webhooks' | 'webhookServices' | 'webhookEndpoints'>;
-export type FollowUpReads = Pick<Reads, 'nodes' | 'events' | 'nodeLeases' | 'nodePods'> & BindingReads & WebhookReads;
+export type FollowUpReads = Pick<Reads, 'nodes' | 'events' | 'nodeLeases' | 'nodePods'> & WebhookReads;
 
 type Seen = Pick<Reads, 'deployment' | 'namespace' | 'nodes' | 'events'>;
 
@@ -22,23 +21,19 @@ export async function readFollowUps(
   wanted: FollowUps,
   seen: Seen,
 ): Promise<FollowUpReads> {
-  const [nodes, events, nodeLeases, nodePods, bindings, webhooks] = await Promise.all([
+  const [nodes, events, nodeLeases, nodePods, webhooks] = await Promise.all([
     completeNodes(reader, seen.nodes, wanted.strangeNodes),
     completeEvents(reader, namespace, seen.events, wanted.eventsAbout),
     each(wanted.leasesOf, async (node) => asList(await reader.object('nodeLeases', READS.nodeLeases.ask(node)))),
     each(wanted.podsOn, (node) => reader.list('nodePods', READS.nodePods.ask(node))),
-    wanted.bindings ? readBindings(reader, namespace) : NO_FOLLOW_UPS,
     wanted.webhooks ? readWebhooks(reader, seen) : NO_FOLLOW_UPS,
   ]);
-  const { operatorClusterRoleBinding, operatorRoleBinding } = bindings;
   const { webhooks: configurations, webhookServices, webhookEndpoints } = webhooks;
   return {
     nodes,
     events,
     nodeLeases,
     nodePods,
-    operatorClusterRoleBinding,
-    operatorRoleBinding,
     webhooks: configurations,
     webhookServices,
     webhookEndpoints,
@@ -49,8 +44,6 @@ export async function readFollowUps(
 export const NO_FOLLOW_UPS: Omit<FollowUpReads, 'nodes' | 'events'> = {
   nodeLeases: UNNEEDED,
   nodePods: UNNEEDED,
-  operatorClusterRoleBinding: UNNEEDED,
-  operatorRoleBinding: UNNEEDED,
   webhooks: UNNEEDED,
   webhookServices: UNNEEDED,
   webhookEndpoints: UNNEEDED,
@@ -69,14 +62,6 @@ async function completeNodes(reader: Reader, nodes: Reads['nodes'], names: strin
   if (nodes.status !== 'read' || names.length === 0) return nodes;
   const more = await each(names, async (name) => asList(await reader.object('nodes', DISCOVERY.node(name))));
   return more.status === 'read' ? merge([nodes, more]) : { ...nodes, partial: true };
-}
-
-async function readBindings(reader: Reader, namespace: string): Promise<BindingReads> {
-  const [operatorClusterRoleBinding, operatorRoleBinding] = await Promise.all([
-    reader.object('operatorClusterRoleBinding', READS.operatorClusterRoleBinding.ask()),
-    reader.object('operatorRoleBinding', READS.operatorRoleBinding.ask(namespace)),
-  ]);
-  return { operatorClusterRoleBinding, operatorRoleBinding };
 }
 
 async function readWebhooks(reader: Reader, seen: Seen): Promise<WebhookReads> {

@@ -42,6 +42,14 @@ export const READS = {
     what: 'RoleBinding kubevirt-operator-rolebinding',
     ask: (namespace: string) => get(RESOURCES.roleBindings, namespace, 'kubevirt-operator-rolebinding'),
   },
+  operatorClusterRole: {
+    what: 'ClusterRole kubevirt-operator',
+    ask: () => get(RESOURCES.clusterRoles, null, 'kubevirt-operator'),
+  },
+  operatorRole: {
+    what: 'Role kubevirt-operator',
+    ask: (namespace: string) => get(RESOURCES.roles, namespace, 'kubevirt-operator'),
+  },
   namespace: {
     what: 'the namespace of virt-operator',
     ask: (namespace: string) => get(RESOURCES.namespaces, null, namespace),

@@ -35,6 +35,7 @@ export const RESOURCES = {
   prometheusRules: namespaced('monitoring.coreos.com', 'v1', 'prometheusrules', 'prometheusrule'),
   replicaSets: namespaced('apps', 'v1', 'replicasets', 'replicaset'),
   resourceQuotas: namespaced('', 'v1', 'resourcequotas', 'resourcequota'),
+  roles: namespaced('rbac.authorization.k8s.io', 'v1', 'roles', 'role'),
   roleBindings: namespaced('rbac.authorization.k8s.io', 'v1', 'rolebindings', 'rolebinding'),
   runtimeClasses: cluster('node.k8s.io', 'v1', 'runtimeclasses', 'runtimeclass'),
   scaledObjects: namespaced('keda.sh', 'v1alpha1', 'scaledobjects', 'scaledobject'),

@@ -1,14 +1,14 @@
 import type { ClusterRole, ClusterRoleBinding } from '../../model/kubernetes.ts';
 import { list } from '../meta/list.ts';
+import { isAllowed, type Permission } from '../meta/policy-rule.ts';
 import { nameOf } from '../meta/reference.ts';
 import type { Operator } from '../operator/operator.ts';
 
 const REPLICA_SET = 'replicaset-controller';
 const DEPLOYMENT = 'deployment-controller';
-type PolicyRule = NonNullable<NonNullable<ClusterRole['rules']>[number]>;
 
 /** What each controller must be able to do, by its bootstrap role (Kubernetes 1.36 plugin/pkg/auth/authorizer/rbac/bootstrappolicy/controller_policy.go). */
-const DUTIES: Record<string, { verb: string; group: string; resource: string }[]> = {
+const DUTIES: Record<string, Permission[]> = {
   [REPLICA_SET]: [
     { verb: 'create', group: '', resource: 'pods' },
     { verb: 'list', group: '', resource: 'pods' },
@@ -23,13 +23,14 @@ const DUTIES: Record<string, { verb: string; group: string; resource: string }[]
   ],
 };
 
-/** The controllers that should have made what the operator lacks: pods that a ReplicaSet owes, a ReplicaSet of the present template. */
+/** The controllers that should have made what the operator lacks: pods that a ReplicaSet owes, a ReplicaSet of the present template, or one that is asked for pods at all. */
 export function idleControllers(operator: Operator): string[] {
   const { deployment, current, uncreated, replicaSets } = operator;
   if (!deployment || operator.desired === 0 || deployment.metadata?.deletionTimestamp) return [];
   const owed = uncreated > 0 && replicaSets.some((one) => !one.metadata?.deletionTimestamp);
   const unmade = current === null && deployment.spec?.paused !== true;
-  return [...(owed ? [REPLICA_SET] : []), ...(unmade ? [DEPLOYMENT] : [])];
+  const unscaled = current !== null && replicaSets.every((one) => one.spec?.replicas === 0);
+  return [...(owed ? [REPLICA_SET] : []), ...(unmade || unscaled ? [DEPLOYMENT] : [])];
 }
 
 /** The name of a controller's ClusterRole, its ClusterRoleBinding and part of its ServiceAccount's. */
@@ -59,18 +60,9 @@ export function brokenRights(
     if (!isSubject)
       return [{ controller, kind: 'ClusterRoleBinding', fault: `does not name ServiceAccount ${controller}` }];
     if (!role) return [{ controller, kind: 'ClusterRole', fault: 'not found' }];
-    const missing = (DUTIES[controller] ?? []).find((duty) => !list(role.rules).some((rule) => allows(rule, duty)));
+    const missing = (DUTIES[controller] ?? []).find((duty) => !isAllowed(role.rules, duty));
     return missing
       ? [{ controller, kind: 'ClusterRole', fault: `does not allow to ${missing.verb} ${missing.resource}` }]
       : [];
   });
-}
-
-function allows(
-  rule: PolicyRule,
-  { verb, group, resource }: { verb: string; group: string; resource: string },
-): boolean {
-  const has = (values: (string | null)[] | null | undefined, value: string) =>
-    list(values).some((one) => one === '*' || one === value);
-  return has(rule.verbs, verb) && has(rule.apiGroups, group) && has(rule.resources, resource);
 }

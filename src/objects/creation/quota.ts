@@ -21,16 +21,21 @@ export interface Overrun {
 
 /**
  * Resources of a quota that one more operator pod would exceed, by its status (Kubernetes 1.36 pkg/quota/v1/evaluator/core/pods.go):
- * `memory` and `requests.memory` mean the same, `pods` and `count/pods` count one.
+ * `memory` and `requests.memory` mean the same, `pods` and `count/pods` count one. `leaving`: a pod that the new one is to replace.
  */
-export function overruns(quota: ResourceQuota, pod: PodSpec | null | undefined): Overrun[] {
+export function overruns(
+  quota: ResourceQuota,
+  pod: PodSpec | null | undefined,
+  leaving?: PodSpec | null | undefined,
+): Overrun[] {
   const hard = { ...quota.spec?.hard, ...quota.status?.hard };
   const used = amounts(quota.status?.used);
   const wanted = usageOf(pod);
+  const freed = leaving && quotaCovers(quota, leaving) ? usageOf(leaving) : {};
   return Object.entries(amounts(hard)).flatMap(([resource, limit]) => {
     const requested = wanted[resource] ?? 0;
     const now = used[resource] ?? 0;
-    return requested > 0 && isMore(now + requested, limit)
+    return requested > 0 && isMore(now - (freed[resource] ?? 0) + requested, limit)
       ? [{ resource, requested, used: now, hard: limit, hardText: hard[resource] ?? '' }]
       : [];
   });

@@ -3,6 +3,7 @@ import { shell } from './shell.ts';
 
 const CLUSTER_SCOPED = [
   'clusterrolebindings',
+  'clusterroles',
   'customresourcedefinitions',
   'mutatingwebhookconfigurations',
   'namespaces',

@@ -12,8 +12,8 @@ interface Bindings {
   operatorRoleBinding?: RoleBinding | null | undefined;
 }
 
-/** A role binding of the operator that gives it nothing. */
-export interface BrokenBinding {
+/** A role or role binding of the operator that does not give it what it needs. */
+export interface BrokenGrant {
   object: ObjectReference;
   isMissing: boolean;
   /** What is wrong with it. */
@@ -21,7 +21,7 @@ export interface BrokenBinding {
 }
 
 /** The operator's role bindings that do not exist or are for other accounts; OLM makes bindings with names of its own. */
-export function brokenBindings(seen: Bindings, operator: Operator): BrokenBinding[] {
+export function brokenBindings(seen: Bindings, operator: Operator): BrokenGrant[] {
   const { deployment } = operator;
   if (list(deployment?.metadata?.ownerReferences).some((one) => one.kind === 'ClusterServiceVersion')) return [];
   const { namespace, name } = accountOf(operator);
@@ -29,7 +29,7 @@ export function brokenBindings(seen: Bindings, operator: Operator): BrokenBindin
     kind: string,
     object: Omit<ObjectReference, 'kind'>,
     read: ClusterRoleBinding | RoleBinding | null | undefined,
-  ): BrokenBinding[] => {
+  ): BrokenGrant[] => {
     if (read === undefined) return [];
     if (read === null) return [{ object: { kind, ...object }, isMissing: true, fault: 'not found' }];
     const isNamed = list(read.subjects).some((one) => names(one, namespace ?? '', name));

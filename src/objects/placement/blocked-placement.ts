@@ -77,10 +77,10 @@ export function blockedPlacements(seen: PlacementReads): BlockedPlacement[] {
     : [...blocked, ...blocked.slice(0, 1).flatMap((one) => behindLabels(one, nodes))];
 }
 
-/** Where the scheduler speaks of other pods and these could not be read, no node is known to be free. */
+/** Where the scheduler speaks of other pods, a node whose pods were not read is not known to be free; where it does not, it may be. */
 function candidatesOf([pod]: readonly Pod[], nodes: readonly Node[], others: Others): Candidate[] {
-  const unread = others.pods === undefined && !!pod && isKeptOutByPods(pod);
-  return candidates(pod ?? {}, nodes, unread ? { pods: [], on: [] } : others);
+  if (!pod || !isKeptOutByPods(pod)) return candidates(pod ?? {}, nodes, { ...others, on: nodes.map(nameOf) });
+  return candidates(pod, nodes, others.pods === undefined ? { pods: [], on: [] } : others);
 }
 
 /** `found` is null where the nodes could not be read. */

@@ -3,7 +3,7 @@ import { condition } from '../meta/condition.ts';
 import { list } from '../meta/list.ts';
 import { nameOf } from '../meta/reference.ts';
 import { isUnbound } from '../pod/pod.ts';
-import { nodesToLookInto } from './placement.ts';
+import { hasFreeNode, nodesToLookInto } from './placement.ts';
 
 /** Pods that a scheduler looked at and could not place, by name. */
 export function unschedulable(pods: readonly Pod[]): Pod[] {
@@ -29,9 +29,13 @@ function askedFor({ metadata, spec }: Pod): string {
 /** The scheduler's words where other pods on a node are in the way (Kubernetes 1.36 pkg/scheduler/framework/plugins: noderesources, nodeports, interpodaffinity, podtopologyspread). */
 const OTHER_PODS = /Insufficient |Too many pods|didn't have free ports|affinity rules|topology spread constraints/;
 
-/** The nodes whose pods are to be read, by name, since the scheduler's words about these pods speak of other pods. */
+/**
+ * The nodes whose pods are to be read, by name, since the scheduler's words about these pods speak of other pods, or of what no longer is:
+ * they stay as they were until it looks again.
+ */
 export function nodesInQuestion(pods: readonly Pod[], nodes: readonly Node[]): string[] {
-  return nodesToLookInto(heads(pods).filter(isKeptOutByPods), nodes);
+  const crowded = heads(pods).filter((pod) => isKeptOutByPods(pod) || hasFreeNode(pod, nodes));
+  return nodesToLookInto(crowded, nodes);
 }
 
 /** The nodes whose pods were read, where any were: whether that was needed is not for the words to say any more. */

@@ -30,6 +30,13 @@ test('limits are read while pods are yet to be made', async () => {
   assert.equal(await asked(withUnready(), 'all'), ['resourceQuotas', 'limitRanges', 'kubevirtCrd']);
 });
 
+test('a quota is read where Ready pods do not lead, unless no controller would make another', async () => {
+  const stale = { spec: { renewTime: '2026-03-01T02:00:00.000000Z' } };
+  const idle = patched(healthyCluster(), 'Lease/virt-operator', stale);
+  assert.equal(await asked(idle), ['resourceQuotas']);
+  assert.equal(await asked(patched(idle, 'Lease/kube-controller-manager', stale)), []);
+});
+
 test('a LimitRange is read when it gave limits to a pod that is not Ready', async () => {
   const added = { 'kubernetes.io/limit-ranger': 'LimitRanger plugin set: memory limit for container virt-operator' };
   assert.equal(await asked(withUnready(added)), ['limitRanges']);
