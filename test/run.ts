@@ -4,6 +4,8 @@
 // kubectl, `real` or `real/SCENARIO` the real cluster. It builds only when one of them runs the executable.
 import { readdirSync } from 'node:fs';
 import { buildIfStale } from '../build.mjs';
+import { build, buildObstacle } from './cluster/build.ts';
+import { networkObstacle } from './cluster/network.ts';
 import { countLine, type Result, runFiles } from './helpers/run-files.ts';
 import { runSameAsKubectl } from './kubectl/run.ts';
 import { runReal } from './real/run.ts';
@@ -30,6 +32,12 @@ async function runBuild(): Promise<Result> {
   return { passed: 1, failed: 0, skipped: 0 };
 }
 
+/** Kubectl and the parts of a cluster come first in a whole run: tests of the executable use that kubectl too. */
+async function buildTools(): Promise<Result> {
+  if (networkObstacle() === null && (await buildObstacle()) === null) await build();
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
 /** A step that throws is a failure of its own; the others still run. */
 async function step(name: string, action: () => Promise<Result>): Promise<Result> {
   try {
@@ -53,6 +61,7 @@ const files = testFiles();
 const needsExecutable = wantsReal || wantsKubectl || files.some((path) => path.startsWith('e2e'));
 const steps: Record<string, () => Promise<Result>> = {
   ...(needsExecutable ? { build: runBuild } : {}),
+  ...(words.length === 0 ? { tools: buildTools } : {}),
   tests: () => runFiles(here, files),
   ...(wantsKubectl ? { kubectl: () => runSameAsKubectl(kubectlWord?.slice('kubectl/'.length)) } : {}),
   ...(wantsReal ? { 'real cluster': () => runReal(isWantedScenario) } : {}),
