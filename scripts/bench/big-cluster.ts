@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { executable } from '../../build.mjs';
 import { post, read } from '../../test/cluster/api.ts';
 import { type Cluster, run } from '../../test/cluster/cluster.ts';
-import { signal } from '../../test/cluster/processes.ts';
+import { freeze } from '../../test/cluster/processes.ts';
 import { withScenario } from '../../test/cluster/scenario.ts';
 import { RUNBOOK } from './runbook.ts';
 
@@ -71,12 +71,12 @@ async function cost(cluster: Cluster): Promise<Cost> {
 
 /** Does something while the busy ones stand still, and then lets them catch up. */
 async function calm<T>(cluster: Cluster, action: () => Promise<T>): Promise<T> {
-  for (const name of BUSY) signal(cluster, name, 'SIGSTOP');
+  for (const name of BUSY) freeze(cluster, name, true);
   await pause(CALM_MS);
   try {
     return await action();
   } finally {
-    for (const name of BUSY) signal(cluster, name, 'SIGCONT');
+    for (const name of BUSY) freeze(cluster, name, false);
     await pause(RENEW_MS);
   }
 }

@@ -58,10 +58,13 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Sends a signal to the process of that name, if it runs. */
-export function signal(cluster: Cluster, name: string, signal: NodeJS.Signals): void {
+/** Lets the process of that name stand still, or go on, if it runs. */
+export function freeze(cluster: Cluster, name: string, still: boolean): void {
   const pid = pidOf(cluster, name);
-  if (pid !== null) send(pid, signal);
+  if (pid === null) return;
+  send(pid, still ? 'SIGSTOP' : 'SIGCONT');
+  // nsenter stops itself together with its child (util-linux sys-utils/nsenter.c).
+  if (!still) process.kill(pid, 'SIGCONT');
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
