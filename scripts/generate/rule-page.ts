@@ -76,5 +76,5 @@ function example(path: string): string {
   const [head = ''] = readFileSync(path, 'utf8').split(/^objects:/m);
   const { origin, kubernetes, kubevirt }: FixtureHeader = parse(head);
   const installed = kubevirt ? `with KubeVirt ${kubevirt}` : 'without KubeVirt';
-  return `${origin === 'recorded' ? 'recorded from' : 'written by hand for'} Kubernetes ${kubernetes} ${installed}`;
+  return `${origin === 'recorded' ? 'recorded from' : 'written, where no part of the test cluster says it, for'} Kubernetes ${kubernetes} ${installed}`;
 }

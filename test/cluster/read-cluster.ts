@@ -1,4 +1,4 @@
-// Runs inside a cluster's network: reads what any command reads and prints it as a cluster.yaml.
+// Runs inside a cluster's network: reads what any command reads and prints it as a cluster.yaml of the origin that is named.
 import process from 'node:process';
 import { recordingAsk } from '../../src/archive/record.ts';
 import { clusterYaml } from '../../src/archive/write.ts';
@@ -23,7 +23,7 @@ close();
 
 const isInstalled = reads.kubevirtCrd.status !== 'absent' || reads.deployment.status === 'read';
 const about = {
-  origin: 'recorded' as const,
+  origin: process.argv[2] === 'written' ? ('written' as const) : ('recorded' as const),
   kubernetes: recording.kubernetes(),
   kubevirt: isInstalled ? KUBEVIRT_VERSION : null,
   readAt,

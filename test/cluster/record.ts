@@ -7,19 +7,20 @@ import { prepare } from './base.ts';
 import { HERE } from './cache.ts';
 import { type Cluster, run } from './cluster.ts';
 import { explained, step } from './progress.ts';
-import { scenarioNames, withScenario } from './scenario.ts';
+import { type Scenario, scenarioNames, withScenario } from './scenario.ts';
 import { sideBySide } from './side-by-side.ts';
 
 const FIXTURES = join(HERE, '..', 'fixtures');
 
 async function record(name: string): Promise<void> {
-  const text = await withScenario(name, ({ cluster }) => readCluster(cluster));
+  const text = await withScenario(name, ({ scenario, cluster }) => readCluster(cluster, scenario));
   mkdirSync(join(FIXTURES, name), { recursive: true });
   writeFileSync(join(FIXTURES, name, 'cluster.yaml'), text);
 }
 
-async function readCluster(cluster: Cluster): Promise<string> {
-  const done = await run(cluster, process.execPath, [fileURLToPath(import.meta.resolve('./read-cluster.ts'))]);
+async function readCluster(cluster: Cluster, { written }: Scenario): Promise<string> {
+  const program = fileURLToPath(import.meta.resolve('./read-cluster.ts'));
+  const done = await run(cluster, process.execPath, [program, written ? 'written' : 'recorded']);
   if (done.code !== 0) throw new Error(`the cluster could not be read: ${done.stderr}`);
   return done.stdout;
 }

@@ -15,6 +15,8 @@ export interface Scenario {
   waits?: number;
   /** Most breaks end the operator, so that it need not lead before: 'installed' unless said otherwise. */
   starts?: StartState;
+  /** Whether it writes what a kubelet or a container runtime would say: none runs here. Its fixture is of origin `written` then. */
+  written?: true;
   /** Breaks a healthy cluster, and returns when the API shows it. */
   break(cluster: Cluster): Promise<void>;
   /** How `mitigate` mends it, where it does. */

@@ -9,7 +9,7 @@ import { text } from '../../src/report/text.ts';
 import { rules } from '../../src/rules/index.ts';
 import { plain } from '../../src/terminal/color.ts';
 import { format } from '../../src/terminal/print.ts';
-import type { Scenario } from '../cluster/scenario.ts';
+import { type Scenario, scenario } from '../cluster/scenario.ts';
 import { fixtureArchive, fixtureEvidence, fixtureNames, fixturePath } from '../helpers/fixture.ts';
 import { matchesGolden } from '../helpers/golden.ts';
 import { suite } from '../helpers/suite.ts';
@@ -28,7 +28,7 @@ function shown(output: Output): string {
 
 /** What a fixture must answer: its scenario says so, or, where none makes it on a real cluster, its own header. */
 async function expectation(name: string): Promise<Scenario['expects']> {
-  if (scenarios.includes(name)) return (await import(`../cluster/scenarios/${name}.ts`)).default.expects;
+  if (scenarios.includes(name)) return (await scenario(name)).expects;
   const { expects } = parse(readFileSync(fixturePath(name), 'utf8'));
   assert.ok(expects, `neither test/cluster/scenarios/${name}.ts nor the fixture's header says what it expects`);
   return expects;
@@ -57,13 +57,27 @@ for (const name of names) {
     assert.ok(log.length <= 32, `${log.length} requests`);
   });
 
-  test(`${name} says where it comes from`, () => {
+  test(`${name} says where it comes from`, async () => {
     const { origin, kubernetes, kubevirt } = fixtureArchive(name).about;
-    assert.is(origin, scenarios.includes(name) ? 'recorded' : 'written');
+    const isRecorded = scenarios.includes(name) && !(await scenario(name)).written;
+    assert.is(origin, isRecorded ? 'recorded' : 'written');
     assert.match(kubernetes ?? '', /^v1\.\d+\.\d+$/);
     assert.ok(kubevirt !== null || name === 'kubevirt-not-installed', 'no KubeVirt version');
   });
 }
+
+/** What writes in place of a kubelet or a container runtime. */
+const IN_PLACE =
+  /\b(breakNewPods|crashAgainAndAgain|crashEvents|crashOperatorContainers|endOfBareOperator|evict|failImagePulls|imagePullEvents|installUnpullable|kubeletEvents|setNodeCondition|writeContainerLog)\b/;
+
+test('a scenario says so where it writes what a kubelet would say', async () => {
+  for (const name of scenarios) {
+    const source = readFileSync(new URL(`../cluster/scenarios/${name}.ts`, import.meta.url), 'utf8');
+    const like = /from '\.\/(.*)\.ts'/.exec(source)?.[1];
+    const isWritten = IN_PLACE.test(source) || (like !== undefined && (await scenario(like)).written === true);
+    assert.is((await scenario(name)).written === true, isWritten, name);
+  }
+});
 
 test('every scenario and every rule is recorded', () => {
   const wanted = new Set([...scenarios, ...rules.map(({ code }) => code)]);

@@ -15,6 +15,7 @@ const PRESSURE = {
 
 /** Each control-plane node is out of use for another reason. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'cordoned' },
   async break(cluster) {
     await kubectl(cluster, ['cordon', FIRST]);

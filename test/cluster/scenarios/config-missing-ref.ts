@@ -6,6 +6,7 @@ const MISSING = 'secret "proxy-settings" not found';
 
 /** Somebody gave the operator a variable from a Secret that does not exist. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'config-missing-ref' },
   async break(cluster) {
     await breakNewPods(cluster, {

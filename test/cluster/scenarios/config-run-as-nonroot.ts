@@ -8,6 +8,7 @@ const ROOT = 'container has runAsNonRoot and image will run as root';
 
 /** Installed from an image of somebody's own, which runs as root. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'config-run-as-nonroot' },
   async break(cluster) {
     await breakNewPods(cluster, {

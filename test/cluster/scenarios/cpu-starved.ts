@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** On overloaded nodes the operator answers too late and is killed for it; that the processor is short is a finding. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'liveness-failing' },
   async break(cluster) {
     await crashAgainAndAgain(cluster, { exitCode: 137, reason: 'Error', log: '' }, [

@@ -9,6 +9,7 @@ const SERVICE_ADDRESS = 'https://10.96.0.1:443';
 
 /** The pods' network no longer leads to the API server, and as with KubeVirt before 1.6 only the log says so. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'crash-api-unreachable' },
   async break(cluster) {
     await stopOperator(cluster);

@@ -13,6 +13,7 @@ const PANIC = [
 
 /** The operator's program has a fault. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'crash-panic' },
   async break(cluster) {
     await crashAgainAndAgain(cluster, { exitCode: 2, reason: 'Error', log: PANIC });

@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** The ServiceAccount was deleted and made again: the running pods' token belongs to the old one. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'crash-rbac' },
   async break(cluster) {
     const kubeconfig = await operatorKubeconfig(cluster);

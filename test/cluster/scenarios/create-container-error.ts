@@ -8,6 +8,7 @@ const RESERVED =
 
 /** The container runtime of the nodes hangs while it makes containers. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'create-container-error' },
   async break(cluster) {
     await breakNewPods(cluster, {

@@ -9,6 +9,7 @@ const IMAGE = 'quay.io/kubevirt/virt-operator:v1.70';
 
 /** A roll-out that cannot finish, while the old pods go on leading. */
 export default {
+  written: true,
   starts: 'leading',
   expects: { verdict: 'degraded', exitCode: 4, cause: 'image-not-found' },
   repair: { action: 'roll-back', undo: true },

@@ -8,6 +8,7 @@ const REFUSED =
 
 /** The image holds another program. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'exec-not-found' },
   async break(cluster) {
     await crashAgainAndAgain(cluster, { exitCode: 128, reason: 'StartError', log: REFUSED });

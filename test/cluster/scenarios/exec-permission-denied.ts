@@ -8,6 +8,7 @@ const REFUSED =
 
 /** The program may not be run. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'exec-permission-denied' },
   async break(cluster) {
     await crashAgainAndAgain(cluster, { exitCode: 128, reason: 'StartError', log: REFUSED });

@@ -7,6 +7,7 @@ const WORDS =
 
 /** The Prometheus operator was installed, and virt-operator starts anew. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'exit0-restart' },
   async break(cluster) {
     await crashAgainAndAgain(cluster, { exitCode: 0, reason: 'Completed', log: WORDS });

@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** Somebody gave the operator's container a postStart hook that fails. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'hook-failed' },
   async break(cluster) {
     await breakNewPods(cluster, {

@@ -7,6 +7,7 @@ const REFUSED = `failed to pull and unpack image "${IMAGE}": no match for platfo
 
 /** Installed from an image that is built for another processor architecture only. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-arch-mismatch' },
   async break(cluster) {
     await installUnpullable(cluster, IMAGE, REFUSED);

@@ -10,6 +10,7 @@ const FULL =
 
 /** Installed on nodes whose disks are full. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-disk-full' },
   async break(cluster) {
     await installUnpullable(cluster, OPERATOR_IMAGE, FULL);

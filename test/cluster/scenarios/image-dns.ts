@@ -5,6 +5,7 @@ const IMAGE = 'registry.example.com/mirror/virt-operator:v1.7.0';
 
 /** Installed from a mirror whose name the nodes cannot resolve. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-dns' },
   async break(cluster) {
     await installUnpullable(

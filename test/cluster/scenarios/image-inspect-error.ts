@@ -9,6 +9,7 @@ const FAILED =
 
 /** The container runtime of the nodes does not answer. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-inspect-error' },
   async break(cluster) {
     await breakNewPods(cluster, {

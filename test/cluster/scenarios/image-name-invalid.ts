@@ -8,6 +8,7 @@ const INVALID = `Failed to apply default image tag "${IMAGE}": couldn't parse im
 
 /** Installed with capitals in the image's name. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-name-invalid' },
   async break(cluster) {
     await breakNewPods(cluster, {

@@ -7,6 +7,7 @@ const ABSENT = `Container image "${OPERATOR_IMAGE}" is not present with pull pol
 
 /** Installed for nodes that were to hold the image, and do not. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-never-pull' },
   async break(cluster) {
     await breakNewPods(cluster, {

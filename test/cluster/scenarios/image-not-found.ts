@@ -8,6 +8,7 @@ const IMAGE = 'quay.io/kubevirt/virt-operator:v1.70';
 
 /** Installed from a manifest with a mistyped tag. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-not-found' },
   async break(cluster) {
     await failImagePulls(cluster, IMAGE, imageNotFound(IMAGE));

@@ -9,6 +9,7 @@ const BROKEN =
 
 /** The image cannot be pulled, for a reason that nobody thought of. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-pull-failed' },
   async break(cluster) {
     await installUnpullable(cluster, OPERATOR_IMAGE, BROKEN);

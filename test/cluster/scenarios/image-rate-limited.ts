@@ -5,6 +5,7 @@ const IMAGE = 'docker.io/mirror/virt-operator:v1.7.0';
 
 /** Installed through a registry that has answered too many pulls. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-rate-limited' },
   async break(cluster) {
     await installUnpullable(

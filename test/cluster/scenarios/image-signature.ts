@@ -9,6 +9,7 @@ const REJECTED =
 
 /** The nodes demand signatures, and the image has none. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-signature' },
   async break(cluster) {
     await breakNewPods(cluster, {

@@ -13,6 +13,7 @@ const REFUSED =
 
 /** Installed from a private mirror, without the secret that it asks for. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'image-unauthorized' },
   async break(cluster) {
     await failImagePulls(cluster, IMAGE, REFUSED);

@@ -10,6 +10,7 @@ interface ClusterRole {
 
 /** Somebody took from the operator's ClusterRole what it may do with resource definitions: its pods stay Ready and wait for ever. */
 export default {
+  written: true,
   waits: 60,
   expects: { verdict: 'down', exitCode: 3, cause: 'crash-rbac' },
   async break(cluster) {

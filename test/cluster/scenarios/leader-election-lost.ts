@@ -11,6 +11,7 @@ const LOST = [
 
 /** The API server answers too slowly for the lease. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'leader-election-lost' },
   async break(cluster) {
     await crashAgainAndAgain(cluster, { exitCode: 1, reason: 'Error', log: LOST });

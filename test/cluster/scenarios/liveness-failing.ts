@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** The operator does not listen, and the kubelets kill it. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'liveness-failing' },
   async break(cluster) {
     await crashAgainAndAgain(cluster, { exitCode: 143, reason: 'Error', log: '' }, [

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** Installed from a manifest that lacks the variable with the operator's image. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'missing-image-env' },
   async break(cluster) {
     const kubeconfig = await operatorKubeconfig(cluster);

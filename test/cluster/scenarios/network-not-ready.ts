@@ -8,6 +8,7 @@ const WORDS =
 
 /** The nodes' network plugin has not written its configuration. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'network-not-ready' },
   async break(cluster) {
     await breakNewPods(cluster, { report: WITHOUT_SANDBOX, events: [['NetworkNotReady', WORDS]] });

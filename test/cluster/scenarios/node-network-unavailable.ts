@@ -14,6 +14,7 @@ const NO_ROUTE = {
 
 /** The cloud gave the control-plane nodes no routes. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'node-network-unavailable' },
   async break(cluster) {
     await setNodeCondition(cluster, CONTROL_PLANE_NODES, NO_ROUTE);

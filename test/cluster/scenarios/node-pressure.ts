@@ -15,6 +15,7 @@ const PRESSURE = {
 
 /** The disks of the control-plane nodes are full: one operator pod was evicted, the other lost. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'node-pressure' },
   async break(cluster) {
     await setNodeCondition(cluster, CONTROL_PLANE_NODES, PRESSURE);

@@ -11,6 +11,7 @@ const MESSAGE =
 
 /** The control-plane nodes lost their network plugin, and then the operator's pods. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'node-runtime-or-cni-notready' },
   async break(cluster) {
     await stop(cluster, 'kwok');

@@ -9,6 +9,7 @@ const LIMIT = '512Mi';
 
 /** A LimitRange gives the operator a memory limit that it does not fit into. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'oom-killed-limit' },
   repair: { action: 'remove-memory-limit', undo: true },
   async break(cluster) {

@@ -7,6 +7,7 @@ const TARGET = ['deployment', 'virt-operator', IN_KUBEVIRT];
 
 /** A roll-out does not start, and its Deployment gives up on it. */
 export default {
+  written: true,
   starts: 'leading',
   expects: { verdict: 'degraded', exitCode: 4, cause: 'image-not-found' },
   async break(cluster) {

@@ -16,6 +16,7 @@ const MISSING =
 
 /** Installed from a private mirror with the name of a pull secret that nobody made. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'pull-secret-missing' },
   async break(cluster) {
     await failImagePulls(cluster, IMAGE, REFUSED);

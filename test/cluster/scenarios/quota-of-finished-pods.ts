@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** A quota counts pods, also those that ended: what is left of the evicted operator pods keeps others from being made. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'quota-exceeded' },
   repair: { action: 'delete-finished-pods', named: true, undo: false },
   async break(cluster) {

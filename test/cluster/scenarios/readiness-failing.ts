@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** The operator runs and does not listen. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'readiness-failing' },
   async break(cluster) {
     await breakNewPods(cluster, {

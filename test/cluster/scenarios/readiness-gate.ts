@@ -7,6 +7,7 @@ const message = `corresponding condition of pod readiness gate "${GATE}" does no
 
 /** A load balancer's controller gave the operator's pods a readiness gate, and does not run any more. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'readiness-gate' },
   async break(cluster) {
     await breakNewPods(cluster, {

@@ -6,6 +6,7 @@ import degradedRollout from './degraded-rollout.ts';
 
 /** A roll-out does not start, the old pods are deleted, and nothing lets them come back. */
 export default {
+  written: true,
   starts: 'leading',
   expects: { verdict: 'down', exitCode: 3, cause: 'priorityclass-missing' },
   async break(cluster) {

@@ -5,6 +5,7 @@ import readinessFailing from './readiness-failing.ts';
 
 /** The operator runs and does not listen, and the alert about pods counts phases. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'readiness-failing' },
   async break(cluster) {
     await serveMonitoring(cluster);

@@ -8,6 +8,7 @@ const WORDS =
 
 /** The network plugin of the nodes cannot give pods a network. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'sandbox-cni-failed' },
   async break(cluster) {
     await breakNewPods(cluster, { report: WITHOUT_SANDBOX, events: [['FailedCreatePodSandBox', WORDS]] });

@@ -8,6 +8,7 @@ const WORDS =
 
 /** The nodes cannot pull the image that every pod's sandbox needs. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'sandbox-pause-image' },
   async break(cluster) {
     await breakNewPods(cluster, { report: WITHOUT_SANDBOX, events: [['FailedCreatePodSandBox', WORDS]] });

@@ -8,6 +8,7 @@ const WORDS =
 
 /** The container runtime of the nodes hangs. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'sandbox-runtime' },
   async break(cluster) {
     await breakNewPods(cluster, { report: WITHOUT_SANDBOX, events: [['FailedCreatePodSandBox', WORDS]] });

@@ -6,6 +6,7 @@ const IMAGE = 'docker.io/istio/proxyv2:1.27.1';
 
 /** A service mesh gives the operator a proxy, which does not find its control plane. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'sidecar-not-ready' },
   async break(cluster) {
     await breakNewPods(cluster, {

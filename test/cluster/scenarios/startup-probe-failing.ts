@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** Somebody gave the operator a startup probe that asks the wrong port. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'startup-probe-failing' },
   async break(cluster) {
     await breakNewPods(cluster, {

@@ -15,6 +15,7 @@ const DOWN = {
 
 /** The nodes are ready again, but kube-controller-manager, which would take the taint off, died in the meantime. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'taint-not-ready' },
   waits: 50,
   async break(cluster) {

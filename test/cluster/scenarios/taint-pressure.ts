@@ -21,6 +21,7 @@ const RELIEVED = {
 
 /** The nodes have memory again, but kube-controller-manager, which would take the taint off, died in the meantime. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'taint-pressure' },
   waits: 50,
   async break(cluster) {

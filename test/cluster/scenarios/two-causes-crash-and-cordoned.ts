@@ -10,6 +10,7 @@ const UNREACHABLE =
 
 /** Both pods crash; the one that somebody deleted is not placed again, since all nodes are cordoned. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'cordoned' },
   async break(cluster) {
     await crashAgainAndAgain(cluster, { exitCode: 1, reason: 'Error', log: UNREACHABLE });

@@ -7,6 +7,7 @@ const WORDS =
 
 /** Somebody gave the operator a disk, and another node holds it. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'volume-attach-failed' },
   async break(cluster) {
     await breakNewPods(cluster, { report: WITHOUT_SANDBOX, events: [['FailedAttachVolume', WORDS]] });

@@ -6,6 +6,7 @@ const WORDS = 'MountVolume.SetUp failed for volume "proxy-ca" : secret "proxy-ca
 
 /** Somebody gave the operator a volume from a Secret that does not exist. */
 export default {
+  written: true,
   expects: { verdict: 'down', exitCode: 3, cause: 'volume-mount-failed' },
   async break(cluster) {
     await breakNewPods(cluster, {
