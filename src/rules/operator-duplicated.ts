@@ -2,6 +2,7 @@ import type { EvidenceItem, Mitigation, ObjectReference } from '../model/finding
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { nameOf } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 import { leaderState } from '../objects/operator/leader.ts';
 import { heldEvidence } from '../objects/operator/lease.ts';
 import { type Operator, operatorOf } from '../objects/operator/operator.ts';
@@ -59,7 +60,7 @@ export default defineRule({
           held,
           { text: `no pod labelled kubevirt.io=virt-operator is called ${unseen}`, source: `pods in ${namespace}` },
         ],
-        mitigation: look(`kubectl get pods -A --field-selector metadata.name=${unseen}`),
+        mitigation: look(shell`kubectl get pods -A --field-selector metadata.name=${unseen}`),
       },
     ];
   },
@@ -79,9 +80,9 @@ function ownedBy(pod: Pod, { kind, name }: ObjectReference): EvidenceItem {
 /** Not while the Deployment itself has nothing that would take over. */
 function stop({ kind, namespace, name }: ObjectReference, { ready }: Operator): Mitigation {
   if (ready.length > 0 && (kind === 'Deployment' || kind === 'ReplicaSet')) {
-    return look(`kubectl -n ${namespace} scale ${kind.toLowerCase()}/${name} --replicas=0`);
+    return look(shell`kubectl -n ${namespace} scale ${kind.toLowerCase()}/${name} --replicas=0`);
   }
-  return look(`kubectl -n ${namespace} get deployments,replicasets,pods -l kubevirt.io=virt-operator -o wide`);
+  return look(shell`kubectl -n ${namespace} get deployments,replicasets,pods -l kubevirt.io=virt-operator -o wide`);
 }
 
 function look(command: string): Mitigation {

@@ -2,6 +2,7 @@ import { defineRule } from '../model/rule.ts';
 import { lastWriter, writerEvidence } from '../objects/meta/managed-fields.ts';
 import { marksOf } from '../objects/meta/manager.ts';
 import { nameOf, reference } from '../objects/meta/reference.ts';
+import { shell } from '../objects/meta/shell.ts';
 
 export default defineRule({
   code: 'single-replica',
@@ -39,7 +40,7 @@ export default defineRule({
         mitigation: {
           action: 'scale-to-two',
           automatic: false,
-          command: `kubectl -n ${namespace} scale deployment/${name} --replicas=2 --current-replicas=1`,
+          command: shell`kubectl -n ${namespace} scale deployment/${name} --replicas=2 --current-replicas=1`,
         },
       },
     ];

@@ -24,7 +24,8 @@ const PLACEHOLDER = /\b(?:NAMESPACE|POD|NODE|NAME|IMAGE|CONTAINER|VERSION|DEPLOY
 
 /** The same cluster, with names that a shell would take apart. */
 function hostile(evidence: Evidence): Evidence {
-  const names = /\b(cp-\d|virt-operator-(?=[a-z\d]{8})|team-quota|container-limits|istio-proxy|proxy-(?=ca|settings))/g;
+  const names =
+    /\b(cp-\d|virt-operator-copy|virt-operator-(?=[a-z\d]{8})|team-quota|container-limits|istio-proxy|proxy-(?=ca|settings))/g;
   return JSON.parse(JSON.stringify(evidence).replace(names, "$1';id;$(id)`id`&"));
 }
 

@@ -154,6 +154,13 @@ test('a pod without any controller leads: it is told with the pod', async () => 
   );
 });
 
+test('a holder that a shell would take apart is quoted', async () => {
+  const old = { metadata: { creationTimestamp: '2026-03-01T02:00:00Z' } };
+  const { findings } = await diagnosisOf(patched(heldBy('x;id'), 'Pod', old));
+  const command = findings.find(({ code }) => code === 'operator-duplicated')?.mitigation?.command;
+  assert.is(command, "kubectl get pods -A --field-selector metadata.name='x;id'");
+});
+
 test('nobody leads although it runs: down', async () => {
   const { verdict, causes } = await diagnosisOf([
     ...patched(installed(), 'Lease/virt-operator', { spec: { renewTime: '2026-03-01T02:00:00Z' } }),

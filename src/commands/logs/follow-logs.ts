@@ -7,6 +7,7 @@ import { logIn } from '../../kube/open-cluster.ts';
 import { EXIT, type ExitCode } from '../../model/errors.ts';
 import { type Line, line, wholeLine } from '../../model/line.ts';
 import { nameOf } from '../../objects/meta/reference.ts';
+import { shell } from '../../objects/meta/shell.ts';
 import { logLine } from '../../report/logs.ts';
 import type { Io } from '../../terminal/io.ts';
 import { print } from '../../terminal/print.ts';
@@ -65,6 +66,8 @@ async function write(text: Line, options: Options, io: Io, signal: AbortSignal):
 function showCommands(pods: readonly string[], namespace: string, options: Options, io: Io): void {
   const { container, tail, since } = options;
   const bounds = `--tail=${tail ?? -1}${since === null ? '' : ` --since=${Math.ceil(since / 1000)}s`}`;
-  const commands = pods.map((pod) => wholeLine(`kubectl logs ${pod} -n ${namespace} -c ${container} -f ${bounds}`));
+  const commands = pods.map((pod) =>
+    wholeLine(`${shell`kubectl logs ${pod} -n ${namespace} -c ${container}`} -f ${bounds}`),
+  );
   print({ kind: 'lines', lines: [line('# The same with kubectl:'), ...commands] }, io.stderr, io, options.color);
 }

@@ -1,4 +1,5 @@
 import type { ApiRequest, Right } from '../../model/request.ts';
+import { shell } from '../../objects/meta/shell.ts';
 
 /** A kind of object as the API server serves it; `word` is what one types for a single one. */
 export interface Resource {
@@ -32,7 +33,7 @@ export function get(of: Resource, namespace: string | null, name: string, form?:
   return {
     request: { path: `${pathOf(of, namespace)}/${encodeURIComponent(name)}`, ...(form && { form }) },
     right: rightTo('get', of, namespace),
-    command: words(['kubectl get', of.word, name, namespace !== null && `-n ${namespace}`, '-o yaml']),
+    command: words([shell`kubectl get ${of.word} ${name}`, namespace !== null && shell`-n ${namespace}`, '-o yaml']),
   };
 }
 
@@ -51,9 +52,9 @@ export function list(of: Resource, options: ListOptions): Question {
     command: words([
       'kubectl get',
       of.resource,
-      of.namespaced && (namespace === null ? '-A' : `-n ${namespace}`),
-      labelSelector && `-l ${quoted(labelSelector)}`,
-      fieldSelector && `--field-selector ${quoted(fieldSelector)}`,
+      of.namespaced && (namespace === null ? '-A' : shell`-n ${namespace}`),
+      labelSelector && shell`-l ${labelSelector}`,
+      fieldSelector && shell`--field-selector ${fieldSelector}`,
     ]),
   };
 }
@@ -84,7 +85,7 @@ export function containerLog(
     request: { path, query, form: 'text', ...(withinMs && { withinMs }) },
     right: { verb: 'get', group: '', resource: 'pods/log', namespace },
     command: words([
-      `kubectl logs ${pod} -n ${namespace} -c ${container}`,
+      shell`kubectl logs ${pod} -n ${namespace} -c ${container}`,
       previous && '--previous',
       `--tail=${tail ?? -1} --limit-bytes=${limitBytes}`,
       !!sinceSeconds && `--since=${sinceSeconds}s`,
@@ -99,11 +100,6 @@ function rightTo(verb: string, { group, resource }: Resource, namespace: string 
 function pathOf({ group, version, resource }: Resource, namespace: string | null): string {
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   return namespace === null ? `${root}/${resource}` : `${root}/namespaces/${encodeURIComponent(namespace)}/${resource}`;
-}
-
-/** Quotes what a shell would take apart. */
-function quoted(text: string): string {
-  return /^[\w./=,-]+$/.test(text) ? text : `'${text}'`;
 }
 
 function words(parts: (string | undefined | false)[]): string {
