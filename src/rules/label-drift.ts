@@ -4,7 +4,7 @@ import { nameOf, reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { holdsLease, leaderState } from '../objects/operator/leader.ts';
 import { heldEvidence } from '../objects/operator/lease.ts';
-import { isLedByOther } from '../objects/operator/stranger.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 import { isActive } from '../objects/pod/pod.ts';
 
 export default defineRule({
@@ -49,7 +49,7 @@ export default defineRule({
           })),
           ...(leads ? [heldEvidence(lease, namespace)] : []),
         ],
-        explains: leads && isLedByOther({ deployment, pods, operatorLease, readAt }) ? ['leader'] : [],
+        explains: leads && operatorOf({ deployment, pods }).ready.length > 0 ? ['leader'] : [],
         mitigation: {
           action: 'delete-orphan',
           automatic: false,

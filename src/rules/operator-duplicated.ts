@@ -6,7 +6,7 @@ import { shell } from '../objects/meta/shell.ts';
 import { leaderState } from '../objects/operator/leader.ts';
 import { heldEvidence } from '../objects/operator/lease.ts';
 import { type Operator, operatorOf } from '../objects/operator/operator.ts';
-import { isLedByOther, type SecondOperator, secondOperators, unseenHolder } from '../objects/operator/stranger.ts';
+import { type SecondOperator, secondOperators, unseenHolder } from '../objects/operator/stranger.ts';
 
 export default defineRule({
   code: 'operator-duplicated',
@@ -36,14 +36,13 @@ export default defineRule({
     const namespace = operator.deployment?.metadata?.namespace ?? '';
     const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
     const held = heldEvidence(lease, namespace);
-    const isInstead = isLedByOther(seen);
     const seconds = secondOperators(seen).map((second) => ({
       since: null,
       title: titleOf(second, name),
       object: second.owner,
       confidence: 'certain' as const,
       evidence: [...second.pods.map((pod) => ownedBy(pod, second.owner)), ...(second.leads ? [held] : [])],
-      explains: second.leads && isInstead ? ['leader'] : [],
+      explains: second.leads && operator.ready.length > 0 ? ['leader'] : [],
       mitigation: stop(second.owner, operator),
     }));
     const unseen = unseenHolder(seen);

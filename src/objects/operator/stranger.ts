@@ -74,13 +74,6 @@ function controllerOf(object: Pod | ReplicaSet) {
   return list(object.metadata?.ownerReferences).find((one) => one.controller === true);
 }
 
-/** Whether the Deployment's pods are Ready, and a pod of another owner leads. */
-export function isLedByOther(seen: Seen): boolean {
-  const operator = operatorOf(seen);
-  const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
-  return operator.ready.length > 0 && isLedByStranger(operator, seen.pods, lease);
-}
-
 /** client-go renews every 2 seconds. */
 const JUST_NOW_SECONDS = 3;
 /** What ends may renew until its grace period is over (30 seconds), and its lease looks renewed a little longer. */
