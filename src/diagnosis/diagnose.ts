@@ -7,7 +7,7 @@ import { redact } from '../objects/meta/redact.ts';
 import { leaderState } from '../objects/operator/leader.ts';
 import type { LeaseState } from '../objects/operator/lease.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator/operator.ts';
-import { isLedByStranger } from '../objects/operator/stranger.ts';
+import { isLedByStranger, unseenHolder } from '../objects/operator/stranger.ts';
 import { accessFindings } from './access/findings.ts';
 import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
@@ -38,7 +38,11 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const leaseRead = knownValue(evidence, 'operatorLease');
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
-  const isLed = lease?.alive !== false && !isLedByStranger(operator, seen.pods, lease);
+  const operatorLease = leaseRead ?? null;
+  const isLed =
+    lease?.alive !== false &&
+    !isLedByStranger(operator, seen.pods, lease) &&
+    unseenHolder({ ...seen, operatorLease, readAt: evidence.readAt }) === null;
   const gaps = gapsOf(evidence, operator, isLed);
   const roots = findRoots(gaps, observed);
   const isLeaving = isUninstalling(evidence);

@@ -18,7 +18,7 @@ export default defineRule({
   impact:
     'Only the one that holds the lease acts, and it installs its own version of KubeVirt: whenever the lease changes hands, one may undo what the other did. Alerts count the pods of both.',
   evidence:
-    'Certain: a Ready pod is labelled kubevirt.io=virt-operator and its controller does not belong to the Deployment. Likely: the lease goes on being renewed by a holder that is no pod with that label. The cause where such a pod leads although the Deployment has Ready ones; else told beside the cause.',
+    'Certain: a Ready pod is labelled kubevirt.io=virt-operator and its controller does not belong to the Deployment. Likely: the lease goes on being renewed by a holder that is no pod with that label. The cause where one of these leads although the Deployment has Ready pods; else told beside the cause.',
   remedy:
     'Find out which of the two is meant to be. See that this one is Ready before the other is scaled to 0 or deleted: while it alone leads, the other is all that works.',
   commands: [
@@ -53,7 +53,7 @@ export default defineRule({
         since: null,
         title: `${unseen} holds the lease and is no pod of Deployment ${name}`,
         object: { kind: 'Lease', namespace, name: 'virt-operator' },
-        explains: [],
+        explains: operator.ready.length > 0 ? ['leader'] : [],
         confidence: 'likely',
         evidence: [
           held,

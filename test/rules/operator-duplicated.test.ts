@@ -119,6 +119,11 @@ for (const [name, [objects, titles]] of Object.entries(TITLES)) {
   });
 }
 
+test('a process that is no pod leads in place of Ready pods: degraded', async () => {
+  const objects = patched(heldBy('laptop'), 'Pod', { metadata: { creationTimestamp: '2026-03-01T02:00:00Z' } });
+  assert.equal(await answer(objects), { verdict: 'degraded', causes: ['operator-duplicated likely'], findings: [] });
+});
+
 test('it leads while the Deployment is scaled to 0: degraded, and the alert is rightly silent', async () => {
   const evidence = await evidenceOf([...heldBy(LEADS, scaledTo0('2026-03-01T02:00:00Z')), ...copy]);
   const { verdict, causes, findings, alerts } = operatorReport(evidence);
@@ -156,9 +161,8 @@ test('a pod without any controller leads: it is told with the pod', async () => 
 
 test('a holder that a shell would take apart is quoted', async () => {
   const old = { metadata: { creationTimestamp: '2026-03-01T02:00:00Z' } };
-  const { findings } = await diagnosisOf(patched(heldBy('x;id'), 'Pod', old));
-  const command = findings.find(({ code }) => code === 'operator-duplicated')?.mitigation?.command;
-  assert.is(command, "kubectl get pods -A --field-selector metadata.name='x;id'");
+  const { causes } = await diagnosisOf(patched(heldBy('x;id'), 'Pod', old));
+  assert.is(causes[0]?.mitigation?.command, "kubectl get pods -A --field-selector metadata.name='x;id'");
 });
 
 test('nobody leads although it runs: down', async () => {

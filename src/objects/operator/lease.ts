@@ -63,10 +63,12 @@ function writtenAt(lease: Lease | null | undefined): string | null {
   return writer && !writer.manager.startsWith('kubectl') ? writer.time : null;
 }
 
-/** `last held by kcm-0, not renewed for 95s`. */
-export function leaseText({ holder, age }: LeaseState): string {
+/** `last held by kcm-0, not renewed for 95s`; a renewal just now, or ahead of the reader's clock, is told as one. */
+export function leaseText({ holder, age, late }: LeaseState): string {
   const held = holder ? `last held by ${holder}` : 'held by nobody';
-  return age === null ? `${held}, never renewed` : `${held}, not renewed for ${Math.round(age)}s`;
+  if (age === null) return `${held}, never renewed`;
+  const seconds = Math.round(age);
+  return late ? `${held}, not renewed for ${seconds}s` : `${held}, renewed ${Math.max(seconds, 0)}s ago`;
 }
 
 /** That somebody holds virt-operator's lease, as evidence. */

@@ -34,6 +34,8 @@ for (const [name, object, expected] of cases) {
 
 test('it reads as one phrase', () => {
   assert.is(leaseText(leaseState(lease(95), READ_AT)), 'last held by a, not renewed for 95s');
+  assert.is(leaseText(leaseState(lease(3), READ_AT)), 'last held by a, renewed 3s ago');
+  assert.is(leaseText(leaseState(lease(-1), READ_AT)), 'last held by a, renewed 0s ago');
   assert.is(leaseText(leaseState(lease(null, null), READ_AT)), 'held by nobody, never renewed');
 });
 
