@@ -1,6 +1,7 @@
 import type { ExitCode } from '../model/errors.ts';
 import type { ReadLog } from '../model/evidence.ts';
 import { line, type Output, wholeLine } from '../model/line.ts';
+import { shell } from '../objects/meta/shell.ts';
 import type { View } from '../report/view.ts';
 import type { Io } from '../terminal/io.ts';
 import { print } from '../terminal/print.ts';
@@ -21,8 +22,8 @@ export function printCommands(
   io: Io,
   context?: string,
 ): void {
-  const inContext = context === undefined ? '' : ` --context '${context.replaceAll("'", `'\\''`)}'`;
-  const commands = [...new Set(log.map(({ command }) => command.replace(/^kubectl\b/, `$&${inContext}`)))];
+  const inContext = context === undefined ? '' : shell` --context ${context}`;
+  const commands = [...new Set(log.map(({ command }) => command.replace(/^kubectl\b/, (word) => word + inContext)))];
   const lines = [line('# The same reads with kubectl:'), ...commands.map(wholeLine)];
   print({ kind: 'lines', lines }, io.stderr, io, options.color);
 }
