@@ -1,6 +1,6 @@
 import { newestCreateFailure } from '../objects/creation/create-failure.ts';
 import { condition } from '../objects/meta/condition.ts';
-import { age } from '../objects/meta/human-duration.ts';
+import { ago } from '../objects/meta/human-duration.ts';
 import { list } from '../objects/meta/list.ts';
 import { redact } from '../objects/meta/redact.ts';
 import { nameOf } from '../objects/meta/reference.ts';
@@ -62,7 +62,7 @@ function staleLease({ report }: View): string[] {
   if (!ready || leader?.alive) return [];
   return [
     leader
-      ? `${leader.holder} renewed the leader lease ${age(report.readAt, leader.renewTime)} ago`
+      ? `${leader.holder} renewed the leader lease ${ago(report.readAt, leader.renewTime)}`
       : 'nobody holds the leader lease',
   ];
 }

@@ -1,5 +1,6 @@
 // Generated from the files of this folder by `npm run generate`: do not edit.
 import type { Rule } from '../model/rule.ts';
+import activeDeadline from './active-deadline.ts';
 import aggregatedApiDown from './aggregated-api-down.ts';
 import alertKsmDown from './alert-ksm-down.ts';
 import alertNotYetResolved from './alert-not-yet-resolved.ts';
@@ -95,6 +96,7 @@ import oomKilledLimit from './oom-killed-limit.ts';
 import oomNode from './oom-node.ts';
 import operatorDuplicated from './operator-duplicated.ts';
 import podAntiAffinity from './pod-anti-affinity.ts';
+import podChurn from './pod-churn.ts';
 import podInvalid from './pod-invalid.ts';
 import podNameCollision from './pod-name-collision.ts';
 import podStuckTerminatingFinalizer from './pod-stuck-terminating-finalizer.ts';
@@ -134,6 +136,7 @@ import startupMiscFatal from './startup-misc-fatal.ts';
 import startupProbeFailing from './startup-probe-failing.ts';
 import taintNotReady from './taint-not-ready.ts';
 import taintPressure from './taint-pressure.ts';
+import taintToleratedBriefly from './taint-tolerated-briefly.ts';
 import taintUntoleratedCustom from './taint-untolerated-custom.ts';
 import tooManyPods from './too-many-pods.ts';
 import topologySpread from './topology-spread.ts';
@@ -148,6 +151,7 @@ import webhookUnreachable from './webhook-unreachable.ts';
 
 /** Every rule, in the order of their codes; the order decides nothing. */
 export const rules: readonly Rule[] = [
+  activeDeadline,
   aggregatedApiDown,
   alertKsmDown,
   alertNotYetResolved,
@@ -243,6 +247,7 @@ export const rules: readonly Rule[] = [
   oomNode,
   operatorDuplicated,
   podAntiAffinity,
+  podChurn,
   podInvalid,
   podNameCollision,
   podStuckTerminatingFinalizer,
@@ -282,6 +287,7 @@ export const rules: readonly Rule[] = [
   startupProbeFailing,
   taintNotReady,
   taintPressure,
+  taintToleratedBriefly,
   taintUntoleratedCustom,
   tooManyPods,
   topologySpread,

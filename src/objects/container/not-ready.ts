@@ -1,7 +1,7 @@
 import type { EvidenceItem } from '../../model/finding.ts';
 import type { KubernetesEvent, Pod } from '../../model/kubernetes.ts';
 import { condition } from '../meta/condition.ts';
-import { age } from '../meta/human-duration.ts';
+import { lasting } from '../meta/human-duration.ts';
 import { list } from '../meta/list.ts';
 import { nameOf } from '../meta/reference.ts';
 import { ageSeconds } from '../meta/time.ts';
@@ -80,7 +80,7 @@ function running(
   const since = status.state?.running?.startedAt ?? null;
   const seconds = ageSeconds(readAt, since);
   if (words.length === 0 && (seconds === null || seconds < PATIENCE)) return null;
-  const message = `has run for ${age(readAt, since)}, ${kind === 'init-container-blocked' ? 'not done' : 'not ready'}`;
+  const message = `has run ${lasting(readAt, since)}, ${kind === 'init-container-blocked' ? 'not done' : 'not ready'}`;
   const source = `pod/${nameOf(pod)} state.running of container ${container}`;
   return { pod, container, kind, since, words, message, source };
 }
