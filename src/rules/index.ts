@@ -48,6 +48,7 @@ import imageNetwork from './image-network.ts';
 import imageNeverPull from './image-never-pull.ts';
 import imageNotFound from './image-not-found.ts';
 import imagePullFailed from './image-pull-failed.ts';
+import imagePullSlow from './image-pull-slow.ts';
 import imageRateLimited from './image-rate-limited.ts';
 import imageSignature from './image-signature.ts';
 import imageTls from './image-tls.ts';
@@ -199,6 +200,7 @@ export const rules: readonly Rule[] = [
   imageNeverPull,
   imageNotFound,
   imagePullFailed,
+  imagePullSlow,
   imageRateLimited,
   imageSignature,
   imageTls,

@@ -5,6 +5,7 @@ import { shell } from '../objects/meta/shell.ts';
 import { ageSeconds } from '../objects/meta/time.ts';
 import { type Operator, operatorOf, podGap, uncreatedGaps } from '../objects/operator/operator.ts';
 import { type Ender, type ReplacedPod, replacedPods } from '../objects/pod/replaced-pods.ts';
+import { describeNodes } from '../objects/remedy/manual-step.ts';
 
 /** So many rounds of all replicas are no single restart, drain or repair. */
 const ROUNDS = 2;
@@ -25,6 +26,7 @@ export default defineRule({
   commands: [
     'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator',
     'kubectl -n NAMESPACE get events --sort-by=.lastTimestamp',
+    'kubectl describe node NODE',
   ],
   related: ['taint-tolerated-briefly', 'active-deadline', 'evicted-by-api', 'preempted', 'node-pressure'],
   needs: ['deployment', 'replicaSets', 'pods', 'events'],
@@ -37,6 +39,8 @@ export default defineRule({
     if (!newest || lately.length < least || isOver(operator, lately, seen.readAt)) return [];
     const { by, some } = mostOften(lately);
     const namespace = operator.deployment?.metadata?.namespace ?? '';
+    const nodes = by === 'kubelet' ? [...new Set(some.flatMap(({ node }) => node ?? []))] : [];
+    const looks = [...describeNodes(nodes), shell`kubectl -n ${namespace} get events --sort-by=.lastTimestamp`];
     return [
       {
         title: `operator pods are replaced again and again, ${replaced.length} in the last ${minutes(replaced, seen.readAt)}: ${WHO[by]}`,
@@ -55,8 +59,8 @@ export default defineRule({
         mitigation: {
           action: 'stop-replacing',
           automatic: false,
-          command: shell`kubectl -n ${namespace} get events --sort-by=.lastTimestamp`,
-          steps: [shell`kubectl -n ${namespace} get events --sort-by=.lastTimestamp`, STOP[by]],
+          command: looks[0] ?? '',
+          steps: [...looks, STOP[by]],
         },
       },
     ];
@@ -81,8 +85,7 @@ const STOP: Record<Ender, string> = {
   eviction:
     'Find who evicts: a drain that goes on (kubectl get nodes), an autoscaler, the descheduler. The audit log names the user (pods/eviction).',
   preemption: 'Make room, or see that the Deployment has its priority class (kubectl get priorityclasses).',
-  kubelet:
-    'Look at the nodes that the pods were on: kubectl get pods -l kubevirt.io=virt-operator -A -o wide, then kubectl describe node.',
+  kubelet: 'Mend on those nodes what their words name: disk space, memory, processes.',
   scaling: 'Find what changes spec.replicas: an autoscaler (kubectl get hpa -A), a GitOps tool, or two that disagree.',
   deletion:
     "Find who deletes: the API server's audit log names the user (verb delete, resource pods). Cleanup jobs, chaos tools and policies do so.",

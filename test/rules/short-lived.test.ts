@@ -75,6 +75,13 @@ test('a template that binds the pods to a node whose NoExecute taint they do not
   assert.match(causes[0]?.mitigation?.command ?? '', '"path":"/spec/template/spec/nodeName"');
 });
 
+test('a template that binds the pods to a node with a NoSchedule taint: they stay', async () => {
+  const [verdict] = await codes(
+    patched(asking(installed(), { nodeName: 'cp-0' }), 'Node/cp-0', taint('m', 'NoSchedule')),
+  );
+  assert.is(verdict, 'healthy');
+});
+
 test('a deadline of seconds on pods ends them again and again; one of a day does not matter', async () => {
   const hurried = (seconds: number) => patched(installed(), 'Pod', { spec: { activeDeadlineSeconds: seconds } });
   assert.equal(await codes(hurried(20)), ['degraded', 'active-deadline', '']);
@@ -124,6 +131,26 @@ for (const [reason, message, words] of [
   });
 }
 
+test('the descheduler, and a ReplicaSet whose replicas change, are named by their events', async () => {
+  const words = 'pod evicted from cp-0 node by sigs.k8s.io/descheduler';
+  const descheduled = gone(8, 20, 'LowNodeUtilization', words).flatMap((one) =>
+    patched([one], 'Event', { action: 'Descheduled' }),
+  );
+  const first = await diagnosisOf([...starting(installed()), ...descheduled]);
+  assert.match(first.causes[0]?.title ?? '', 'the descheduler evicts them');
+  const scaled = gone(8, 20, 'Killing', 'Stopping container virt-operator').map((_, index) =>
+    event(`s${index}`, 'ReplicaSet', 'virt-operator-1', {
+      uid: 'r',
+      reason: 'SuccessfulDelete',
+      message: `Deleted pod: virt-operator-1-g${index}`,
+      time: NEW,
+    }),
+  );
+  const killed = gone(8, 20, 'Killing', 'Stopping container virt-operator');
+  const second = await diagnosisOf([...starting(installed()), ...killed, ...scaled]);
+  assert.match(second.causes[0]?.title ?? '', 'their own ReplicaSet deletes them');
+});
+
 test('events of pods of another ReplicaSet, of long ago, or of one restart say nothing', async () => {
   const none = { verdict: 'down', causes: [], findings: [] };
   const killing = (count: number, apart: number, ago?: number) =>
@@ -146,6 +173,26 @@ test('events of pods of another ReplicaSet, of long ago, or of one restart say n
 test('pods that live longer than those before them did are not replaced any more', async () => {
   const old = patched(installed(), 'Pod', { metadata: { creationTimestamp: '2026-03-01T02:55:00Z' } });
   assert.equal(await codes([...old, ...gone(8, 20, 'Killing', 'Stopping container', 301)]), ['healthy', '', '']);
+});
+
+test('pods that their kubelets evict again and again: the nodes they were on', async () => {
+  const evicted = Array.from({ length: 6 }, (_, index) => {
+    const time = new Date(Date.parse(NEW) - index * 60_000).toISOString();
+    const pod = failedPod(
+      `virt-operator-1-e${index}`,
+      { reason: 'Evicted', message: 'low on memory', at: time },
+      'cp-1',
+    );
+    return patched([pod], 'Pod', {
+      status: {
+        conditions: [
+          { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', lastTransitionTime: time },
+        ],
+      },
+    })[0] as TestObject;
+  });
+  const { causes } = await diagnosisOf([...starting(installed()), ...evicted]);
+  assert.equal([causes[0]?.code, causes[0]?.mitigation?.command], ['pod-churn', 'kubectl describe node cp-1']);
 });
 
 test('pods that crash are told as that, and what replaces them beside it', async () => {

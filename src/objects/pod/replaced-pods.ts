@@ -17,6 +17,8 @@ export interface ReplacedPod {
   /** When it was last heard of. */
   time: string;
   by: Ender;
+  /** The node it was on, where that is known. */
+  node: string | null;
   said: EvidenceItem;
 }
 
@@ -66,17 +68,22 @@ function ended(
   const why = pod && disruption(pod);
   const ends = later(time, why?.time ?? pod?.metadata?.deletionTimestamp) ?? '';
   const source = `pod/${name}`;
-  if (told) return { name, time: ends, by: told.by, said: say(told.event, `${source} event ${told.event.reason}`) };
-  if (scaled) return { name, time: ends, by: 'scaling', said: say(scaled, 'the ReplicaSet, event SuccessfulDelete') };
+  const node =
+    pod?.spec?.nodeName ??
+    events.map(({ source: from }) => from?.component === 'kubelet' && from.host).find((host) => !!host) ??
+    null;
+  const of = { name, time: ends, node: node || null };
+  if (told) return { ...of, by: told.by, said: say(told.event, `${source} event ${told.event.reason}`) };
+  if (scaled) return { ...of, by: 'scaling', said: say(scaled, 'the ReplicaSet, event SuccessfulDelete') };
   if (why) {
     const text = `${why.reason}: ${why.message}`;
-    return { name, time: ends, by: BY_REASON[why.reason] ?? 'deletion', said: { text, source: `${source} status` } };
+    return { ...of, by: BY_REASON[why.reason] ?? 'deletion', said: { text, source: `${source} status` } };
   }
   const byKubelet = pod?.status?.phase === 'Failed';
   const words = [pod?.status?.reason, pod?.status?.message].filter(Boolean).join(': ');
   return byKubelet
-    ? { name, time: ends, by: 'kubelet', said: { text: words || 'Failed', source: `${source} status` } }
-    : { name, time: ends, by: 'deletion', said: { text: `pod ${name} was deleted`, source: `events about ${source}` } };
+    ? { ...of, by: 'kubelet', said: { text: words || 'Failed', source: `${source} status` } }
+    : { ...of, by: 'deletion', said: { text: `pod ${name} was deleted`, source: `events about ${source}` } };
 }
 
 function say(event: KubernetesEvent, source: string): EvidenceItem {
