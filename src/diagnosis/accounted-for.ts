@@ -9,6 +9,7 @@ export function accountedFor(gaps: readonly Gap[]): string {
     ...(uncreated > 0 ? [`${uncreated} ${uncreated === 1 ? 'pod' : 'pods'} not created`] : []),
     ...(gaps.includes('rollout') ? ['the roll-out'] : []),
     ...(gaps.includes('leader') ? ['the lease'] : []),
+    ...(gaps.includes('lasting') ? ['how long pods last'] : []),
     ...(gaps.includes('resource') ? ['the KubeVirt resource'] : []),
   ];
   return parts.join(' and ');

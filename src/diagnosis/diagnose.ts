@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding, Gap } from '../model/finding.ts';
+import type { Node } from '../model/kubernetes.ts';
 import type { NotChecked, Verdict } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { list } from '../objects/meta/list.ts';
@@ -8,6 +9,8 @@ import { leaderState } from '../objects/operator/leader.ts';
 import type { LeaseState } from '../objects/operator/lease.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator/operator.ts';
 import { isLedByStranger, unseenHolder } from '../objects/operator/stranger.ts';
+import { briefStays, endingPods } from '../objects/placement/brief-stay.ts';
+import { hurriedPods } from '../objects/pod/brief-life.ts';
 import { accessFindings } from './access/findings.ts';
 import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
@@ -74,7 +77,14 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
 function gapsOf(evidence: Evidence, operator: Operator, isLed: boolean): Gap[] {
   const leaderless = operator.ready.length > 0 && !isLed;
   const gaps = [...workloadGaps(operator), ...(leaderless ? ['leader'] : [])];
-  return gaps.length === 0 && operator.deployment && isUnserved(evidence) ? ['resource'] : gaps;
+  if (gaps.length > 0 || !operator.deployment) return gaps;
+  if (isUnserved(evidence)) return ['resource'];
+  return isFleeting(operator, list(knownValue(evidence, 'nodes'))) ? ['lasting'] : [];
+}
+
+/** Whether pods that are Ready now will be ended in some minutes, and those after them too. */
+function isFleeting({ deployment, ready }: Operator, nodes: readonly Node[]): boolean {
+  return hurriedPods(ready).length > 0 || endingPods(ready, briefStays(deployment, nodes)).length > 0;
 }
 
 /** Whether the API server does not serve the resource that the operator acts on. A webhook that converts it may just as well never answer. */

@@ -25,7 +25,7 @@ export interface Mitigation {
 
 /**
  * One of the things the operator lacks (see `objects/operator.ts`): `operator`, `uncreated/0`, `pod/NAME`, `rollout`, `leader`, or, where it lacks
- * nothing else, `resource`: what it acts on.
+ * nothing else, `resource`: what it acts on, or `lasting`: pods that are not ended minutes after their start.
  * A rule says which of them it accounts for; the diagnosis looks for the first rung that accounts for each.
  */
 export type Gap = string;

@@ -2,7 +2,7 @@ import type { EvidenceItem, Finding } from '../model/finding.ts';
 import { type Line, span } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { isJustStarting } from '../objects/container/starting.ts';
-import { age } from '../objects/meta/human-duration.ts';
+import { lasting } from '../objects/meta/human-duration.ts';
 import { rightText } from '../objects/meta/right.ts';
 import { operatorOf } from '../objects/operator/operator.ts';
 import { commandEntry, entry } from './entry.ts';
@@ -50,7 +50,7 @@ function isStarting({ evidence: { reads, readAt } }: View): boolean {
 
 function causeLine(cause: Finding, report: OperatorReport): Line {
   const remarks = [
-    ...(cause.since ? [`for ${age(report.readAt, cause.since)}`] : []),
+    ...(cause.since ? [lasting(report.readAt, cause.since)] : []),
     ...(cause.confidence === 'certain' ? [] : [cause.confidence]),
   ];
   return entry('CAUSE', `${cause.title}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`);

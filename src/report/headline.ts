@@ -1,6 +1,6 @@
 import type { Line, Tone } from '../model/line.ts';
 import type { OperatorReport, Verdict } from '../model/report.ts';
-import { age } from '../objects/meta/human-duration.ts';
+import { ago } from '../objects/meta/human-duration.ts';
 import { entry } from './entry.ts';
 
 /** How people read each verdict. */
@@ -45,7 +45,7 @@ function readiness({ operator, notChecked }: OperatorReport): string {
 function leadership({ operator, readAt }: OperatorReport): string {
   const { leader } = operator;
   if (!leader) return 'leader unknown';
-  return `leader ${leader.holder} ${leader.renewTime ? `renewed ${age(readAt, leader.renewTime)} ago` : 'never renewed'}`;
+  return `leader ${leader.holder} ${leader.renewTime ? `renewed ${ago(readAt, leader.renewTime)}` : 'never renewed'}`;
 }
 
 function leaderless({ operator }: OperatorReport): string {

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Output } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { age } from '../objects/meta/human-duration.ts';
+import { lasting } from '../objects/meta/human-duration.ts';
 import { escapeText, oneLine } from './document.ts';
 import { entryText } from './entry.ts';
 import { verdictText } from './headline.ts';
@@ -54,7 +54,7 @@ function bullets(texts: readonly string[]): string {
 
 function findingBlocks(heading: string, finding: Finding, { readAt }: OperatorReport): string[] {
   const { code, title, severity, confidence, since, evidence, mitigation } = finding;
-  const remarks = [severity, confidence, ...(since ? [`for ${age(readAt, since)}`] : [])].join(', ');
+  const remarks = [severity, confidence, ...(since ? [lasting(readAt, since)] : [])].join(', ');
   return [
     `## ${heading}: ${codeSpan(code)}`,
     `${inline(title)} (${remarks})`,

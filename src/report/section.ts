@@ -2,7 +2,7 @@ import type { Evidence, FoundBy } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Line, span } from '../model/line.ts';
 import type { Alert, OperatorReport } from '../model/report.ts';
-import { age } from '../objects/meta/human-duration.ts';
+import { lasting } from '../objects/meta/human-duration.ts';
 import { rightText } from '../objects/meta/right.ts';
 import { commandEntry, entries, entry } from './entry.ts';
 import { certificateText, componentTrouble } from './impact.ts';
@@ -83,7 +83,7 @@ export function alertState({ state, falsePositive }: Alert, report: OperatorRepo
 
 /** An alert's name, and for how long its condition has been true. */
 export function alertName({ name, since }: Alert, readAt: string): string {
-  return since ? `${name} (true for ${age(readAt, since)})` : name;
+  return since ? `${name} (true ${lasting(readAt, since)})` : name;
 }
 
 /** What would stop the pods once the causes are mended, and what mends that: to be done in one go. */
@@ -114,7 +114,7 @@ function thenLine({ title, code, confidence, mitigation }: Finding, index: numbe
 export function alsoLines({ findings, readAt }: OperatorReport, most?: number): Line[] {
   const others = findings.filter((one) => !one.next);
   const texts = others.map((finding) => {
-    const since = finding.since ? `, for ${age(readAt, finding.since)}` : '';
+    const since = finding.since ? `, ${lasting(readAt, finding.since)}` : '';
     return [span(`${finding.title}${since} `), span(`(${finding.code})`, 'faint')];
   });
   return entries('ALSO', texts, most);

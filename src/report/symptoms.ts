@@ -1,18 +1,22 @@
 import { newestCreateFailure } from '../objects/creation/create-failure.ts';
 import { condition } from '../objects/meta/condition.ts';
-import { age } from '../objects/meta/human-duration.ts';
+import { ago, lasting } from '../objects/meta/human-duration.ts';
 import { list } from '../objects/meta/list.ts';
 import { redact } from '../objects/meta/redact.ts';
 import { nameOf } from '../objects/meta/reference.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
 import { operatorOf } from '../objects/operator/operator.ts';
 import { isReady, isUnbound } from '../objects/pod/pod.ts';
 import { podRow } from '../objects/pod/pod-status.ts';
 import { readValue } from './read.ts';
 import type { View } from './view.ts';
 
+/** A roll-out takes less. */
+const LONG_SECONDS = 300;
+
 /** What was seen where no cause is known, one phrase each, never empty. Nothing is made up. */
 export function symptoms(view: View): string[] {
-  const seen = [...unreadyPods(view), ...missingPods(view), ...refusals(view), ...staleLease(view)];
+  const seen = [...unreadyPods(view), ...missingPods(view), ...lasted(view), ...refusals(view), ...staleLease(view)];
   return seen.length > 0 ? seen : ['nothing that says why'];
 }
 
@@ -39,6 +43,14 @@ function missingPods({ evidence, report }: View): string[] {
   return missing > 0 ? [`${missing} of ${desired} pods ${missing === 1 ? 'does' : 'do'} not exist`] : [];
 }
 
+/** Since when the Deployment has been short of pods, where that is longer than they are old: those before them did not work out either. */
+function lasted({ evidence: { reads, readAt } }: View): string[] {
+  const available = condition(readValue(reads.deployment)?.status?.conditions, 'Available');
+  const since = available?.status === 'False' ? available.lastTransitionTime : null;
+  const seconds = ageSeconds(readAt, since) ?? 0;
+  return seconds >= LONG_SECONDS ? [`the Deployment has been short of pods ${lasting(readAt, since)}`] : [];
+}
+
 /** What the API server and the scheduler said last, where no rule knows their words. */
 function refusals({ evidence: { reads } }: View): string[] {
   const operator = operatorOf({
@@ -62,7 +74,7 @@ function staleLease({ report }: View): string[] {
   if (!ready || leader?.alive) return [];
   return [
     leader
-      ? `${leader.holder} renewed the leader lease ${age(report.readAt, leader.renewTime)} ago`
+      ? `${leader.holder} renewed the leader lease ${ago(report.readAt, leader.renewTime)}`
       : 'nobody holds the leader lease',
   ];
 }

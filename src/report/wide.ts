@@ -1,6 +1,6 @@
 import { type Line, span } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
-import { age } from '../objects/meta/human-duration.ts';
+import { ago } from '../objects/meta/human-duration.ts';
 import { list } from '../objects/meta/list.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { admitsNode } from '../objects/placement/node-affinity.ts';
@@ -28,7 +28,7 @@ function leaderLine({ operator, readAt }: OperatorReport): Line {
   const { leader } = operator;
   if (!leader) return entry('LEADER', 'unknown');
   const state = leader.alive ? 'alive' : 'not alive';
-  return entry('LEADER', `${leader.holder || '<none>'} (${state}), lease renewed ${age(readAt, leader.renewTime)} ago`);
+  return entry('LEADER', `${leader.holder || '<none>'} (${state}), lease renewed ${ago(readAt, leader.renewTime)}`);
 }
 
 function imageLines({ evidence }: View): Line[] {

@@ -1,5 +1,6 @@
 // Generated from the files of this folder by `npm run generate`: do not edit.
 import type { Rule } from '../model/rule.ts';
+import activeDeadline from './active-deadline.ts';
 import aggregatedApiDown from './aggregated-api-down.ts';
 import alertKsmDown from './alert-ksm-down.ts';
 import alertNotYetResolved from './alert-not-yet-resolved.ts';
@@ -47,6 +48,7 @@ import imageNetwork from './image-network.ts';
 import imageNeverPull from './image-never-pull.ts';
 import imageNotFound from './image-not-found.ts';
 import imagePullFailed from './image-pull-failed.ts';
+import imagePullSlow from './image-pull-slow.ts';
 import imageRateLimited from './image-rate-limited.ts';
 import imageSignature from './image-signature.ts';
 import imageTls from './image-tls.ts';
@@ -95,6 +97,7 @@ import oomKilledLimit from './oom-killed-limit.ts';
 import oomNode from './oom-node.ts';
 import operatorDuplicated from './operator-duplicated.ts';
 import podAntiAffinity from './pod-anti-affinity.ts';
+import podChurn from './pod-churn.ts';
 import podInvalid from './pod-invalid.ts';
 import podNameCollision from './pod-name-collision.ts';
 import podStuckTerminatingFinalizer from './pod-stuck-terminating-finalizer.ts';
@@ -134,6 +137,7 @@ import startupMiscFatal from './startup-misc-fatal.ts';
 import startupProbeFailing from './startup-probe-failing.ts';
 import taintNotReady from './taint-not-ready.ts';
 import taintPressure from './taint-pressure.ts';
+import taintToleratedBriefly from './taint-tolerated-briefly.ts';
 import taintUntoleratedCustom from './taint-untolerated-custom.ts';
 import tooManyPods from './too-many-pods.ts';
 import topologySpread from './topology-spread.ts';
@@ -148,6 +152,7 @@ import webhookUnreachable from './webhook-unreachable.ts';
 
 /** Every rule, in the order of their codes; the order decides nothing. */
 export const rules: readonly Rule[] = [
+  activeDeadline,
   aggregatedApiDown,
   alertKsmDown,
   alertNotYetResolved,
@@ -195,6 +200,7 @@ export const rules: readonly Rule[] = [
   imageNeverPull,
   imageNotFound,
   imagePullFailed,
+  imagePullSlow,
   imageRateLimited,
   imageSignature,
   imageTls,
@@ -243,6 +249,7 @@ export const rules: readonly Rule[] = [
   oomNode,
   operatorDuplicated,
   podAntiAffinity,
+  podChurn,
   podInvalid,
   podNameCollision,
   podStuckTerminatingFinalizer,
@@ -282,6 +289,7 @@ export const rules: readonly Rule[] = [
   startupProbeFailing,
   taintNotReady,
   taintPressure,
+  taintToleratedBriefly,
   taintUntoleratedCustom,
   tooManyPods,
   topologySpread,

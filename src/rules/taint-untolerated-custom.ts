@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { shell } from '../objects/meta/shell.ts';
-import { taintText } from '../objects/node/taint.ts';
+import { isByState, taintText } from '../objects/node/taint.ts';
 import { obstructed, placementObservations, share } from '../objects/placement/blocked-placement.ts';
 import type { Obstacle } from '../objects/placement/placement.ts';
 
@@ -67,5 +67,5 @@ function text({ taint }: TaintObstacle): string {
 
 /** Taints that controllers set by a node's state come back until the state changes: other causes name that state. */
 function isCustom({ taint }: TaintObstacle): boolean {
-  return !taint.key?.startsWith('node.kubernetes.io/');
+  return !isByState(taint);
 }

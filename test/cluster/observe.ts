@@ -56,6 +56,14 @@ export function waitForEvents(cluster: Cluster, reason: string, count: number): 
   });
 }
 
+/** Waits until so many events of that reason are about pods of the operator. */
+export function waitForOperatorEvents(cluster: Cluster, reason: string, count: number): Promise<void> {
+  return waitUntil(`${count} times ${reason} of operator pods`, 120, async () => {
+    const events = await eventsOf<{ involvedObject: { name: string } }>(cluster, `reason=${reason}`);
+    return events.filter(({ involvedObject }) => involvedObject.name.startsWith('virt-operator-')).length >= count;
+  });
+}
+
 async function eventsOf<T>(cluster: Cluster, fieldSelector: string): Promise<T[]> {
   const query = new URLSearchParams({ fieldSelector });
   const list = await read<{ items: T[] }>(cluster, `/api/v1/namespaces/kubevirt/events?${query}`);

@@ -3,7 +3,7 @@ import { operatorReport } from '../../src/commands/operator-report.ts';
 import { symptoms } from '../../src/report/symptoms.ts';
 import type { TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { evidenceOf, failedCreate, installed, pendingPod, without } from '../rules/outage.ts';
+import { evidenceOf, failedCreate, installed, patched, pendingPod, without } from '../rules/outage.ts';
 
 const test = suite('what is seen where no cause is known');
 const noPods = without(installed(), 'Pod');
@@ -28,6 +28,16 @@ test("the scheduler's words that no rule knows, once and redacted", async () => 
   const all = (await seen([...noPods, pendingPod('a', words), pendingPod('b', words)])).join('\n');
   assert.match(all, /the scheduler says: 0\/3 nodes are available: 3 node\(s\) are not to its liking/);
   assert.not.match(all, /hunter2|the scheduler says.*the scheduler says/s);
+});
+
+test('for how long the Deployment has been short of pods, where that is long', async () => {
+  const words = '0/3 nodes are available: 3 node(s) are not to its liking.';
+  const short = (lastTransitionTime: string) =>
+    patched([...noPods, pendingPod('a', words)], 'Deployment', {
+      status: { conditions: [{ type: 'Available', status: 'False', lastTransitionTime }] },
+    });
+  assert.ok((await seen(short('2026-03-01T02:40:00Z'))).includes('the Deployment has been short of pods for 20m'));
+  assert.not((await seen(short('2026-03-01T02:59:00Z'))).some((one) => one.includes('short of pods')));
 });
 
 test.run();

@@ -68,7 +68,7 @@ for (const name of names) {
 
 /** What writes in place of a kubelet or a container runtime. */
 const IN_PLACE =
-  /\b(breakNewPods|crashAgainAndAgain|crashEvents|crashOperatorContainers|endOfBareOperator|evict|failImagePulls|imagePullEvents|installUnpullable|kubeletEvents|setNodeCondition|writeContainerLog)\b/;
+  /\b(breakNewPods|crashAgainAndAgain|crashEvents|crashOperatorContainers|endOfBareOperator|evict|exceedDeadline|failImagePulls|imagePullEvents|installUnpullable|kubeletEvents|setNodeCondition|writeContainerLog)\b/;
 
 test('a scenario says so where it writes what a kubelet would say', async () => {
   for (const name of scenarios) {

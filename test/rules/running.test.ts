@@ -249,4 +249,17 @@ test('an operator that came back some minutes ago, and not one that was installe
   assert.equal(await found('2026-02-01T00:00:00Z', '2026-02-28T02:55:00Z'), []);
 });
 
+test("a container that was started in the future, by its node's clock, has not run for longer than its pod exists", async () => {
+  const ahead = { state: { running: { startedAt: '2026-03-01T03:05:00Z' } }, started: true, restartCount: 0 };
+  const pods = ['a', 'b'].map((name) => unreadyPod(`virt-operator-1-${name}`, ahead));
+  const made = (creationTimestamp: string) => patched(pods, 'Pod', { metadata: { creationTimestamp } });
+  const old = await diagnosisOf([...without(installed(), 'Pod'), ...made('2026-03-01T02:50:00Z')]);
+  assert.equal(
+    old.causes.map(({ code, since }) => [code, since]),
+    [['readiness-failing', '2026-03-01T02:50:00Z']],
+  );
+  const young = await diagnosisOf([...without(installed(), 'Pod'), ...made('2026-03-01T02:59:50Z')]);
+  assert.equal(young.causes, []);
+});
+
 test.run();

@@ -1,7 +1,7 @@
 import type { PatchOperation } from '../../model/change.ts';
 import { list } from '../../objects/meta/list.ts';
 import { shell } from '../../objects/meta/shell.ts';
-import { type Taint, taintText } from '../../objects/node/taint.ts';
+import { isByState, type Taint, taintText } from '../../objects/node/taint.ts';
 import type { Obstacle } from '../../objects/placement/placement.ts';
 import { same } from '../changed-fields.ts';
 import type { ActionKind } from '../kind.ts';
@@ -44,7 +44,7 @@ export const removeTaint: ActionKind = {
 
 /** Controllers set the taints of node.kubernetes.io/ by a node's state, and set them again. */
 function isCustom(obstacle: Obstacle): obstacle is Extract<Obstacle, { kind: 'taint' }> {
-  return obstacle.kind === 'taint' && !obstacle.taint.key?.startsWith('node.kubernetes.io/');
+  return obstacle.kind === 'taint' && !isByState(obstacle.taint);
 }
 
 /** From the last to the first, so that the places of the others stay what they are. */

@@ -1,7 +1,7 @@
 import type { EvidenceItem } from '../../model/finding.ts';
 import type { KubernetesEvent, Pod } from '../../model/kubernetes.ts';
 import { condition } from '../meta/condition.ts';
-import { age } from '../meta/human-duration.ts';
+import { lasting } from '../meta/human-duration.ts';
 import { list } from '../meta/list.ts';
 import { nameOf } from '../meta/reference.ts';
 import { ageSeconds } from '../meta/time.ts';
@@ -77,12 +77,19 @@ function running(
   words: EvidenceItem[],
 ): NotReady | null {
   const container = status.name ?? '<unnamed>';
-  const since = status.state?.running?.startedAt ?? null;
+  const since = startOf(pod, status, readAt);
   const seconds = ageSeconds(readAt, since);
   if (words.length === 0 && (seconds === null || seconds < PATIENCE)) return null;
-  const message = `has run for ${age(readAt, since)}, ${kind === 'init-container-blocked' ? 'not done' : 'not ready'}`;
+  const message = `has run ${lasting(readAt, since)}, ${kind === 'init-container-blocked' ? 'not done' : 'not ready'}`;
   const source = `pod/${nameOf(pod)} state.running of container ${container}`;
   return { pod, container, kind, since, words, message, source };
+}
+
+/** When the container was started; where its node's clock is ahead, and it was started only once, not before its pod was made. */
+function startOf({ metadata }: Pod, { state, restartCount }: ContainerStatus, readAt: string): string | null {
+  const started = state?.running?.startedAt ?? null;
+  const isAhead = (ageSeconds(readAt, started) ?? 0) < 0 && (restartCount ?? 0) === 0;
+  return isAhead ? (metadata?.creationTimestamp ?? null) : started;
 }
 
 function gate(pod: Pod): NotReady | null {

@@ -19,7 +19,8 @@ function isNew({ metadata }: Pod, readAt: string): boolean {
   return seconds !== null && seconds < PATIENCE_SECONDS;
 }
 
-function isUntroubled(pod: Pod): boolean {
+/** Whether nothing has kept the pod from a node, and none of its containers from starting. */
+export function isUntroubled(pod: Pod): boolean {
   const refused = condition(pod.status?.conditions, 'PodScheduled')?.status === 'False';
   const troubled = containerStatuses(pod).some(
     ({ state, restartCount }) =>

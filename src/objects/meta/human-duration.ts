@@ -22,6 +22,23 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${small}${smallUnit}`;
 }
 
+/** How long ago a time was, in a sentence; kubectl's `<invalid>` says nothing to a person. */
+export function ago(readAt: string, time: string | null | undefined): string {
+  const seconds = ageSeconds(readAt, time);
+  return isAhead(seconds) ? `${humanDuration(-seconds)} from now: a clock is ahead` : `${age(readAt, time)} ago`;
+}
+
+/** For how long something has been so, in a sentence. */
+export function lasting(readAt: string, since: string | null | undefined): string {
+  const seconds = ageSeconds(readAt, since);
+  return isAhead(seconds) ? `since ${humanDuration(-seconds)} from now: a clock is ahead` : `for ${age(readAt, since)}`;
+}
+
+/** kubectl, too, takes a second for the time that an answer takes. */
+function isAhead(seconds: number | null): seconds is number {
+  return seconds !== null && Math.trunc(seconds) < -1;
+}
+
 /** How long before `readAt` a time was, as kubectl's AGE column says it; `<unknown>` when there is no time. */
 export function age(readAt: string, time: string | null | undefined): string {
   const seconds = ageSeconds(readAt, time);

@@ -12,6 +12,26 @@ export function untolerated(node: Node, pod: PodSpec | null | undefined): Taint[
   );
 }
 
+/**
+ * After how many seconds the control plane deletes a pod from a node for its NoExecute taints, and the taint that decides: the first toleration
+ * that fits counts for each taint, and the shortest of all (Kubernetes 1.36 pkg/controller/tainteviction/taint_eviction.go). null: it may stay.
+ */
+export function endOfStay(node: Node, pod: PodSpec | null | undefined): { taint: Taint; seconds: number } | null {
+  const stays = list(node.spec?.taints)
+    .filter(({ effect }) => effect === 'NoExecute')
+    .flatMap((taint) => {
+      const toleration = list(pod?.tolerations).find((one) => tolerates(one, taint));
+      const seconds = toleration ? (toleration.tolerationSeconds ?? null) : 0;
+      return seconds === null ? [] : [{ taint, seconds: Math.max(0, seconds) }];
+    });
+  return stays.toSorted((a, b) => a.seconds - b.seconds)[0] ?? null;
+}
+
+/** Taints that controllers set by a node's state; the others are put there by people and their tools. */
+export function isByState({ key }: Taint): boolean {
+  return key?.startsWith('node.kubernetes.io/') === true;
+}
+
 function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
   if (toleration.key && toleration.key !== taint.key) return false;

@@ -1,5 +1,5 @@
 import { type Line, line, span } from '../../model/line.ts';
-import { age } from '../../objects/meta/human-duration.ts';
+import { ago } from '../../objects/meta/human-duration.ts';
 import { redact } from '../../objects/meta/redact.ts';
 
 const LEVEL = 2;
@@ -27,7 +27,7 @@ export function below(text: string, level = 1): Line {
 
 /** A time with how long ago that was. */
 export function timeAndAge(time: string | null | undefined, readAt: string): string {
-  return time ? `${fullTime(time)} (${age(readAt, time)} ago)` : '<unknown>';
+  return time ? `${fullTime(time)} (${ago(readAt, time)})` : '<unknown>';
 }
 
 /** A time as kubectl describe writes it, in UTC: `Sun, 01 Mar 2026 03:00:00 +0000`. */

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Lease } from '../../model/kubernetes.ts';
 import type { Line } from '../../model/line.ts';
-import { age } from '../../objects/meta/human-duration.ts';
+import { ago } from '../../objects/meta/human-duration.ts';
 import { list } from '../../objects/meta/list.ts';
 import { nameOf } from '../../objects/meta/reference.ts';
 import { leaseState } from '../../objects/operator/lease.ts';
@@ -29,6 +29,6 @@ export function leaseSection({ evidence }: View, subject: Subject | null): Line[
 function leaseRow(name: string, lease: Lease | null, { readAt }: Evidence): string[] | null {
   if (!lease) return null;
   const { holder, renewTime, alive } = leaseState(lease, readAt);
-  const renewed = renewTime ? `${age(readAt, renewTime)} ago` : 'never';
+  const renewed = renewTime ? ago(readAt, renewTime) : 'never';
   return [name, holder ?? '<none>', renewed, alive ? 'held' : 'not held'];
 }

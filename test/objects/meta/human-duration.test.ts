@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { age, humanDuration } from '../../../src/objects/meta/human-duration.ts';
+import { age, ago, humanDuration, lasting } from '../../../src/objects/meta/human-duration.ts';
 import { suite } from '../../helpers/suite.ts';
 
 const test = suite('human-duration');
@@ -38,6 +38,16 @@ for (const [seconds, text] of CASES) {
 test('an age is counted from the time of reading', () => {
   assert.is(age('2026-03-01T03:00:00Z', '2026-03-01T02:46:00Z'), '14m');
   assert.is(age('2026-03-01T03:00:00Z', null), '<unknown>');
+});
+
+test('a time ahead of the time of reading says in a sentence that a clock is ahead', () => {
+  const [readAt, soon, late] = ['2026-03-01T03:00:00Z', '2026-03-01T03:00:01Z', '2026-03-01T03:05:00Z'];
+  assert.equal([ago(readAt, soon), lasting(readAt, soon)], ['0s ago', 'for 0s']);
+  assert.equal(
+    [ago(readAt, late), lasting(readAt, late)],
+    ['5m from now: a clock is ahead', 'since 5m from now: a clock is ahead'],
+  );
+  assert.equal([ago(late, readAt), lasting(late, null)], ['5m ago', 'for <unknown>']);
 });
 
 test.run();
