@@ -1,6 +1,7 @@
 import type { Gap } from '../model/finding.ts';
 import { RUNGS, type Rung } from '../model/rung.ts';
 import type { Observed } from './evaluate.ts';
+import { replacesPods } from './replacement.ts';
 
 export interface Roots {
   /** Most important first; what follows from each is with it, and the gaps that it accounts for. */
@@ -54,6 +55,8 @@ function follows({ rule, observation }: Observed, { rule: root }: Observed): boo
   // A namespace takes all with it that is in it, and nothing of the cluster.
   if (root.rung === 'namespace') return observation.object.namespace !== null;
   if (observation.confidence !== 'certain') return true;
+  // A scheduler that stands still changes no object.
+  if (root.code === 'scheduler-down') return false;
   if (root.rung === 'control-plane') return rule.rung !== 'replicaset';
   return !ABOUT_NODES.includes(root.rung) || STATE.includes(observation.object.kind);
 }
@@ -64,8 +67,7 @@ function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots:
   if (rule.rung === 'control-plane' && roots.some((root) => root.rule.rung === 'control-plane')) return false;
   if (observation.next) return true;
   // The pods that take the place of those that are deleted must be made first.
-  const makesAnew = roots.some((root) => root.observation.mitigation?.action === 'restart-pod');
-  if (makesAnew && rule.rung === 'replicaset' && observation.confidence === 'certain') return true;
+  if (roots.some(replacesPods) && rule.rung === 'replicaset' && observation.confidence === 'certain') return true;
   return observation.confidence === 'certain' && observation.explains.some((gap) => gaps.includes(gap));
 }
 

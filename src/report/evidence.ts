@@ -8,11 +8,17 @@ const TAIL = 90;
 
 type Said = readonly (readonly [text: string, items: EvidenceItem[]])[];
 
-/** Why the causes are believed: of the first the most, of each other the first piece that was not shown yet. `describe` shows all. */
+/** So many pieces are shown in all: of each further cause the first that was not shown yet, of the first cause what room is left for. */
+const MOST = 3;
+
+/** Why the causes are believed, in brief. `describe` shows all of it. */
 export function evidenceLines([first, ...others]: readonly Finding[]): Line[] {
   if (!first) return [];
-  const shown = saidOf(first).slice(0, others.length > 0 ? 2 : 3);
-  return [...fullLines(first, shown), ...others.map((other) => briefLine(other, shown))];
+  const shown = saidOf(first).slice(0, Math.max(1, MOST - others.length));
+  return [
+    ...fullLines(first, shown),
+    ...others.map((other, index) => briefLine(other, index < MOST - 1 ? freshIn(other, shown) : undefined)),
+  ];
 }
 
 /** What several objects say is said once. */
@@ -29,9 +35,12 @@ function fullLines(cause: Finding, shown: Said): Line[] {
   ];
 }
 
-function briefLine(cause: Finding, shown: Said): Line {
-  const fresh = saidOf(cause).find(([text]) => !shown.some(([known]) => known === text));
-  return entry('EVIDENCE', [span(heading(cause)), ...(fresh ? [span(': '), ...pieceSpans(fresh)] : [])]);
+function freshIn(cause: Finding, shown: Said): Said[number] | undefined {
+  return saidOf(cause).find(([text]) => !shown.some(([known]) => known === text));
+}
+
+function briefLine(cause: Finding, piece: Said[number] | undefined): Line {
+  return entry('EVIDENCE', [span(heading(cause)), ...(piece ? [span(': '), ...pieceSpans(piece)] : [])]);
 }
 
 function heading({ code, severity, confidence, consequences }: Finding): string {
