@@ -66,7 +66,7 @@ export default defineRule({
         ],
         // Nobody looks again at a pod that found no node while the scheduler ran.
         explains: (lease.dead ? waiting : ignored).map(podGap),
-        next: lease.dead && waiting.length === 0 && isToBeMade(operator),
+        next: lease.dead && waiting.length === 0 && (isToBeMade(operator) || operator.exists === false),
         mitigation: {
           action: 'repair-scheduler',
           automatic: false,
