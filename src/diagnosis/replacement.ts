@@ -43,7 +43,8 @@ export function replacesPods({ observation }: Observed): boolean {
 /** What objects prove to keep the pods that a repair brings from being made or placed: the rules judge the cluster without those that it replaces. */
 export function replacementObstacles({ evidence, rules, operator, causes }: Diagnosed): Observed[] {
   const replacing = causes.filter(({ root }) => replacesPods(root));
-  const going = operator.unready.filter((pod) => replacing.some(({ gaps }) => gaps.includes(podGap(pod))));
+  const named = operator.unready.filter((pod) => replacing.some(({ gaps }) => gaps.includes(podGap(pod))));
+  const going = replacing.some(({ gaps }) => gaps.includes('leader')) ? [...named, ...operator.ready] : named;
   if (going.length === 0) return [];
   const known = causes.flatMap(({ root, consequences }) => [root, ...consequences]).map(({ rule }) => rule.code);
   const about = rules.filter(
