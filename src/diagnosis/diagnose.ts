@@ -15,6 +15,7 @@ import { accessFindings } from './access/findings.ts';
 import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
 import { formerFailures } from './former-failures.ts';
+import { replacementObstacles } from './replacement.ts';
 import { findRoots } from './roots.ts';
 import { lackIn, verdictOf } from './verdict.ts';
 
@@ -58,13 +59,14 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const notChecked = [...notRead(evidence), ...broken.map(notEvaluated)];
   const unexplained = gaps.length > 0 && (notChecked.length > 0 || open.includes('resource'));
   const verdict = verdictOf({ evidence, operator, lease, causes, unexplained });
-  const next = [...roots.next, ...formerFailures({ evidence, rules, operator, causes: roots.causes })];
+  const diagnosed = { evidence, rules, operator, causes: roots.causes };
+  const next = onceEach([...roots.next, ...replacementObstacles(diagnosed), ...formerFailures(diagnosed)]);
   return {
     verdict,
     causes,
     findings: [
       ...next.map((one) => ({ ...finding(one, [], isLeaving), next: true as const })),
-      ...roots.findings.map((one) => finding(one, [], isLeaving)),
+      ...roots.findings.filter((one) => !isAmong(next, one)).map((one) => finding(one, [], isLeaving)),
       ...accessFindings(evidence, verdict !== 'notInstalled'),
     ],
     notChecked,
@@ -72,6 +74,14 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
     operator,
     lease,
   };
+}
+
+function onceEach(observed: readonly Observed[]): Observed[] {
+  return observed.filter((one, index) => !isAmong(observed.slice(0, index), one));
+}
+
+function isAmong(some: readonly Observed[], { rule, observation }: Observed): boolean {
+  return some.some((one) => one.rule === rule && one.observation.title === observation.title);
 }
 
 function gapsOf(evidence: Evidence, operator: Operator, isLed: boolean): Gap[] {

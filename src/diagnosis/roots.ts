@@ -1,6 +1,8 @@
 import type { Gap } from '../model/finding.ts';
+import type { Rule } from '../model/rule.ts';
 import { RUNGS, type Rung } from '../model/rung.ts';
 import type { Observed } from './evaluate.ts';
+import { replacesPods } from './replacement.ts';
 
 export interface Roots {
   /** Most important first; what follows from each is with it, and the gaps that it accounts for. */
@@ -45,6 +47,23 @@ const ON_THEIR_OWN: readonly Rung[] = ['replicaset', 'scheduling', 'node', 'cont
 const ABOUT_NODES: readonly Rung[] = ['scheduling', 'node'];
 /** What a node that is lost takes with it; other objects that are wrong stay so. */
 const STATE: readonly string[] = ['Pod', 'Node', 'Lease'];
+/** What a template, an image or a binary brings along to whatever node: no node that is lost leads to it. */
+const BROUGHT_ALONG: readonly string[] = [
+  'config-missing-ref',
+  'config-run-as-nonroot',
+  'crash-panic',
+  'exec-format-error',
+  'exec-not-found',
+  'exec-permission-denied',
+  'hook-failed',
+  'image-name-invalid',
+  'image-not-found',
+  'image-unauthorized',
+  'missing-image-env',
+  'pull-secret-missing',
+];
+/** Each runs by itself, and has to be repaired by itself. */
+const STOPPED: readonly string[] = ['controller-manager-down', 'scheduler-down'];
 const NOTHING_MADE: readonly Rung[] = ['deployment', 'replicaset'];
 
 function follows({ rule, observation }: Observed, { rule: root }: Observed): boolean {
@@ -53,20 +72,35 @@ function follows({ rule, observation }: Observed, { rule: root }: Observed): boo
   if (NOTHING_MADE.includes(root.rung)) return !ON_THEIR_OWN.includes(rule.rung);
   // A namespace takes all with it that is in it, and nothing of the cluster.
   if (root.rung === 'namespace') return observation.object.namespace !== null;
+  if (isBroughtAlong(rule, root)) return false;
   if (observation.confidence !== 'certain') return true;
+  // A scheduler that stands still changes no object.
+  if (root.code === 'scheduler-down') return false;
   if (root.rung === 'control-plane') return rule.rung !== 'replicaset';
   return !ABOUT_NODES.includes(root.rung) || STATE.includes(observation.object.kind);
+}
+
+function isBroughtAlong({ code }: Rule, root: Rule): boolean {
+  return BROUGHT_ALONG.includes(code) && [...ABOUT_NODES, 'control-plane'].includes(root.rung);
 }
 
 /** Only what objects prove: words are about what came first. */
 function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots: readonly Observed[]): boolean {
   // Of the control plane one failure brings about the others.
-  if (rule.rung === 'control-plane' && roots.some((root) => root.rule.rung === 'control-plane')) return false;
+  const above = roots.filter((root) => root.rule.rung === 'control-plane');
+  if (rule.rung === 'control-plane' && above.length > 0 && ![rule, ...above.map((root) => root.rule)].every(isStopped))
+    return false;
   if (observation.next) return true;
+  const explainsGap = observation.explains.some((gap) => gaps.includes(gap));
+  if (explainsGap && observation.confidence === 'likely' && roots.some((root) => isBroughtAlong(rule, root.rule)))
+    return true;
   // The pods that take the place of those that are deleted must be made first.
-  const makesAnew = roots.some((root) => root.observation.mitigation?.action === 'restart-pod');
-  if (makesAnew && rule.rung === 'replicaset' && observation.confidence === 'certain') return true;
-  return observation.confidence === 'certain' && observation.explains.some((gap) => gaps.includes(gap));
+  if (roots.some(replacesPods) && rule.rung === 'replicaset' && observation.confidence === 'certain') return true;
+  return observation.confidence === 'certain' && explainsGap;
+}
+
+function isStopped({ code }: Rule): boolean {
+  return STOPPED.includes(code);
 }
 
 function explains(observed: Observed, gap: Gap): boolean {

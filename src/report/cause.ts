@@ -1,5 +1,5 @@
-import type { EvidenceItem, Finding } from '../model/finding.ts';
-import { type Line, span } from '../model/line.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Line } from '../model/line.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { isJustStarting } from '../objects/container/starting.ts';
 import { lasting } from '../objects/meta/human-duration.ts';
@@ -15,12 +15,18 @@ import type { View } from './view.ts';
 const DESCRIBE = commandEntry('NEXT', 'kubectl virtop describe');
 const WAIT = commandEntry('NEXT', 'kubectl virtop wait');
 
+/** So many causes are shown with what mends them. */
+export const MOST_CAUSES = 4;
+
 /** The second line and the third: why, and what now. Several causes are several pairs. */
 export function causeLines(view: View): Line[] {
   const { causes, unexplained } = view.report;
   if (causes.length > 0) {
     const known = [
-      ...causes.flatMap((cause) => [causeLine(cause, view.report), ...fixLines(cause)]),
+      ...causes
+        .slice(0, MOST_CAUSES)
+        .flatMap((cause, index) => [causeLine(cause, view.report), ...fixLines(cause, index > 0)]),
+      ...leftLines(causes.slice(MOST_CAUSES)),
       ...stepsLine(causes),
     ];
     return unexplained ? [...known, entry('CAUSE', `${unexplained}: not known`), DESCRIBE] : known;
@@ -56,10 +62,16 @@ function causeLine(cause: Finding, report: OperatorReport): Line {
   return entry('CAUSE', `${cause.title}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`);
 }
 
-/** What mends it: the repair that this program makes, and the same by hand; or where to look. */
-function fixLines({ mitigation }: Finding): Line[] {
+function leftLines(left: readonly Finding[]): Line[] {
+  const codes = left.map(({ code }) => code).join(', ');
+  return left.length > 0 ? [entry('CAUSE', `and ${left.length} more: ${codes}`)] : [];
+}
+
+/** What mends it: the repair that this program makes, and (unless `brief`) the same by hand; or where to look. */
+function fixLines({ mitigation }: Finding, brief: boolean): Line[] {
   if (!mitigation) return [DESCRIBE];
   const repair = repairCommand(mitigation);
+  if (repair && brief) return [commandEntry('FIX', repair)];
   const mending = repair ? 'BY HAND' : 'FIX';
   const label = mends(mitigation) ? mending : 'NEXT';
   const commands = mitigation.command.split('\n');
@@ -73,37 +85,6 @@ function fixLines({ mitigation }: Finding): Line[] {
 function stepsLine(causes: readonly Finding[]): Line[] {
   const plans = causes.flatMap(({ mitigation }) => mitigation ?? []);
   return plans.length > 0 && !plans.some(repairCommand) ? [commandEntry('STEPS', 'kubectl virtop mitigate')] : [];
-}
-
-/** So much of the beginning and of the end of one piece of evidence is shown: what matters most often stands last. `describe` shows all of it. */
-const HEAD = 120;
-const TAIL = 90;
-
-/** Why a cause is believed, what several objects say only once, at most `most` items; and what follows from it. */
-export function evidenceLines(cause: Finding, most: number): Line[] {
-  const said = [...Map.groupBy(cause.evidence, (item) => item.text)];
-  const left = said.length - most;
-  const { code, severity, confidence, consequences } = cause;
-  const then = consequences.length > 0 ? `; leads to ${consequences.join(', ')}` : '';
-  return [
-    entry('EVIDENCE', [span(`${code} (${severity}, ${confidence})${then}`)]),
-    ...said
-      .slice(0, most)
-      .map(([text, items]) => entry('', [span(`${shorten(text)} `), span(`(${sources(items)})`, 'faint')])),
-    ...(left > 0 ? [entry('', [span(`and ${left} more`, 'faint')])] : []),
-  ];
-}
-
-function shorten(text: string): string {
-  if (text.length <= HEAD + TAIL) return text;
-  const head = text.slice(0, HEAD).replace(/ \S*$/, '');
-  const tail = text.slice(-TAIL).replace(/^\S* /, '');
-  return `${head} ... ${tail}`;
-}
-
-function sources(items: readonly EvidenceItem[]): string {
-  const more = items.length > 1 ? `, and ${items.length - 1} more` : '';
-  return `${items[0]?.source ?? ''}${more}`;
 }
 
 function unread(report: OperatorReport): string {

@@ -1,6 +1,7 @@
 import type { Line } from '../model/line.ts';
-import { causeLines, evidenceLines } from './cause.ts';
+import { causeLines, MOST_CAUSES } from './cause.ts';
 import { commandEntry, paragraphs } from './entry.ts';
+import { evidenceLines } from './evidence.ts';
 import { headline } from './headline.ts';
 import { alertLines, alsoLines, impactLines, thenLines, unreadLines, whereLine } from './section.ts';
 import type { Page, View } from './view.ts';
@@ -13,7 +14,7 @@ export function statusLines(view: View): Line[] {
   const { report } = view;
   return paragraphs(
     [headline(report), ...causeLines(view), ...thenLines(report)],
-    report.causes.flatMap((cause) => evidenceLines(cause, report.causes.length > 1 ? 2 : 3)),
+    evidenceLines(report.causes.slice(0, MOST_CAUSES)),
     [...impactLines(report), ...alertLines(view), ...alsoLines(report, 3), ...unreadLines(report, 3)],
     [whereLine(report), ...moreLines(view)],
   );

@@ -1,6 +1,6 @@
 import type { Confidence } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { controllerLag } from '../objects/control-plane/controller-lag.ts';
+import { controllerLag, hasTriedSince } from '../objects/control-plane/controller-lag.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { type LeaseState, leaseState, leaseText } from '../objects/operator/lease.ts';
 import { isToBeMade, operatorOf, uncreatedGaps } from '../objects/operator/operator.ts';
@@ -40,11 +40,13 @@ export default defineRule({
     const operator = operatorOf(seen);
     const lease = leaseState(seen.controllerManagerLease, seen.readAt);
     const known = !!seen.controllerManagerLease;
-    const lag = controllerLag(operator, { events: seen.events, readAt: seen.readAt, aliveUntil: lease.renewTime });
+    const life = { events: seen.events, readAt: seen.readAt, aliveUntil: lease.renewTime };
+    const lag = controllerLag(operator, life);
     const down = known ? lease.dead || (lease.late && lag.length > 0) : lag.length > 0;
     if (!down) return [];
     const source = `deployment/${nameOf(operator.deployment)} and its ReplicaSets`;
-    const explains = lag.length > 0 || operator.replicaSets.length === 0 ? [...uncreatedGaps(operator), 'rollout'] : [];
+    const isIdle =
+      lag.length > 0 || operator.replicaSets.length === 0 || (lease.dead && !hasTriedSince(operator, life));
     return [
       {
         title: 'kube-controller-manager does not run',
@@ -55,8 +57,8 @@ export default defineRule({
           ...(known ? [{ text: leaseText(lease), source: 'lease/kube-controller-manager in kube-system' }] : []),
           ...lag.map((text) => ({ text, source })),
         ],
-        explains,
-        next: lease.dead && explains.length === 0 && isToBeMade(operator),
+        explains: isIdle ? [...uncreatedGaps(operator), 'rollout'] : [],
+        next: lease.dead && (isToBeMade(operator) || operator.exists === false),
         mitigation: {
           action: 'repair-controller-manager',
           automatic: false,

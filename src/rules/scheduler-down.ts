@@ -19,7 +19,7 @@ export default defineRule({
   meaning: 'kube-scheduler does not run: new pods get no node, and nothing writes down why.',
   impact: 'No pod in the cluster that is created now will start.',
   evidence:
-    "Its lease in kube-system is compared with the API server's clock. Certain: it was not renewed for 45 seconds, or has run out while an operator pod has no node and no PodScheduled condition. Likely: with such a pod, the lease is merely late, or there is none to read and the pod is older than 30 seconds. Pods with a scheduling gate or another scheduler do not count.",
+    "Its lease in kube-system is compared with the API server's clock. Certain: it was not renewed for 45 seconds (then for pods that found no node before, too), or has run out while an operator pod has no node and no PodScheduled condition. Likely: with such a pod, the lease is merely late, or there is none to read and the pod is older than 30 seconds. Pods with a scheduling gate or another scheduler do not count.",
   remedy: 'Repair kube-scheduler on the control-plane nodes (a static pod on most clusters).',
   commands: [
     'kubectl -n kube-system get lease kube-scheduler -o yaml',
@@ -39,13 +39,13 @@ export default defineRule({
     const lease = leaseState(seen.schedulerLease, seen.readAt);
     const known = !!seen.schedulerLease;
     const operator = operatorOf(seen);
-    const ignored = operator.pods.filter(
+    const waiting = operator.pods.filter(
       (pod) =>
         isUnbound(pod) &&
         (pod.spec?.schedulerName ?? 'default-scheduler') === 'default-scheduler' &&
-        list(pod.spec?.schedulingGates).length === 0 &&
-        condition(pod.status?.conditions, 'PodScheduled') === null,
+        list(pod.spec?.schedulingGates).length === 0,
     );
+    const ignored = waiting.filter((pod) => condition(pod.status?.conditions, 'PodScheduled') === null);
     const overdue = ignored.filter(
       (pod) => (ageSeconds(seen.readAt, pod.metadata?.creationTimestamp) ?? 0) > PATIENCE_SECONDS,
     );
@@ -64,8 +64,9 @@ export default defineRule({
             source: `pod/${nameOf(pod)}`,
           })),
         ],
-        explains: ignored.map(podGap),
-        next: lease.dead && ignored.length === 0 && isToBeMade(operator),
+        // Nobody looks again at a pod that found no node while the scheduler ran.
+        explains: (lease.dead ? waiting : ignored).map(podGap),
+        next: lease.dead && waiting.length === 0 && (isToBeMade(operator) || operator.exists === false),
         mitigation: {
           action: 'repair-scheduler',
           automatic: false,

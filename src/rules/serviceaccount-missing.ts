@@ -7,6 +7,7 @@ import { blockedCreation, saidSince, words } from '../objects/creation/blocked-c
 import { shell } from '../objects/meta/shell.ts';
 import { leaderState } from '../objects/operator/leader.ts';
 import { operatorOf, podGap } from '../objects/operator/operator.ts';
+import { isUnbound } from '../objects/pod/pod.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/serviceaccount/admission.go. */
 const REFUSED = /error looking up service account|serviceaccount "[^"]*" not found/;
@@ -51,6 +52,8 @@ export default defineRule({
         evidence: [...(gone ? [{ text: 'not found', source: `serviceaccount/${name} in ${namespace}` }] : []), ...said],
         explains: [...gaps, ...(gone ? withoutToken(seen, name) : [])],
         told: said.length > 0,
+        // The kubelet mounts no token of an account that does not exist (Kubernetes 1.36 pkg/kubelet/token/token_manager.go).
+        next: gone && gaps.length === 0 && operatorOf(seen).pods.some(isUnbound),
         mitigation: {
           action: 'create-serviceaccount',
           automatic: true,

@@ -7,6 +7,7 @@ import type { Output } from '../../src/model/line.ts';
 import { describeView } from '../../src/report/describe/describe.ts';
 import { isPage, OUTPUT_FORMATS, type OutputFormat } from '../../src/report/format.ts';
 import { documents, pages } from '../../src/report/renderers.ts';
+import type { View } from '../../src/report/view.ts';
 import { plain } from '../../src/terminal/color.ts';
 import { format } from '../../src/terminal/print.ts';
 import { width } from '../../src/terminal/wrap.ts';
@@ -99,8 +100,19 @@ test('an odd object costs the fields that are odd, nothing else', async () => {
 
 test('one screen is enough', async () => {
   for (const [name, makeView] of Object.entries(views)) {
-    const rows = shown(pages.text(await makeView())).split('\n').length - 1;
-    assert.ok(rows <= 24, `${name} takes ${rows} lines`);
+    const view = await makeView();
+    const rows = shown(pages.text(view)).split('\n').length - 1;
+    assert.ok(rows <= (view.report.causes.length > 2 ? 40 : 24), `${name} takes ${rows} lines`);
+  }
+});
+
+test('what a screen of many causes leaves out is described', async () => {
+  const view = await (views['down-many-causes'] as () => Promise<View>)();
+  const page = shown(describeView(view, null), 500);
+  for (const { code, title, evidence: said, mitigation } of view.report.causes) {
+    for (const text of [code, title, mitigation?.command ?? '', ...said.map((one) => one.text)]) {
+      assert.ok(page.includes(text), `${code}: ${text}`);
+    }
   }
 });
 

@@ -2,6 +2,7 @@ import type { View } from '../../src/report/view.ts';
 import { healthyCluster, operatorPod } from '../helpers/cluster.ts';
 import { evidence, finding, report } from '../helpers/view.ts';
 import { crashLoop } from './crash-loop.ts';
+import { manyCauses } from './many-causes.ts';
 import { down } from './outage.ts';
 
 const PODS = '/api/v1/namespaces/kubevirt/pods';
@@ -102,6 +103,10 @@ export const views: Readonly<Record<string, () => Promise<View>>> = {
       impact: down,
     }),
     evidence: await evidence(without('Pod', 'PriorityClass')),
+  }),
+  'down-many-causes': async () => ({
+    report: report({ verdict: 'down', operator: noPods, causes: manyCauses, impact: down }),
+    evidence: await evidence(without('Pod')),
   }),
   'down-not-known': async () => ({
     report: report({ verdict: 'down', operator: { ...noPods, running: 2 }, impact: down }),

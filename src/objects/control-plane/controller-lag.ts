@@ -17,10 +17,18 @@ export function controllerLag(
   seen: { events?: readonly KubernetesEvent[] | null | undefined; readAt: string; aliveUntil: string | null },
 ): string[] {
   const { replicaSets } = operator;
-  const tried = replicaSets.flatMap((one) => eventsAbout(seen.events, one, 'FailedCreate'));
-  const until = millis(seen.aliveUntil);
-  if (tried.some((event) => until === null || (millis(eventTime(event)) ?? 0) > until)) return [];
+  if (hasTriedSince(operator, seen)) return [];
   return [...unseenChange(operator, seen.readAt), ...replicaSets.flatMap((one) => miscount(one, operator))];
+}
+
+/** Whether a failure to create pods was reported after `aliveUntil`, at whatever time where that is not known. */
+export function hasTriedSince(
+  { replicaSets }: Operator,
+  { events, aliveUntil }: { events?: readonly KubernetesEvent[] | null | undefined; aliveUntil: string | null },
+): boolean {
+  const tried = replicaSets.flatMap((one) => eventsAbout(events, one, 'FailedCreate'));
+  const until = millis(aliveUntil);
+  return tried.some((event) => until === null || (millis(eventTime(event)) ?? 0) > until);
 }
 
 /** That a ReplicaSet which owes pods counts some that are gone; nothing otherwise. */
