@@ -47,21 +47,6 @@ const ON_THEIR_OWN: readonly Rung[] = ['replicaset', 'scheduling', 'node', 'cont
 const ABOUT_NODES: readonly Rung[] = ['scheduling', 'node'];
 /** What a node that is lost takes with it; other objects that are wrong stay so. */
 const STATE: readonly string[] = ['Pod', 'Node', 'Lease'];
-/** What a template, an image or a binary brings along to whatever node: no node that is lost leads to it. */
-const BROUGHT_ALONG: readonly string[] = [
-  'config-missing-ref',
-  'config-run-as-nonroot',
-  'crash-panic',
-  'exec-format-error',
-  'exec-not-found',
-  'exec-permission-denied',
-  'hook-failed',
-  'image-name-invalid',
-  'image-not-found',
-  'image-unauthorized',
-  'missing-image-env',
-  'pull-secret-missing',
-];
 /** Each runs by itself, and has to be repaired by itself. */
 const STOPPED: readonly string[] = ['controller-manager-down', 'scheduler-down'];
 const NOTHING_MADE: readonly Rung[] = ['deployment', 'replicaset'];
@@ -80,8 +65,9 @@ function follows({ rule, observation }: Observed, { rule: root }: Observed): boo
   return !ABOUT_NODES.includes(root.rung) || STATE.includes(observation.object.kind);
 }
 
-function isBroughtAlong({ code }: Rule, root: Rule): boolean {
-  return BROUGHT_ALONG.includes(code) && [...ABOUT_NODES, 'control-plane'].includes(root.rung);
+/** Whether a cause stays when a node, or what gives pods their nodes, works again. */
+function isBroughtAlong({ onAnyNode }: Rule, root: Rule): boolean {
+  return onAnyNode === true && [...ABOUT_NODES, 'control-plane'].includes(root.rung);
 }
 
 /** Only what objects prove: words are about what came first. */

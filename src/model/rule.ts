@@ -18,6 +18,8 @@ export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> ex
   order?: number;
   /** Rungs whose causes bring this about, where it would otherwise be taken for an obstacle of its own. */
   follows?: readonly Rung[];
+  /** It lies in the template, the image or the program, and comes along to whatever node the pod runs on. */
+  onAnyNode?: true;
   needs: readonly Needs[];
   wants?: readonly Wants[];
   evaluate(seen: Seen<Needs, Wants>): Observation[];

@@ -14,6 +14,7 @@ export default defineRule({
   code: 'config-missing-ref',
   rung: 'container-start',
   order: 50,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     "The container takes a variable from a Secret or ConfigMap that does not exist, or lacks that key. KubeVirt's own Deployment has no such variable: somebody added it.",

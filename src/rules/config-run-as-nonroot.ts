@@ -8,6 +8,7 @@ export default defineRule({
   code: 'config-run-as-nonroot',
   rung: 'container-start',
   order: 51,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     "The pod demands that its containers do not run as root, and this image does, or names its user in a way that cannot be checked. KubeVirt's own images pass.",

@@ -7,6 +7,7 @@ export default defineRule({
   code: 'crash-panic',
   rung: 'container-run',
   order: 13,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     "The operator's program crashed: a fault in this version, or something in the cluster that it does not expect.",

@@ -10,6 +10,7 @@ export default defineRule({
   code: 'exec-format-error',
   rung: 'container-start',
   order: 62,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     "The node's kernel does not know the program's format: the image holds programs for another processor architecture.",

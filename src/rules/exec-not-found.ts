@@ -9,6 +9,7 @@ export default defineRule({
   code: 'exec-not-found',
   rung: 'container-start',
   order: 60,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     'The image does not hold the program that the container is told to run: a wrong image, or an edited command.',

@@ -9,6 +9,7 @@ export default defineRule({
   code: 'exec-permission-denied',
   rung: 'container-start',
   order: 61,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     'The program is there and may not be run: it is not executable for the user of the container, lies on a volume mounted noexec, or a policy (SELinux, AppArmor, fapolicyd) of the node forbids it.',

@@ -13,6 +13,7 @@ export default defineRule({
   code: 'hook-failed',
   rung: 'container-start',
   order: 70,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     "The container's postStart hook fails, and so the kubelet kills the container. KubeVirt's own Deployment has no such hook: somebody added it.",

@@ -6,6 +6,7 @@ export default defineRule({
   code: 'image-name-invalid',
   rung: 'container-start',
   order: 30,
+  onAnyNode: true,
   severity: 'critical',
   meaning: 'The name of the image is none that a registry could have: capitals, spaces or a URL, for example.',
   impact: 'Pods of this revision never start, and nothing is tried again until the name changes.',

@@ -6,6 +6,7 @@ export default defineRule({
   code: 'image-not-found',
   rung: 'container-start',
   order: 40,
+  onAnyNode: true,
   severity: 'critical',
   meaning: 'The registry answers that the image, or this tag of it, does not exist.',
   impact: 'Pods of this revision never start. Older pods, where some are left, go on.',

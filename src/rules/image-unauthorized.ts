@@ -6,6 +6,7 @@ export default defineRule({
   code: 'image-unauthorized',
   rung: 'container-start',
   order: 41,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     'The registry refuses to hand out the image: credentials are missing or wrong, or the repository does not exist and the registry does not say so.',

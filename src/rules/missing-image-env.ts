@@ -12,6 +12,7 @@ export default defineRule({
   code: 'missing-image-env',
   rung: 'container-run',
   order: 12,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     'The operator does not know its own image, from which it derives the images of all other components: the variable VIRT_OPERATOR_IMAGE is missing.',

@@ -9,6 +9,7 @@ export default defineRule({
   code: 'pull-secret-missing',
   rung: 'container-start',
   order: 42,
+  onAnyNode: true,
   severity: 'critical',
   meaning:
     'The registry refuses the image, and the kubelet could not read the pull secret that the pod names: it asked without credentials.',
