@@ -58,14 +58,18 @@ function follows({ rule, observation }: Observed, { rule: root }: Observed): boo
   return !ABOUT_NODES.includes(root.rung) || STATE.includes(observation.object.kind);
 }
 
+/** Actions after which there are new pods. */
+const MAKE_PODS: readonly string[] = ['restart-pod', 'force-delete-pod', 'roll-back'];
+const BEFORE_NODES: readonly Rung[] = ['replicaset', 'scheduling'];
+
 /** Only what objects prove: words are about what came first. */
 function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots: readonly Observed[]): boolean {
   // Of the control plane one failure brings about the others.
   if (rule.rung === 'control-plane' && roots.some((root) => root.rule.rung === 'control-plane')) return false;
   if (observation.next) return true;
-  // The pods that take the place of those that are deleted must be made first.
-  const makesAnew = roots.some((root) => root.observation.mitigation?.action === 'restart-pod');
-  if (makesAnew && rule.rung === 'replicaset' && observation.confidence === 'certain') return true;
+  // The pods that take the place of those that are deleted must be made, and find a node.
+  const makesAnew = roots.some((root) => MAKE_PODS.includes(root.observation.mitigation?.action ?? ''));
+  if (makesAnew && BEFORE_NODES.includes(rule.rung) && observation.confidence === 'certain') return true;
   return observation.confidence === 'certain' && observation.explains.some((gap) => gaps.includes(gap));
 }
 

@@ -22,7 +22,10 @@ const leaderless = patched(installed(), 'Lease/virt-operator', { spec: { renewTi
 const managerless = patched(leaderless, 'Lease/kube-controller-manager', { spec: { renewTime: OLD } });
 
 test('pods that are bound to nodes which were deleted are gone, whatever their status says', async () => {
-  assert.equal(await answer(without(leaderless, 'Node/cp-0', 'Node/cp-1')), down(['node-deleted certain no-leader']));
+  assert.equal(
+    await answer(without(leaderless, 'Node/cp-0', 'Node/cp-1')),
+    down(['node-deleted certain no-leader'], ['no-node-for-new-pods certain next']),
+  );
   const { causes } = await diagnosisOf(without(leaderless, 'Node/cp-0', 'Node/cp-1'));
   assert.is(causes[0]?.title, "nodes cp-0, cp-1 of virt-operator's pods were deleted");
 });
