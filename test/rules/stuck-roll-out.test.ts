@@ -57,6 +57,14 @@ test('the old pods hold every node, and stay: one of them has to end first', asy
   }
 });
 
+test('nor does it go on where the nodes that they do not hold are out of use', async () => {
+  const third = installed().filter(({ metadata }) => metadata?.name === 'cp-1');
+  const cordoned = patched(third, 'Node', { metadata: { name: 'cp-2' }, spec: { unschedulable: true } });
+  const { causes } = await diagnosisOf([...rollOut(APART, ANTI), ...cordoned]);
+  assert.equal(causes.map(({ code }) => code).sort(), ['cordoned', 'pod-anti-affinity']);
+  assert.match(causes.find(({ code }) => code === 'pod-anti-affinity')?.title ?? '', 'the roll-out cannot go on: ');
+});
+
 test('not where an old pod may end first, or where another pod is in the way', async () => {
   for (const maxUnavailable of [1, '50%']) {
     const cause = await first(rollOut(APART, ANTI, { type: 'RollingUpdate', rollingUpdate: { maxUnavailable } }));

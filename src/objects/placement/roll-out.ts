@@ -22,10 +22,10 @@ function keepsOldPods({ spec }: Deployment): boolean {
   return Math.floor(share(maxUnavailable)) === 0 && Math.ceil(share(maxSurge)) > 0;
 }
 
-/** Whether the new pods wait for all their nodes, named here, on each of which an old pod of the Deployment stays until they are there: a roll-out that never goes on. */
+/** Whether the new pods wait for nodes, named here, on each of which an old pod of the Deployment stays until they are there: a roll-out that never goes on. */
 export function waitsForOldPods(operator: Operator, blocked: BlockedPlacement, nodes: readonly string[]): boolean {
   const { deployment, current, replicaSets } = operator;
-  if (!deployment || !current || nodes.length < Math.max(1, blocked.candidates.length)) return false;
+  if (!deployment || !current || nodes.length === 0) return false;
   const older = replicaSets.filter((one) => one !== current);
   const old = operator.pods.filter((pod) => older.some((one) => isControlledBy(pod, one)));
   const isNew = blocked.pods.length > 0 && blocked.pods.every((pod) => isControlledBy(pod, current));
