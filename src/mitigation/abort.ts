@@ -1,7 +1,7 @@
 import type { Evidence } from '../model/evidence.ts';
 import { list } from '../objects/meta/list.ts';
 import { nameOf } from '../objects/meta/reference.ts';
-import { autoscalersOf } from '../objects/operator/autoscaler.ts';
+import { scalersToZero } from '../objects/operator/autoscaler.ts';
 import { known } from './context.ts';
 
 /** Why nothing may be changed now, whoever says yes: null when nothing stands against it. */
@@ -16,7 +16,8 @@ export function abortReason(evidence: Evidence, action: string): string | null {
   }
   const deployment = known(evidence, 'deployment');
   if (deployment?.metadata?.deletionTimestamp) return `Deployment ${nameOf(deployment)} is being deleted`;
-  const [scaler] = deployment ? autoscalersOf(deployment, known(evidence, 'autoscalers')) : [];
+  const autoscalers = { autoscalers: known(evidence, 'autoscalers'), scaledObjects: known(evidence, 'scaledObjects') };
+  const [scaler] = deployment ? scalersToZero(deployment, autoscalers) : [];
   if (scaler && action === 'scale-up') {
     return `${scaler.kind} ${nameOf(scaler)} sets the replicas of the Deployment and would undo the change: change that first`;
   }

@@ -50,6 +50,8 @@ export interface EvidenceValues {
   operatorRole: Role;
   namespace: Namespace;
   deployment: Deployment;
+  /** Every other Deployment that is labelled kubevirt.io=virt-operator; unneeded where those may not be listed. */
+  otherDeployments: Deployment[];
   replicaSets: ReplicaSet[];
   /** Every pod labelled kubevirt.io=virt-operator in the namespace, also finished ones and strangers. */
   pods: Pod[];
@@ -80,8 +82,9 @@ export interface EvidenceValues {
   runtimeClass: KubernetesObject;
   /** ClusterRole and ClusterRoleBinding of the controllers that should have made what is missing. */
   controllerRights: (ClusterRole | ClusterRoleBinding)[];
-  /** Autoscalers in the namespace: read only when the Deployment is scaled to 0. */
+  /** HorizontalPodAutoscalers and KEDA's ScaledObjects in the namespace: read only when the Deployment is scaled to 0. */
   autoscalers: Autoscaler[];
+  scaledObjects: Autoscaler[];
   /** The ClusterServiceVersion that owns the Deployment, where OLM made it. */
   clusterServiceVersion: ClusterServiceVersion;
   /** The Deployments virt-api and virt-controller beside the operator. */

@@ -1,10 +1,12 @@
+import type { EvidenceItem } from '../model/finding.ts';
+import type { Autoscaler } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { eventMessage, eventsAbout, eventTime } from '../objects/meta/event.ts';
 import { list } from '../objects/meta/list.ts';
 import { lastWriter, writerEvidence } from '../objects/meta/managed-fields.ts';
 import { nameOf, reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
-import { autoscalersOf } from '../objects/operator/autoscaler.ts';
+import { autoscalersOf, floor, isPaused, scalersToZero } from '../objects/operator/autoscaler.ts';
 
 /** Replicas of the release manifest (KubeVirt pkg/virt-operator/resource/generate/components/deployments.go NewOperatorDeployment). */
 const DEFAULT_REPLICAS = 2;
@@ -25,7 +27,7 @@ export default defineRule({
   ],
   related: ['kubevirt-cr-deleting', 'autoscaler-to-zero', 'gitops-or-helm-managed', 'olm-managed'],
   needs: ['deployment'],
-  wants: ['events', 'kubevirts', 'autoscalers'],
+  wants: ['events', 'kubevirts', 'autoscalers', 'scaledObjects'],
   evaluate(seen) {
     const { deployment } = seen;
     if (deployment?.spec?.replicas !== 0) return [];
@@ -46,6 +48,7 @@ export default defineRule({
           { text: 'spec.replicas is 0', source: `deployment/${name} spec.replicas` },
           ...writerEvidence(deployment, writer),
           ...(scaled ? [{ text: eventMessage(scaled), source: `deployment/${name} event ScalingReplicaSet` }] : []),
+          ...autoscalersOf(deployment, seen).filter(floor).map(idleScaler),
           ...deleting.map((kubevirt) => ({
             text: 'KubeVirt is being deleted: a running operator would go on with that',
             source: `kubevirt/${nameOf(kubevirt)} metadata.deletionTimestamp`,
@@ -54,10 +57,20 @@ export default defineRule({
         explains: ['operator'],
         mitigation: {
           action: 'scale-up',
-          automatic: autoscalersOf(deployment, seen.autoscalers).length === 0,
+          automatic: scalersToZero(deployment, seen).length === 0,
           command: shell`kubectl -n ${namespace} scale deployment/${name} --replicas=${before} --current-replicas=0`,
         },
       },
     ];
   },
 });
+
+/** What may scale the Deployment, and leaves it at 0: who looks for the cause there is told. */
+function idleScaler(one: Autoscaler): EvidenceItem {
+  const source = `${one.kind?.toLowerCase()}/${nameOf(one)}`;
+  if (one.kind === 'HorizontalPodAutoscaler') {
+    return { text: `scales ${one.spec?.scaleTargetRef?.name}, but nothing that is at 0 replicas`, source };
+  }
+  if (isPaused(one)) return { text: 'paused where it is: nothing scales it up', source: `${source} metadata` };
+  return { text: `wants ${floor(one)} replicas at least: KEDA does not act on it`, source: `${source} spec` };
+}

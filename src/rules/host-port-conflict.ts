@@ -2,7 +2,9 @@ import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/meta/list.ts';
 import { shell } from '../objects/meta/shell.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 import { obstructed, placementObservations, share, sureness } from '../objects/placement/blocked-placement.ts';
+import { endOldPodFirst, waitsForOldPods } from '../objects/placement/roll-out.ts';
 import { onlyTold } from '../objects/placement/told-placement.ts';
 import { patchTemplate } from '../objects/remedy/manual-step.ts';
 
@@ -17,10 +19,12 @@ export default defineRule({
   impact: 'Operator pods that were lost stay Pending until the port is free.',
   evidence:
     'Certain: the ports of the node that the operator pods ask for are compared with those that the pods on each node that may run them hold. Likely where the pods on one of these nodes could not be read.',
-  remedy: 'Take hostNetwork or hostPort out of the Deployment, or move the pod that holds the port.',
+  remedy:
+    'Take hostNetwork or hostPort out of the Deployment, or move the pod that holds the port. A roll-out whose new pods wait for the ports of the old ones goes on with maxUnavailable 1.',
   commands: [
     'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE',
     'kubectl -n NAMESPACE edit deployment virt-operator',
+    `kubectl -n NAMESPACE patch deployment virt-operator -p '{"spec":{"strategy":{"rollingUpdate":{"maxUnavailable":1}}}}'`,
   ],
   related: ['pod-anti-affinity', 'kubelet-admission-rejected', 'startup-misc-fatal'],
   needs: ['deployment', 'replicaSets', 'pods'],
@@ -33,10 +37,13 @@ export default defineRule({
         const title = () => 'a port that virt-operator asks for is taken on each node that may run it';
         return onlyTold(blocked, /didn't have free ports/, title, LOOK);
       }
+      const isRollOut = waitsForOldPods(operatorOf(seen), blocked, names);
       const ports = [...new Set(hits.map(({ obstacle }) => obstacle.text.split(' ')[0]))].join(', ');
       return [
         {
-          title: `port ${ports} is taken on ${share(blocked, names)}: ${names.join(', ')}`,
+          title: isRollOut
+            ? `the roll-out cannot go on: its pods need port ${ports}, which the old ones hold on ${share(blocked, names)}: ${names.join(', ')}`
+            : `port ${ports} is taken on ${share(blocked, names)}: ${names.join(', ')}`,
           object: { kind: 'Node', namespace: null, name },
           since: blocked.since,
           confidence: sureness(blocked),
@@ -49,12 +56,14 @@ export default defineRule({
           ],
           explains,
           next,
-          mitigation: {
-            action: 'free-port',
-            automatic: false,
-            command: shell`kubectl get pods -A -o wide --field-selector spec.nodeName=${name}`,
-            steps: stepsFor(seen.deployment, hits),
-          },
+          mitigation: isRollOut
+            ? endOldPodFirst(seen.deployment, stepsFor(seen.deployment, hits))
+            : {
+                action: 'free-port',
+                automatic: false,
+                command: shell`kubectl get pods -A -o wide --field-selector spec.nodeName=${name}`,
+                steps: stepsFor(seen.deployment, hits),
+              },
         },
       ];
     });

@@ -67,6 +67,7 @@ import kubevirtCrWebhookDeadlock from './kubevirt-cr-webhook-deadlock.ts';
 import kubevirtCrdBroken from './kubevirt-crd-broken.ts';
 import kubevirtCrdMissing from './kubevirt-crd-missing.ts';
 import kubevirtNotInstalled from './kubevirt-not-installed.ts';
+import kubevirtResourceMissing from './kubevirt-resource-missing.ts';
 import labelDrift from './label-drift.ts';
 import leaderElectionLost from './leader-election-lost.ts';
 import limitrangeDefaultBelowRequest from './limitrange-default-below-request.ts';
@@ -81,6 +82,7 @@ import networkpolicyBlocks from './networkpolicy-blocks.ts';
 import noAlertRules from './no-alert-rules.ts';
 import noControlPlaneNode from './no-control-plane-node.ts';
 import noLeader from './no-leader.ts';
+import noNodeForNewPods from './no-node-for-new-pods.ts';
 import noNodes from './no-nodes.ts';
 import nodeDeleted from './node-deleted.ts';
 import nodeKubeletStopped from './node-kubelet-stopped.ts';
@@ -96,6 +98,7 @@ import olmManaged from './olm-managed.ts';
 import oomKilledLimit from './oom-killed-limit.ts';
 import oomNode from './oom-node.ts';
 import operatorDuplicated from './operator-duplicated.ts';
+import orphanedReplicaset from './orphaned-replicaset.ts';
 import podAntiAffinity from './pod-anti-affinity.ts';
 import podChurn from './pod-churn.ts';
 import podInvalid from './pod-invalid.ts';
@@ -128,6 +131,7 @@ import sccDenied from './scc-denied.ts';
 import schedulerDown from './scheduler-down.ts';
 import schedulerError from './scheduler-error.ts';
 import schedulingGated from './scheduling-gated.ts';
+import secondDeployment from './second-deployment.ts';
 import selectorImmutable from './selector-immutable.ts';
 import serviceaccountMissing from './serviceaccount-missing.ts';
 import servingCertBroken from './serving-cert-broken.ts';
@@ -219,6 +223,7 @@ export const rules: readonly Rule[] = [
   kubevirtCrdBroken,
   kubevirtCrdMissing,
   kubevirtNotInstalled,
+  kubevirtResourceMissing,
   labelDrift,
   leaderElectionLost,
   limitrangeDefaultBelowRequest,
@@ -233,6 +238,7 @@ export const rules: readonly Rule[] = [
   noAlertRules,
   noControlPlaneNode,
   noLeader,
+  noNodeForNewPods,
   noNodes,
   nodeDeleted,
   nodeKubeletStopped,
@@ -248,6 +254,7 @@ export const rules: readonly Rule[] = [
   oomKilledLimit,
   oomNode,
   operatorDuplicated,
+  orphanedReplicaset,
   podAntiAffinity,
   podChurn,
   podInvalid,
@@ -280,6 +287,7 @@ export const rules: readonly Rule[] = [
   schedulerDown,
   schedulerError,
   schedulingGated,
+  secondDeployment,
   selectorImmutable,
   serviceaccountMissing,
   servingCertBroken,

@@ -8,7 +8,14 @@ import { failedCreate, patched, without } from '../rules/outage.ts';
 
 const test = suite('reads about obstacles');
 const RBAC = 'rbac.authorization.k8s.io/v1';
-const KEYS = ['admissionPolicies', 'runtimeClass', 'controllerRights', 'autoscalers', 'clusterServiceVersion'] as const;
+const KEYS = [
+  'admissionPolicies',
+  'runtimeClass',
+  'controllerRights',
+  'autoscalers',
+  'scaledObjects',
+  'clusterServiceVersion',
+] as const;
 
 async function read(objects: TestObject[]): Promise<Reads> {
   const cluster = { context: null, server: null, user: null };
@@ -69,12 +76,12 @@ test('autoscalers are read when the Deployment is scaled to 0, with or without K
     spec: { replicas: 0 },
   });
   const inKubevirt = { name: 'virt-operator', namespace: 'kubevirt' };
-  assert.equal(await asked(zero), { autoscalers: [] });
+  assert.equal(await asked(zero), { autoscalers: [], scaledObjects: 'absent' });
   const both = [
     object('autoscaling/v2', 'HorizontalPodAutoscaler', inKubevirt),
     object('keda.sh/v1alpha1', 'ScaledObject', inKubevirt),
   ];
-  assert.equal(await asked([...zero, ...both]), { autoscalers: ['virt-operator', 'virt-operator'] });
+  assert.equal(await asked([...zero, ...both]), { autoscalers: ['virt-operator'], scaledObjects: ['virt-operator'] });
 });
 
 test('the ClusterServiceVersion that owns the Deployment is read', async () => {

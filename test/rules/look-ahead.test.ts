@@ -226,8 +226,9 @@ test('nothing is said to come next unless every candidate node shows it', async 
   assert.equal(await answer([...onBoth(refused, cordon), ...many]), quiet, 'there may be more nodes than were read');
 });
 
-test('a healthy operator is not told about nodes that would take no other pod', async () => {
-  assert.equal(await answer(onBoth(installed(), cordon)), { verdict: 'healthy', causes: [], findings: [] });
+test('a healthy operator whose nodes would take no other pod is healthy, and that is told beside it', async () => {
+  const findings = ['no-node-for-new-pods certain'];
+  assert.equal(await answer(onBoth(installed(), cordon)), { verdict: 'healthy', causes: [], findings });
 });
 
 test('of nodes on which more stands in the way than on another one, only that other one counts', async () => {

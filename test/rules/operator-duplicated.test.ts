@@ -70,14 +70,7 @@ const TITLES: Record<string, [TestObject[], string[]]> = {
     [...installed(), ...copy],
     ['Deployment virt-operator-copy runs a second operator pod beside Deployment virt-operator'],
   ],
-  'a ReplicaSet without a Deployment': [
-    [...installed(), replicaSet(), copied()],
-    ['ReplicaSet virt-operator-copy-1 runs a second operator pod beside Deployment virt-operator'],
-  ],
-  'a ReplicaSet of an earlier Deployment of that name': [
-    [...installed(), replicaSet(ofDeployment('virt-operator')), copied()],
-    ['ReplicaSet virt-operator-copy-1 runs a second operator pod beside Deployment virt-operator'],
-  ],
+  'a ReplicaSet without a Deployment is told as such': [[...installed(), replicaSet(), copied()], []],
   'a StatefulSet': [
     [...heldBy(LEADS), copied('Running', { kind: 'StatefulSet', name: 'mine', uid: 's' })],
     ['a pod of StatefulSet mine leads, not one of Deployment virt-operator'],

@@ -114,6 +114,44 @@ test('an autoscaler of something else, or one that leaves a replica, did not do 
   }
 });
 
+const SCALED_OBJECTS = '/apis/keda.sh/v1alpha1/namespaces/kubevirt/scaledobjects';
+
+test('what KEDA made tells of a ScaledObject that may not be read', async () => {
+  const ownerReferences = [{ kind: 'ScaledObject', name: 'by-load', uid: 's', apiVersion: 'keda.sh/v1alpha1' }];
+  const made = object(
+    'autoscaling/v2',
+    'HorizontalPodAutoscaler',
+    { name: 'keda-hpa-by-load', namespace: 'kubevirt', ownerReferences },
+    { spec: { scaleTargetRef: target, minReplicas: 1 } },
+  );
+  const { causes } = await diagnosisOf([...zero, made], [SCALED_OBJECTS]);
+  assert.equal([causes[0]?.code, causes[0]?.confidence], ['autoscaler-to-zero', 'likely']);
+  assert.is(causes[0]?.title, 'ScaledObject by-load keeps Deployment virt-operator at 0 replicas');
+  const kept = scaling('keda.sh/v1alpha1', 'ScaledObject', { scaleTargetRef: target, minReplicaCount: 2 });
+  assert.is((await diagnosisOf([...zero, made, kept])).causes[0]?.code, 'deployment-scaled-to-zero');
+});
+
+test('a ScaledObject that is paused where it is left the Deployment at 0, and leaves it where it is scaled to', async () => {
+  const annotated = (paused: string, spec: object = {}) => {
+    const one = scaling('keda.sh/v1alpha1', 'ScaledObject', { scaleTargetRef: target, ...spec });
+    return { ...one, metadata: { ...one.metadata, annotations: { 'autoscaling.keda.sh/paused': paused } } };
+  };
+  const { causes } = await diagnosisOf([...zero, annotated('true')]);
+  assert.equal([causes[0]?.code, causes[0]?.confidence], ['autoscaler-to-zero', 'likely']);
+  assert.match(causes[0]?.mitigation?.steps?.[0] ?? '', /^kubectl -n kubevirt scale deployment\/virt-operator/);
+  assert.is((await diagnosisOf([...zero, annotated('false')])).causes[0]?.confidence, 'certain');
+  const first = (await diagnosisOf([...zero, annotated('true', { minReplicaCount: 2 })])).causes[0];
+  assert.equal([first?.code, first?.mitigation?.automatic], ['deployment-scaled-to-zero', true]);
+  assert.ok(first?.evidence.some(({ text }) => text === 'paused where it is: nothing scales it up'));
+});
+
+test('an autoscaler that leaves a replica does not undo a scaling up', async () => {
+  const kept = scaling('autoscaling/v2', 'HorizontalPodAutoscaler', { scaleTargetRef: target });
+  const { causes } = await diagnosisOf([...zero, kept]);
+  assert.is(causes[0]?.mitigation?.automatic, true);
+  assert.ok(causes[0]?.evidence.some(({ text }) => text === 'scales virt-operator, but nothing that is at 0 replicas'));
+});
+
 test('what scales by itself is likely by the name it writes under; a person is not', async () => {
   for (const manager of ['keda', 'py-kube-downscaler', 'pykube-ng', 'kube-green', 'cluster-proportional-autoscaler']) {
     const { causes } = await diagnosisOf(writtenBy(manager));

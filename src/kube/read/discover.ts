@@ -6,7 +6,7 @@ import type {
   Namespace,
   WebhookConfiguration,
 } from '../../model/kubernetes.ts';
-import { items } from './merge.ts';
+import { items, UNNEEDED } from './merge.ts';
 import type { Reader } from './reader.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
@@ -25,6 +25,7 @@ export interface Found {
   namespace: string | null;
   foundBy: FoundBy | null;
   deployment: Read<Deployment>;
+  otherDeployments: Read<Deployment[]>;
 }
 
 /**
@@ -32,16 +33,19 @@ export interface Found {
  * virt-operator leaves behind, labelled namespace, well-known name. A namespace may be found although it is gone.
  */
 export async function discover(reader: Reader, traces: Traces, asked: string | null): Promise<Found> {
-  const deployment = chooseDeployment(items(traces.deployments), items(traces.kubevirts));
+  const listed = items(traces.deployments);
+  const deployment = chooseDeployment(listed, items(traces.kubevirts));
   const namespace = asked ?? deployment?.metadata?.namespace;
   if (deployment && namespace) {
     const { odd } = traces.deployments.status === 'read' ? traces.deployments : {};
     const read = { status: 'read', value: deployment, ...(odd && { odd }) } as const;
-    return { namespace, foundBy: asked ? 'flag' : 'deployment', deployment: read };
+    const otherDeployments = { status: 'read', value: listed.filter((one) => one !== deployment) } as const;
+    return { namespace, foundBy: asked ? 'flag' : 'deployment', deployment: read, otherDeployments };
   }
   const trace = asked ? { namespace: asked, foundBy: 'flag' as const } : await traceOf(reader, traces);
   if (!trace) return wellKnown(reader, traces.deployments);
-  return { ...trace, deployment: await reader.object('deployment', READS.deployment.ask(trace.namespace)) };
+  const read = await reader.object('deployment', READS.deployment.ask(trace.namespace));
+  return { ...trace, deployment: read, otherDeployments: UNNEEDED };
 }
 
 /** Of several Deployments with the label: one that asks for pods before one that does not, the one named virt-operator beside a KubeVirt resource, then any of that name. */
@@ -85,13 +89,19 @@ async function wellKnown(reader: Reader, listed: Read<Deployment[]>): Promise<Fo
       namespace,
       foundBy: 'well-known' as const,
       deployment: await reader.object('deployment', READS.deployment.ask(namespace)),
+      otherDeployments: UNNEEDED,
     })),
   );
   const present = tried.find(({ deployment }) => deployment.status === 'read');
   const absent = tried.filter(({ deployment }) => deployment.status === 'absent');
   const found = present ?? (absent.length === 1 ? absent[0] : undefined);
   return (
-    found ?? { namespace: null, foundBy: null, deployment: listed.status === 'read' ? { status: 'absent' } : listed }
+    found ?? {
+      namespace: null,
+      foundBy: null,
+      deployment: listed.status === 'read' ? { status: 'absent' } : listed,
+      otherDeployments: UNNEEDED,
+    }
   );
 }
 

@@ -37,7 +37,11 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const { cluster, depth = 'verdict' } = options;
   const asked = options.namespace || null;
   const reader = startReader(ask, options.onProgress);
-  const { namespace, foundBy, deployment, clusterReads, readAt } = await locate(reader, asked, cluster);
+  const { namespace, foundBy, deployment, otherDeployments, clusterReads, readAt } = await locate(
+    reader,
+    asked,
+    cluster,
+  );
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
     const none = {
@@ -51,7 +55,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
       ...NO_MONITORING,
       operatorLogs: UNNEEDED,
     };
-    return { ...head, reads: { ...clusterReads, ...none, deployment } };
+    return { ...head, reads: { ...clusterReads, ...none, deployment, otherDeployments } };
   }
   const nodeOverview = value(clusterReads.nodeOverview);
   const [operatorReads, impactReads] = await Promise.all([
@@ -96,7 +100,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
     kubevirtCrd,
     operatorLogs,
   };
-  return { ...head, reads: { ...clusterReads, ...own, deployment } };
+  return { ...head, reads: { ...clusterReads, ...own, deployment, otherDeployments } };
 }
 
 /** Its schemas are long, and say nothing: the whole of it is read only where it exists and its resource is not served. */

@@ -2,7 +2,7 @@ import type { Reads } from '../../model/evidence.ts';
 import { countBody, nodeOverviewBody, versionBody } from './body.ts';
 import type { Traces } from './discover.ts';
 import type { Reader } from './reader.ts';
-import { DISCOVERY, READS } from './reads.ts';
+import { READS } from './reads.ts';
 
 export type ClusterReads = Pick<
   Reads,
@@ -21,7 +21,7 @@ export async function readCluster(
   namespace: string | null,
 ): Promise<ClusterReads & Pick<Traces, 'deployments'>> {
   const [deployments, version, kubevirts, operatorWebhook, ...rest] = await Promise.all([
-    reader.list('deployment', DISCOVERY.labelledDeployments(namespace)),
+    reader.list('deployment', READS.otherDeployments.ask(namespace)),
     reader.read('version', READS.version.ask(), versionBody),
     reader.list('kubevirts', READS.kubevirts.ask(namespace)),
     reader.object('operatorWebhook', READS.operatorWebhook.ask()),

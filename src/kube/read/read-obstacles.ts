@@ -1,4 +1,4 @@
-import type { Read, Reads } from '../../model/evidence.ts';
+import type { Reads } from '../../model/evidence.ts';
 import type { PolicyDenial } from '../../objects/creation/admission-policy.ts';
 import { controllerRole } from '../../objects/creation/controller-rights.ts';
 import { asList, merge, UNNEEDED } from './merge.ts';
@@ -8,7 +8,7 @@ import { READS } from './reads.ts';
 
 export type ObstacleReads = Pick<
   Reads,
-  'admissionPolicies' | 'runtimeClass' | 'controllerRights' | 'autoscalers' | 'clusterServiceVersion'
+  'admissionPolicies' | 'runtimeClass' | 'controllerRights' | 'autoscalers' | 'scaledObjects' | 'clusterServiceVersion'
 >;
 
 /** What stands for those reads when nothing asks for them. */
@@ -17,6 +17,7 @@ export const NO_OBSTACLES: ObstacleReads = {
   runtimeClass: UNNEEDED,
   controllerRights: UNNEEDED,
   autoscalers: UNNEEDED,
+  scaledObjects: UNNEEDED,
   clusterServiceVersion: UNNEEDED,
 };
 
@@ -27,16 +28,16 @@ export async function readObstacles(
   wanted: ObstacleQuestions,
 ): Promise<ObstacleReads> {
   const { denial, runtimeClass, controllers, clusterServiceVersion: version } = wanted;
-  const [admissionPolicies, runtime, controllerRights, autoscalers, clusterServiceVersion] = await Promise.all([
+  const [admissionPolicies, runtime, controllerRights, scaledBy, clusterServiceVersion] = await Promise.all([
     readPolicy(reader, denial),
     runtimeClass === null ? UNNEEDED : reader.object('runtimeClass', READS.runtimeClass.ask(runtimeClass)),
     readRights(reader, controllers),
-    wanted.autoscalers ? readAutoscalers(reader, namespace) : UNNEEDED,
+    wanted.autoscalers ? readAutoscalers(reader, namespace) : NO_AUTOSCALERS,
     version === null
       ? UNNEEDED
       : reader.object('clusterServiceVersion', READS.clusterServiceVersion.ask(namespace, version)),
   ]);
-  return { admissionPolicies, runtimeClass: runtime, controllerRights, autoscalers, clusterServiceVersion };
+  return { admissionPolicies, runtimeClass: runtime, controllerRights, ...scaledBy, clusterServiceVersion };
 }
 
 /** Mutating policies are served at different versions by different API servers: their words must do. */
@@ -59,11 +60,16 @@ async function readRights(reader: Reader, controllers: readonly string[]): Promi
   return merge(await Promise.all(questions.map(async (one) => asList(await reader.object('controllerRights', one)))));
 }
 
-/** Where KEDA is not installed its resource is absent, which adds nothing. */
-async function readAutoscalers(reader: Reader, namespace: string): Promise<Reads['autoscalers']> {
-  const kinds = ['horizontalPodAutoscalers', 'scaledObjects'] as const;
-  const parts: Promise<Read<Extract<Reads['autoscalers'], { status: 'read' }>['value']>>[] = kinds.map((kind) =>
-    reader.list('autoscalers', READS.autoscalers.ask(kind, namespace)),
-  );
-  return merge(await Promise.all(parts));
+const NO_AUTOSCALERS = { autoscalers: UNNEEDED, scaledObjects: UNNEEDED };
+
+/** Where KEDA is not installed its resource is absent; who may not read it may still read what KEDA made of it. */
+async function readAutoscalers(
+  reader: Reader,
+  namespace: string,
+): Promise<Pick<ObstacleReads, 'autoscalers' | 'scaledObjects'>> {
+  const [autoscalers, scaledObjects] = await Promise.all([
+    reader.list('autoscalers', READS.autoscalers.ask(namespace)),
+    reader.list('scaledObjects', READS.scaledObjects.ask(namespace)),
+  ]);
+  return { autoscalers, scaledObjects };
 }

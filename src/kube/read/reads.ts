@@ -58,6 +58,11 @@ export const READS = {
     what: 'Deployment virt-operator',
     ask: (namespace: string, name = 'virt-operator') => get(RESOURCES.deployments, namespace, name),
   },
+  otherDeployments: {
+    what: 'other Deployments of virt-operator',
+    ask: (namespace: string | null) =>
+      list(RESOURCES.deployments, { namespace, limit: 5, labelSelector: OPERATOR_LABEL }),
+  },
   replicaSets: {
     what: 'ReplicaSets of virt-operator',
     ask: (namespace: string) => list(RESOURCES.replicaSets, { namespace, limit: 50, labelSelector: OPERATOR_LABEL }),
@@ -142,9 +147,12 @@ export const READS = {
     ask: (kind: 'clusterRoles' | 'clusterRoleBindings', name: string) => get(RESOURCES[kind], null, name),
   },
   autoscalers: {
-    what: 'autoscalers',
-    ask: (kind: 'horizontalPodAutoscalers' | 'scaledObjects', namespace: string) =>
-      list(RESOURCES[kind], { namespace, limit: 50 }),
+    what: 'HorizontalPodAutoscalers',
+    ask: (namespace: string) => list(RESOURCES.horizontalPodAutoscalers, { namespace, limit: 50 }),
+  },
+  scaledObjects: {
+    what: 'ScaledObjects of KEDA',
+    ask: (namespace: string) => list(RESOURCES.scaledObjects, { namespace, limit: 50 }),
   },
   clusterServiceVersion: {
     what: 'ClusterServiceVersion of virt-operator',
@@ -164,8 +172,6 @@ export const READS = {
 
 /** Further questions of a read, where its first one does not answer. */
 export const DISCOVERY = {
-  labelledDeployments: (namespace: string | null) =>
-    list(RESOURCES.deployments, { namespace, limit: 5, labelSelector: OPERATOR_LABEL }),
   unfinishedPods: (namespace: string) =>
     list(RESOURCES.pods, { namespace, limit: 50, labelSelector: OPERATOR_LABEL, fieldSelector: UNFINISHED }),
   labelledNamespaces: () => list(RESOURCES.namespaces, { namespace: null, limit: 10, labelSelector: 'kubevirt.io' }),

@@ -1,13 +1,14 @@
 import type { PodTemplate, ReplicaSet } from '../../model/kubernetes.ts';
 import { list } from '../../objects/meta/list.ts';
+import { isControlledBy } from '../../objects/meta/reference.ts';
 import { shell } from '../../objects/meta/shell.ts';
 import { kubevirtVersion } from '../../objects/operator/installation.ts';
+import { differIn, earlierRevisions, type Part, revisionOf } from '../../objects/operator/revision.ts';
 import { type Context, known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { jsonPatch } from '../requests.ts';
 import { rightTo, targetOf } from '../target.ts';
 
-const REVISION = 'deployment.kubernetes.io/revision';
 const HASH_LABEL = 'pod-template-hash';
 
 /** Back to the newest earlier revision that runs the KubeVirt version which the cluster is at: an older operator must not manage a newer KubeVirt. */
@@ -27,16 +28,19 @@ export const rollBack: ActionKind = {
   plan(context) {
     const { deployment, current } = context.operator;
     if (!deployment) return 'there is no Deployment';
-    const earlier = revisions(context).filter((one) => one !== current);
+    const earlier = earlierRevisions(context.operator);
     if (earlier.length === 0) return 'there is no earlier revision: apply the manifest of the installed version';
     const installed = installedVersion(context);
     if (installed === null)
       return 'the version of KubeVirt that is installed is not known, so no revision is known to fit';
     const fitting = earlier.filter((one) => versionOf(one) === installed);
-    const [good] = [...fitting.filter(hasReadyPods), ...fitting];
-    if (!good) return `no earlier revision runs KubeVirt ${installed}, which is installed`;
+    if (fitting.length === 0) return `no earlier revision runs KubeVirt ${installed}, which is installed`;
+    const part = brokenPart(context);
+    const other = fitting.filter((one) => !current || part === null || differIn(part, one, current));
+    const [good] = [...other.filter(hasReadyPods), ...other.filter((one) => !failsToo(one, context)), ...other];
+    if (!good) return `every earlier revision has the same ${part} as the present one`;
     const target = targetOf('Deployment', deployment);
-    const revision = good.metadata?.annotations?.[REVISION] ?? '';
+    const revision = revisionOf(good);
     return [
       {
         name: 'roll-back',
@@ -55,10 +59,16 @@ export const rollBack: ActionKind = {
   },
 };
 
-/** The Deployment's ReplicaSets, newest revision first. */
-function revisions({ operator }: Context): ReplicaSet[] {
-  const number = (one: ReplicaSet) => Number(one.metadata?.annotations?.[REVISION] ?? 0);
-  return operator.replicaSets.filter((one) => number(one) > 0).sort((a, b) => number(b) - number(a));
+/** In what a good revision must differ: else what is broken comes back with it. Null where the cause does not say. */
+function brokenPart({ finding: { code } }: Context): Part | null {
+  if (code === 'node-selector-mismatch') return 'place';
+  if (code.startsWith('image-') || code === 'exec-format-error') return 'image';
+  return ['crash-panic', 'missing-image-env'].includes(code) || code.startsWith('exec-') ? 'program' : null;
+}
+
+/** Whether it has pods now, and they do not come up. */
+function failsToo(replicaSet: ReplicaSet, { operator }: Context): boolean {
+  return operator.unready.some((pod) => isControlledBy(pod, replicaSet));
 }
 
 function hasReadyPods({ status }: ReplicaSet): boolean {

@@ -44,7 +44,8 @@ export const scaleUp: ActionKind = {
 
 /** An autoscaler on the Deployment would undo the change; one that is known stops it (abort.ts). */
 function unknownScaler({ evidence }: Context): string[] {
-  return known(evidence, 'autoscalers') === undefined ? ['Whether an autoscaler sets its replicas is not known.'] : [];
+  const isUnread = (['autoscalers', 'scaledObjects'] as const).some((key) => known(evidence, key) === undefined);
+  return isUnread ? ['Whether an autoscaler sets its replicas is not known.'] : [];
 }
 
 /** Until Kubernetes 1.31 `to 0 from 2`, then `from 2 to 0` (pkg/controller/deployment/sync.go scaleReplicaSet). */

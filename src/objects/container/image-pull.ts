@@ -6,6 +6,7 @@ import { isControlledBy, nameOf } from '../meta/reference.ts';
 import { shell } from '../meta/shell.ts';
 import { kubevirtVersion, reinstallCommand } from '../operator/installation.ts';
 import type { Operator } from '../operator/operator.ts';
+import { earlierRevisions, revisionOf } from '../operator/revision.ts';
 import { changedContainer, FIND_CHANGER } from '../pod/changed-pod.ts';
 import { type ContainerStatus, containerStatuses } from '../pod/pod.ts';
 import { type PodFailure, podObservations } from './pod-failure.ts';
@@ -128,17 +129,24 @@ export function otherImage(operator: Operator, { pod, container }: ContainerIn):
   const namespace = deployment?.metadata?.namespace;
   const action = 'roll-back';
   if (replicaSets.length > 1) {
-    return {
-      action,
-      automatic: true,
-      command: shell`kubectl -n ${namespace} rollout undo deployment/${nameOf(deployment)}`,
-    };
+    return { action, automatic: true, command: undo(operator, container) };
   }
   const image = ownImage(deployment, container);
   const command = image
     ? shell`kubectl -n ${namespace} set image deployment/${nameOf(deployment)} ${container}=${image}`
     : reinstallCommand(kubevirtVersion({ deployment, kubevirts: null, operatorWebhook: null }));
   return { action, automatic: false, command };
+}
+
+/** To the newest revision with another image; without a number kubectl takes the one before, whatever its image is. */
+function undo(operator: Operator, container: string): string {
+  const { deployment } = operator;
+  const image = imageIn(deployment?.spec?.template, container);
+  const [before, ...older] = earlierRevisions(operator);
+  const line = shell`kubectl -n ${deployment?.metadata?.namespace} rollout undo deployment/${nameOf(deployment)}`;
+  if (!before || imageIn(before.spec?.template, container) !== image) return line;
+  const other = older.find((one) => imageIn(one.spec?.template, container) !== image);
+  return other ? `${line} --to-revision=${revisionOf(other)}` : line;
 }
 
 function imageIn(template: PodTemplate | null | undefined, container: string): string | null {

@@ -7,6 +7,7 @@ import { ageSeconds, millis } from '../meta/time.ts';
 import { isActive, isReady } from '../pod/pod.ts';
 import { holdsLease, leaderState } from './leader.ts';
 import { type Operator, operatorOf, workloadGaps } from './operator.ts';
+import { isOrphans, orphanedReplicaSets } from './orphan.ts';
 
 /** Ready pods with the operator's label that its Deployment does not own: they ask for the same lease, and alerts count them. */
 export function strangePods(operator: Operator, pods: readonly Pod[] | null | undefined): Pod[] {
@@ -36,13 +37,15 @@ type Seen = Parameters<typeof operatorOf>[0] & {
 
 /**
  * Other owners of operator pods. One whose ReplicaSet is not listed counts only while it leads: otherwise that may have been deleted.
- * Pods without any controller are no operator of their own.
+ * Pods without any controller are no operator of their own, and those of a ReplicaSet that no Deployment owns are told as such.
  */
 export function secondOperators(seen: Seen): SecondOperator[] {
   const operator = operatorOf(seen);
   if (!operator.deployment) return [];
   const lease = leaderState(seen.operatorLease, seen.pods, seen.readAt);
-  const found = strangePods(operator, seen.pods).flatMap((pod) => {
+  const orphans = orphanedReplicaSets(seen);
+  const strangers = strangePods(operator, seen.pods).filter((pod) => !isOrphans(pod, orphans));
+  const found = strangers.flatMap((pod) => {
     const leads = lease.alive && holdsLease(pod, lease.holder);
     const owner = ownerOf(pod, list(seen.replicaSets), nameOf(operator.deployment), leads);
     return owner ? [{ owner, pod, leads }] : [];

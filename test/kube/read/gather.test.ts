@@ -46,6 +46,7 @@ test('a healthy cluster is read in two rounds, without follow-ups', async () => 
     'operatorRoleBinding',
     'resourceQuotas',
     'runtimeClass',
+    'scaledObjects',
     'serviceMonitors',
     'strategyPods',
     'webhookEndpoints',
