@@ -8,6 +8,7 @@ import { leaderState } from '../objects/operator/leader.ts';
 import type { LeaseState } from '../objects/operator/lease.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator/operator.ts';
 import { isLedByStranger } from '../objects/operator/stranger.ts';
+import { definitionFault } from '../objects/operator/unserved-resource.ts';
 import { accessFindings } from './access/findings.ts';
 import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
@@ -73,12 +74,12 @@ function gapsOf(evidence: Evidence, operator: Operator, isLed: boolean): Gap[] {
   return gaps.length === 0 && operator.deployment && isUnserved(evidence) ? ['resource'] : gaps;
 }
 
-/** Whether the API server does not serve the resource that the operator acts on. A webhook that converts it may just as well never answer. */
+/** Whether the API server does not serve the resource that the operator acts on: a webhook that converts it may just as well never answer. Who may not read it has its definition. */
 function isUnserved({ reads: { kubevirts, kubevirtCrd } }: Evidence): boolean {
   const hasFailed = kubevirts.status === 'failed' && ['api-degraded', 'timeout'].includes(kubevirts.reason);
-  return (
-    hasFailed || kubevirtCrd.status === 'absent' || (kubevirts.status === 'absent' && kubevirtCrd.status === 'read')
-  );
+  const isRefused = kubevirts.status === 'forbidden' && kubevirtCrd.status === 'read';
+  const isFaulty = isRefused && definitionFault(kubevirtCrd.value)?.isSure === true;
+  return hasFailed || isFaulty || kubevirts.status === 'absent' || kubevirtCrd.status === 'absent';
 }
 
 /** While KubeVirt is being deleted, an operator that comes back goes on with that: nothing may bring it back without being asked for. */

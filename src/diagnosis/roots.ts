@@ -60,8 +60,11 @@ function follows({ rule, observation }: Observed, { rule: root }: Observed): boo
 
 /** Only what objects prove: words are about what came first. */
 function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots: readonly Observed[]): boolean {
-  // Of the control plane one failure brings about the others.
-  if (rule.rung === 'control-plane' && roots.some((root) => root.rule.rung === 'control-plane')) return false;
+  const ailing = roots.filter((root) => root.rule.rung === 'control-plane');
+  if (rule.rung === 'control-plane' && ailing.length > 0) {
+    // An API server that does not serve them brings the others down; of those each has to be mended for itself.
+    return observation.next === true && ailing.every((root) => (root.rule.order ?? 0) >= 0);
+  }
   if (observation.next) return true;
   // The pods that take the place of those that are deleted must be made first.
   const makesAnew = roots.some((root) => root.observation.mitigation?.action === 'restart-pod');
