@@ -1,14 +1,9 @@
-import type { PodTemplate, ReplicaSet } from '../../model/kubernetes.ts';
-import { list } from '../../objects/meta/list.ts';
 import { shell } from '../../objects/meta/shell.ts';
-import { kubevirtVersion } from '../../objects/operator/installation.ts';
-import { type Context, known } from '../context.ts';
+import { goodRevision, hasReadyPods, revisionOf, templateOf } from '../../objects/operator/earlier-revision.ts';
+import { known } from '../context.ts';
 import type { ActionKind } from '../kind.ts';
 import { jsonPatch } from '../requests.ts';
 import { rightTo, targetOf } from '../target.ts';
-
-const REVISION = 'deployment.kubernetes.io/revision';
-const HASH_LABEL = 'pod-template-hash';
 
 /** Back to the newest earlier revision that runs the KubeVirt version which the cluster is at: an older operator must not manage a newer KubeVirt. */
 export const rollBack: ActionKind = {
@@ -25,18 +20,12 @@ export const rollBack: ActionKind = {
     'node-selector-mismatch',
   ],
   plan(context) {
-    const { deployment, current } = context.operator;
+    const { deployment } = context.operator;
     if (!deployment) return 'there is no Deployment';
-    const earlier = revisions(context).filter((one) => one !== current);
-    if (earlier.length === 0) return 'there is no earlier revision: apply the manifest of the installed version';
-    const installed = installedVersion(context);
-    if (installed === null)
-      return 'the version of KubeVirt that is installed is not known, so no revision is known to fit';
-    const fitting = earlier.filter((one) => versionOf(one) === installed);
-    const [good] = [...fitting.filter(hasReadyPods), ...fitting];
-    if (!good) return `no earlier revision runs KubeVirt ${installed}, which is installed`;
+    const good = goodRevision(context.operator, known(context.evidence, 'kubevirts'));
+    if (typeof good === 'string') return good;
     const target = targetOf('Deployment', deployment);
-    const revision = good.metadata?.annotations?.[REVISION] ?? '';
+    const revision = revisionOf(good);
     return [
       {
         name: 'roll-back',
@@ -54,31 +43,3 @@ export const rollBack: ActionKind = {
     ];
   },
 };
-
-/** The Deployment's ReplicaSets, newest revision first. */
-function revisions({ operator }: Context): ReplicaSet[] {
-  const number = (one: ReplicaSet) => Number(one.metadata?.annotations?.[REVISION] ?? 0);
-  return operator.replicaSets.filter((one) => number(one) > 0).sort((a, b) => number(b) - number(a));
-}
-
-function hasReadyPods({ status }: ReplicaSet): boolean {
-  return (status?.readyReplicas ?? 0) > 0;
-}
-
-function versionOf(replicaSet: ReplicaSet): string | null {
-  const { metadata, spec } = replicaSet;
-  return kubevirtVersion({ deployment: { metadata: metadata ?? {}, spec: { template: spec?.template ?? {} } } });
-}
-
-/** What KubeVirt says of itself, not what the Deployment would run. */
-function installedVersion({ evidence }: Context): string | null {
-  const status = list(known(evidence, 'kubevirts'))[0]?.status;
-  return status?.observedKubeVirtVersion || status?.operatorVersion || null;
-}
-
-/** A ReplicaSet's template as the Deployment had it (Kubernetes 1.36 kubectl pkg/polymorphichelpers/rollback.go getDeploymentPatch). */
-function templateOf(replicaSet: ReplicaSet): PodTemplate {
-  const template = structuredClone(replicaSet.spec?.template ?? {});
-  const { [HASH_LABEL]: _, ...labels } = template.metadata?.labels ?? {};
-  return { ...template, metadata: { ...template.metadata, labels } };
-}
