@@ -242,4 +242,52 @@ test('what an upgrade asks of the host is rolled back, where the revision before
   assert.match(await actionOf(upgraded({})), relabel);
 });
 
+test('a policy that lacks its parameter names it', async () => {
+  const wants = patched([policy], 'ValidatingAdmissionPolicy', { spec: { paramKind: { kind: 'ConfigMap' } } });
+  const bound = (paramRef: object) =>
+    object(
+      ADMISSION,
+      'ValidatingAdmissionPolicyBinding',
+      { name: 'b' },
+      { spec: { validationActions: ['Deny'], paramRef } },
+    );
+  const words = forbidden(
+    "ValidatingAdmissionPolicy 'p' with binding 'b' denied request: failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction",
+  );
+  const titleOf = async (paramRef: object) =>
+    (await diagnosisOf([...noPods, ...wants, bound(paramRef), words])).causes[0]?.title;
+  const start = 'ValidatingAdmissionPolicy p refuses the operator pods: ';
+  assert.is(
+    await titleOf({ name: 'limits', namespace: 'default' }),
+    `${start}ConfigMap default/limits, its parameter, is not found`,
+  );
+  assert.is(
+    await titleOf({ selector: {} }),
+    `${start}any ConfigMap that its selector admits, its parameter, is not found`,
+  );
+});
+
+test('a policy that refuses the next ReplicaSet is named, while it stands', async () => {
+  const words =
+    "ReplicaSetCreateError: replicasets.apps is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no";
+  const progress = { type: 'Progressing', status: 'False', reason: 'ReplicaSetCreateError', message: words };
+  const unmade = patched(without(installed(), 'Pod', 'ReplicaSet'), 'Deployment', {
+    status: { conditions: [progress] },
+  });
+  const denies = object(
+    ADMISSION,
+    'ValidatingAdmissionPolicyBinding',
+    { name: 'b' },
+    { spec: { validationActions: ['Deny'] } },
+  );
+  const [cause] = (await diagnosisOf([...unmade, policy, denies])).causes;
+  assert.is(
+    `${cause?.confidence}: ${cause?.title}`,
+    'certain: ValidatingAdmissionPolicy p refuses the next ReplicaSet of Deployment virt-operator',
+  );
+  assert.is(cause?.mitigation?.command, 'kubectl get validatingadmissionpolicy p -o yaml');
+  const codes = (await diagnosisOf(unmade)).causes.map(({ code }) => code);
+  assert.not.ok(codes.includes('rs-create-error'));
+});
+
 test.run();
