@@ -27,7 +27,7 @@ interface SoFar {
 /** Decides what to ask, given what was read. */
 export function obstacleQuestions(seen: SoFar): ObstacleQuestions {
   const operator = operatorOf(seen);
-  const failure = newestCreateFailure(operator, seen.events) ?? replicaSetFailure(operator, seen.events);
+  const failure = replicaSetFailure(operator, seen.events) ?? newestCreateFailure(operator, seen.events);
   return {
     denial: policyDenial(failure?.message ?? ''),
     runtimeClass: seen.deployment?.spec?.template?.spec?.runtimeClassName || null,
