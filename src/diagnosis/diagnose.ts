@@ -9,6 +9,7 @@ import { leaderState } from '../objects/operator/leader.ts';
 import type { LeaseState } from '../objects/operator/lease.ts';
 import { type Operator, operatorOf, workloadGaps } from '../objects/operator/operator.ts';
 import { isLedByStranger, unseenHolder } from '../objects/operator/stranger.ts';
+import { definitionFault } from '../objects/operator/unserved-resource.ts';
 import { briefStays, endingPods } from '../objects/placement/brief-stay.ts';
 import { hurriedPods } from '../objects/pod/brief-life.ts';
 import { accessFindings } from './access/findings.ts';
@@ -97,12 +98,12 @@ function isFleeting({ deployment, ready }: Operator, nodes: readonly Node[]): bo
   return hurriedPods(ready).length > 0 || endingPods(ready, briefStays(deployment, nodes)).length > 0;
 }
 
-/** Whether the API server does not serve the resource that the operator acts on. A webhook that converts it may just as well never answer. */
+/** Whether the API server does not serve the resource that the operator acts on: a webhook that converts it may just as well never answer. Who may not read it has its definition. */
 function isUnserved({ reads: { kubevirts, kubevirtCrd } }: Evidence): boolean {
   const hasFailed = kubevirts.status === 'failed' && ['api-degraded', 'timeout'].includes(kubevirts.reason);
-  return (
-    hasFailed || kubevirtCrd.status === 'absent' || (kubevirts.status === 'absent' && kubevirtCrd.status === 'read')
-  );
+  const isRefused = kubevirts.status === 'forbidden' && kubevirtCrd.status === 'read';
+  const isFaulty = isRefused && definitionFault(kubevirtCrd.value)?.isSure === true;
+  return hasFailed || isFaulty || kubevirts.status === 'absent' || kubevirtCrd.status === 'absent';
 }
 
 /** While KubeVirt is being deleted, an operator that comes back goes on with that: nothing may bring it back without being asked for. */

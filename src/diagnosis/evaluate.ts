@@ -68,9 +68,11 @@ function knownValues(evidence: Evidence): Known {
   return Object.fromEntries(keys.map((key) => [key, knownValue(evidence, key)]));
 }
 
-function show({ readAt, namespace, foundBy }: Evidence, known: Known, keys: readonly ReadKey[]): Seen<ReadKey> {
+function show(evidence: Evidence, known: Known, keys: readonly ReadKey[]): Seen<ReadKey> {
+  const { readAt, namespace, foundBy, reads } = evidence;
   const values = keys.map((key) => [key, known[key]]);
-  return { ...Object.fromEntries(values), readAt, target: { namespace, foundBy } };
+  const forbidden = keys.filter((key) => reads[key].status === 'forbidden');
+  return { ...Object.fromEntries(values), readAt, target: { namespace, foundBy }, forbidden };
 }
 
 /** What a read brought, lists by name: `null` when the object does not exist, `undefined` when that is not known. */

@@ -47,8 +47,6 @@ const ON_THEIR_OWN: readonly Rung[] = ['replicaset', 'scheduling', 'node', 'cont
 const ABOUT_NODES: readonly Rung[] = ['scheduling', 'node'];
 /** What a node that is lost takes with it; other objects that are wrong stay so. */
 const STATE: readonly string[] = ['Pod', 'Node', 'Lease'];
-/** Each runs by itself, and has to be repaired by itself. */
-const STOPPED: readonly string[] = ['controller-manager-down', 'scheduler-down'];
 const NOTHING_MADE: readonly Rung[] = ['deployment', 'replicaset'];
 
 function follows({ rule, observation }: Observed, { rule: root }: Observed): boolean {
@@ -72,10 +70,11 @@ function isBroughtAlong({ onAnyNode }: Rule, root: Rule): boolean {
 
 /** Only what objects prove: words are about what came first. */
 function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots: readonly Observed[]): boolean {
-  // Of the control plane one failure brings about the others.
-  const above = roots.filter((root) => root.rule.rung === 'control-plane');
-  if (rule.rung === 'control-plane' && above.length > 0 && ![rule, ...above.map((root) => root.rule)].every(isStopped))
-    return false;
+  const ailing = roots.filter((root) => root.rule.rung === 'control-plane');
+  if (rule.rung === 'control-plane' && ailing.length > 0) {
+    // An API server that does not serve them brings the others down; of those each has to be mended for itself.
+    return observation.next === true && ailing.every((root) => (root.rule.order ?? 0) >= 0);
+  }
   if (observation.next) return true;
   const explainsGap = observation.explains.some((gap) => gaps.includes(gap));
   if (explainsGap && observation.confidence === 'likely' && roots.some((root) => isBroughtAlong(rule, root.rule)))
@@ -83,10 +82,6 @@ function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots:
   // The pods that take the place of those that are deleted must be made first.
   if (roots.some(replacesPods) && rule.rung === 'replicaset' && observation.confidence === 'certain') return true;
   return observation.confidence === 'certain' && explainsGap;
-}
-
-function isStopped({ code }: Rule): boolean {
-  return STOPPED.includes(code);
 }
 
 function explains(observed: Observed, gap: Gap): boolean {

@@ -5,6 +5,7 @@ import { isControlledBy } from '../objects/meta/reference.ts';
 import type { LeaseState } from '../objects/operator/lease.ts';
 import type { Operator } from '../objects/operator/operator.ts';
 import { isLedByStranger } from '../objects/operator/stranger.ts';
+import { isServed } from '../objects/operator/unserved-resource.ts';
 import { knownValue } from './evaluate.ts';
 
 /** Nothing may be called healthy unless all of these were read, and whole. */
@@ -30,7 +31,12 @@ export function verdictOf({ evidence, operator, lease, causes, unexplained }: Ju
   if (causes.length > 0) return leads ? 'degraded' : 'down';
   if (counted && isShort(operator)) return 'degraded';
   const isWhole = REQUIRED_READS.every((key) => evidence.reads[key].status === 'read' && !lackIn(evidence, key));
-  return isWhole && lease?.alive && !unexplained ? 'healthy' : 'incomplete';
+  return isWhole && isResourceServed(evidence) && lease?.alive && !unexplained ? 'healthy' : 'incomplete';
+}
+
+/** Whether what the operator acts on was read, or, where that is not allowed, its definition says that it is served. */
+function isResourceServed({ reads: { kubevirts, kubevirtCrd } }: Evidence): boolean {
+  return kubevirts.status === 'read' || (kubevirtCrd.status === 'read' && isServed(kubevirtCrd.value));
 }
 
 /** Whether a Ready pod leads: one of the Deployment's, or of another owner in their place. */

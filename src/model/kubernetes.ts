@@ -104,9 +104,13 @@ export interface CustomResourceDefinition extends KubernetesObject {
   } | null;
 }
 
-/** ValidatingAdmissionPolicy or its binding, of which only the binding has actions (Kubernetes 1.36 staging/src/k8s.io/api/admissionregistration/v1/types.go). */
+/** ValidatingAdmissionPolicy or its binding, of which only the binding has actions and refers to parameters (Kubernetes 1.36 staging/src/k8s.io/api/admissionregistration/v1/types.go). */
 export interface AdmissionPolicy extends KubernetesObject {
-  spec?: { validationActions?: (string | null)[] | null } | null;
+  spec?: {
+    validationActions?: (string | null)[] | null;
+    paramKind?: { apiVersion?: string | null; kind?: string | null } | null;
+    paramRef?: { name?: string | null; namespace?: string | null } | null;
+  } | null;
 }
 
 /** HorizontalPodAutoscaler (autoscaling/v2) or KEDA's ScaledObject (keda.sh/v1alpha1): what sets replicas by itself. */

@@ -11,7 +11,12 @@ export type Seen<Needs extends ReadKey, Wants extends ReadKey = never> = {
   readonly [Key in Needs]: EvidenceValues[Key] | null;
 } & {
   readonly [Key in Wants]?: EvidenceValues[Key] | null | undefined;
-} & { readonly readAt: string; readonly target: Pick<Evidence, 'namespace' | 'foundBy'> };
+} & {
+  readonly readAt: string;
+  readonly target: Pick<Evidence, 'namespace' | 'foundBy'>;
+  /** Those of these reads that the person may not make: that they brought nothing says nothing of the cluster. */
+  readonly forbidden: readonly ReadKey[];
+};
 
 /** One root cause. `order` is the place within its rung, where one cause hides another (admission order, say); equal orders are causes side by side. */
 export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> extends Cause {

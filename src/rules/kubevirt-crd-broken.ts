@@ -29,7 +29,8 @@ export default defineRule({
   evaluate(seen) {
     const { deployment, kubevirtCrd, kubevirts } = seen;
     const fault = kubevirtCrd && !kubevirts ? definitionFault(kubevirtCrd) : null;
-    if (!deployment || !kubevirtCrd || !fault) return [];
+    const isSeen = fault?.isSure || !seen.forbidden.includes('kubevirts');
+    if (!deployment || !kubevirtCrd || !fault || !isSeen) return [];
     const { ready } = operatorOf(seen);
     const waits = neverLed(ready, leaderState(seen.operatorLease, seen.pods, seen.readAt));
     return [

@@ -26,6 +26,7 @@ export default defineRule({
     'kubectl get validatingwebhookconfiguration WEBHOOK -o yaml',
     'kubectl get mutatingwebhookconfiguration WEBHOOK -o yaml',
     'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
+    'kubectl get validatingadmissionpolicy POLICY -o yaml',
     'kubectl -n NAMESPACE edit resourcequota QUOTA',
     'kubectl -n NAMESPACE annotate deployment virt-operator virtop.io/nudge="$(date +%s)" --overwrite',
   ],
@@ -38,7 +39,7 @@ export default defineRule({
     'webhook-unreachable',
   ],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'resourceQuotas', 'webhooks'],
+  wants: ['events', 'resourceQuotas', 'webhooks', 'admissionPolicies'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const { deployment } = operator;

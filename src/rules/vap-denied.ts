@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { policyDenial, policyState } from '../objects/creation/admission-policy.ts';
+import { missingParameters, policyDenial, policyState } from '../objects/creation/admission-policy.ts';
 import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
 import { shell } from '../objects/meta/shell.ts';
 
@@ -13,7 +13,7 @@ export default defineRule({
   evidence:
     'The newest failure to create operator pods names an admission policy and its binding. Certain: both were read, and the binding still denies. Likely: they could not be read. Where they are gone or only warn, the refusal is over.',
   remedy:
-    "Except the operator's namespace in the binding's matchResources, or make the operator comply. Then nudge the ReplicaSet.",
+    "Make a parameter again that the binding names and is not found. Else except the operator's namespace in the binding's matchResources, or make the operator comply. Then nudge the ReplicaSet.",
   commands: [
     'kubectl get ValidatingAdmissionPolicy POLICY -o yaml',
     'kubectl edit ValidatingAdmissionPolicyBinding BINDING',
@@ -31,9 +31,10 @@ export default defineRule({
     if (state === 'gone') return [];
     const { kind, policy, binding } = denial;
     const said = words(blocked, /./);
+    const missing = missingParameters(denial, blocked.failure?.message ?? '', seen.admissionPolicies);
     return [
       {
-        title: `${kind} ${policy} refuses the operator pods`,
+        title: `${kind} ${policy} refuses the operator pods${missing.map((one) => `: ${one}, its parameter, is not found`).join('')}`,
         object: { kind, namespace: null, name: policy },
         since: saidSince(blocked, said),
         confidence: state === 'there' ? 'certain' : 'likely',
@@ -49,6 +50,9 @@ export default defineRule({
           action: 'except-from-policy',
           automatic: false,
           steps: [
+            ...missing.map(
+              (one) => `Make ${one} again, if you have it; then only the ReplicaSet has to try again. Else:`,
+            ),
             binding === null
               ? `Make the pod template what the policy demands, or leave namespace ${blocked.namespace} out of it (spec.matchConstraints.namespaceSelector):`
               : `Make the pod template what the policy demands, or leave namespace ${blocked.namespace} out of its binding (spec.matchResources.namespaceSelector: kubernetes.io/metadata.name NotIn ${blocked.namespace}):`,

@@ -13,7 +13,7 @@ import { evidenceOf, patched, unreadyPod, without } from '../rules/outage.ts';
 const test = suite('alerts and monitoring');
 
 async function listOf(objects: TestObject[], refused: string[] = []) {
-  const evidence = await evidenceOf(objects, refused);
+  const evidence = await evidenceOf(objects, refused, 'all');
   const report = operatorReport(evidence);
   return { report, list: alertList({ evidence, report }), exit: exitCode(report, 'incomplete') };
 }

@@ -57,7 +57,7 @@ test('a rule is shown only what it asked for, and null for what does not exist',
     },
   });
   assert.equal(evaluate(evidence, [curious]).unknown, []);
-  assert.equal(keys, ['priorityClass', 'readAt', 'target']);
+  assert.equal(keys, ['forbidden', 'priorityClass', 'readAt', 'target']);
 });
 
 test('a rule that needs what nothing asked for has nothing to say', async () => {

@@ -83,10 +83,7 @@ function complaints(before: OperatorReport, { report: after, evidence }: Answere
   const leaderUnknown = operatorLease.status !== 'read' || pods.status !== 'read';
   const verdicts =
     [before.verdict, 'incomplete'].includes(after.verdict) ||
-    (before.verdict === 'down' && after.verdict === 'degraded' && leaderUnknown) ||
-    // Who may not read KubeVirt resources is not told that nobody can.
-    (evidence.reads.kubevirts.status === 'forbidden' &&
-      before.causes.every(({ code }) => code === 'kubevirt-crd-broken'));
+    (before.verdict === 'down' && after.verdict === 'degraded' && leaderUnknown);
   return [
     ...surer.map(({ code, confidence }) => `${code} became ${confidence}`),
     ...(verdicts ? [] : [`${before.verdict} became ${after.verdict}`]),

@@ -190,4 +190,104 @@ test('a limit that a LimitRange puts on the pods is its own cause', async () => 
   );
 });
 
+const REVISION = 'deployment.kubernetes.io/revision';
+const securityContext = {
+  allowPrivilegeEscalation: false,
+  runAsNonRoot: true,
+  capabilities: { drop: ['ALL'] },
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
+/** Revision 2, which the restricted level refuses, with revision 1 beside it. */
+function upgraded(change: object, before: object = {}): TestObject[] {
+  const image = 'quay.io/kubevirt/virt-operator:v1.7.0';
+  const spec = { containers: [{ name: 'virt-operator', image, securityContext }] };
+  const owner = [{ kind: 'Deployment', name: 'virt-operator', uid: 'd', controller: true }];
+  const first = object(
+    'apps/v1',
+    'ReplicaSet',
+    {
+      ...metadataOf('ReplicaSet'),
+      name: 'virt-operator-0',
+      uid: 'r0',
+      ownerReferences: owner,
+      annotations: { [REVISION]: '1' },
+    },
+    { spec: { replicas: 0, template: { spec: { ...spec, ...before } } }, status: { replicas: 0 } },
+  );
+  const template = { spec: { template: { spec: { ...spec, ...change } } } };
+  const second = { ...template, metadata: { annotations: { [REVISION]: '2' } } };
+  const now = patched(patched(noPods, 'Deployment', { ...template, metadata: { uid: 'd' } }), 'ReplicaSet', second);
+  const told = forbidden('violates PodSecurity "restricted:latest": host namespaces (hostNetwork=true)');
+  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  const installedIs = { status: { observedKubeVirtVersion: 'v1.7.0' } };
+  return [...patched(patched(now, 'Namespace', { metadata: { labels } }), 'KubeVirt', installedIs), first, told];
+}
+
+function metadataOf(kind: string): object {
+  const { namespace, labels } = installed().find((one) => one.kind === kind)?.metadata ?? {};
+  return { namespace, labels };
+}
+
+test('what an upgrade asks of the host is rolled back, where the revision before satisfied the level', async () => {
+  const actionOf = async (objects: TestObject[]) => {
+    const [cause] = (await diagnosisOf(objects)).causes;
+    return `${cause?.code} ${cause?.mitigation?.action} ${cause?.mitigation?.command}`;
+  };
+  const back = 'kubectl -n kubevirt rollout undo deployment/virt-operator --to-revision=1';
+  assert.is(await actionOf(upgraded({ hostNetwork: true })), `podsecurity-denied roll-back ${back}`);
+  const relabel = /^podsecurity-denied relabel-pod-security kubectl label namespace/;
+  assert.match(await actionOf(upgraded({ hostNetwork: true }, { hostNetwork: true })), relabel);
+  // The refusal is about something that the template does not ask for: the revision before is no cure.
+  assert.match(await actionOf(upgraded({})), relabel);
+});
+
+test('a policy that lacks its parameter names it', async () => {
+  const wants = patched([policy], 'ValidatingAdmissionPolicy', { spec: { paramKind: { kind: 'ConfigMap' } } });
+  const bound = (paramRef: object) =>
+    object(
+      ADMISSION,
+      'ValidatingAdmissionPolicyBinding',
+      { name: 'b' },
+      { spec: { validationActions: ['Deny'], paramRef } },
+    );
+  const words = forbidden(
+    "ValidatingAdmissionPolicy 'p' with binding 'b' denied request: failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction",
+  );
+  const titleOf = async (paramRef: object) =>
+    (await diagnosisOf([...noPods, ...wants, bound(paramRef), words])).causes[0]?.title;
+  const start = 'ValidatingAdmissionPolicy p refuses the operator pods: ';
+  assert.is(
+    await titleOf({ name: 'limits', namespace: 'default' }),
+    `${start}ConfigMap default/limits, its parameter, is not found`,
+  );
+  assert.is(
+    await titleOf({ selector: {} }),
+    `${start}any ConfigMap that its selector admits, its parameter, is not found`,
+  );
+});
+
+test('a policy that refuses the next ReplicaSet is named, while it stands', async () => {
+  const words =
+    "ReplicaSetCreateError: replicasets.apps is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no";
+  const progress = { type: 'Progressing', status: 'False', reason: 'ReplicaSetCreateError', message: words };
+  const unmade = patched(without(installed(), 'Pod', 'ReplicaSet'), 'Deployment', {
+    status: { conditions: [progress] },
+  });
+  const denies = object(
+    ADMISSION,
+    'ValidatingAdmissionPolicyBinding',
+    { name: 'b' },
+    { spec: { validationActions: ['Deny'] } },
+  );
+  const [cause] = (await diagnosisOf([...unmade, policy, denies])).causes;
+  assert.is(
+    `${cause?.confidence}: ${cause?.title}`,
+    'certain: ValidatingAdmissionPolicy p refuses the next ReplicaSet of Deployment virt-operator',
+  );
+  assert.is(cause?.mitigation?.command, 'kubectl get validatingadmissionpolicy p -o yaml');
+  const codes = (await diagnosisOf(unmade)).causes.map(({ code }) => code);
+  assert.not.ok(codes.includes('rs-create-error'));
+});
+
 test.run();

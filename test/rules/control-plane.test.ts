@@ -105,6 +105,17 @@ test('kube-controller-manager and kube-scheduler both down: one lost pod is not 
   });
 });
 
+test('kube-scheduler, which is down too, stops the pods that kube-controller-manager is yet to make', async () => {
+  const both = patched(patched(noPods, KCM, stale), SCHEDULER, stale);
+  assert.equal(await answer(both), {
+    verdict: 'down',
+    causes: ['controller-manager-down certain'],
+    findings: ['scheduler-down certain next', 'expired-control-plane-certs possible'],
+  });
+  const asWell = patched(patched(noPods, KCM, stale), SCHEDULER, late);
+  assert.equal((await diagnosisOf(asWell)).findings, []);
+});
+
 test('an old quota failure does not hide that kube-controller-manager died since', async () => {
   const quota = failedCreate(
     'pods "x" is forbidden: exceeded quota: q, requested: a=1, used: a=1, limited: a=1',

@@ -6,7 +6,7 @@ import type { Answer } from '../../src/model/request.ts';
 import { rules } from '../../src/rules/index.ts';
 import { archiveOf, object, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { failedCreate, installed, patched, without } from './outage.ts';
+import { evidenceOf, failedCreate, installed, patched, without } from './outage.ts';
 
 const test = suite('a KubeVirt resource that is not served');
 const WORDS =
@@ -53,6 +53,25 @@ const API = 'api-degraded certain';
 
 test('who converts it fails: degraded while one leads', async () => {
   assert.equal(await said(having(converted)), ['degraded', ['kubevirt-crd-broken likely'], [API], FAILED]);
+});
+
+test('who may not read it is told by its definition whether it is served', async () => {
+  const answer: Answer = { status: 'forbidden', message: 'no' };
+  const established = { conditions: [{ type: 'Established', status: 'True' }], storedVersions: ['v1'] };
+  const served = having(definition({ versions }, established));
+  const right = 'auth-forbidden-partial certain';
+  assert.equal(await said(served, answer), ['healthy', [], [right], FAILED]);
+  assert.equal(await said(having(refused), answer), ['degraded', ['kubevirt-crd-broken certain'], [right], FAILED]);
+  for (const crd of [converted, definition({ versions }, {}), definition({}, established)]) {
+    assert.equal(await said(having(crd), answer), ['incomplete', [], [right], FAILED]);
+  }
+});
+
+test('a resource that does not exist is not healthy, though its definition may not be read', async () => {
+  const crds = '/apis/apiextensions.k8s.io/*';
+  const evidence = await evidenceOf(without(installed(), 'KubeVirt', 'CustomResourceDefinition'), [crds]);
+  assert.is(evidence.reads.kubevirts.status, 'absent');
+  assert.is(diagnose(evidence, rules).verdict, 'incomplete');
 });
 
 test('and what keeps an operator from leading that started since', async () => {

@@ -1,7 +1,7 @@
 import { askArchive } from '../../src/archive/store.ts';
 import { type Diagnosis, diagnose } from '../../src/diagnosis/diagnose.ts';
 import { gather } from '../../src/kube/read/gather.ts';
-import type { Evidence } from '../../src/model/evidence.ts';
+import type { Depth, Evidence } from '../../src/model/evidence.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { rules } from '../../src/rules/index.ts';
 import { archiveOf, healthyCluster, object, operatorPod, type TestObject } from '../helpers/cluster.ts';
@@ -100,10 +100,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Evidence as it is read from a cluster of these objects; every path in `refused` is forbidden. */
-export function evidenceOf(objects: TestObject[], refused: readonly string[] = []): Promise<Evidence> {
+export function evidenceOf(
+  objects: TestObject[],
+  refused: readonly string[] = [],
+  depth: Depth = 'verdict',
+): Promise<Evidence> {
   const forbidden = refused.map((path) => ({ path, status: 403, message: 'User "alice" may not read this' }));
   const ask = askArchive(archiveOf(objects, { refused: forbidden }));
-  return gather(ask, { cluster: { context: null, server: null, user: null } });
+  return gather(ask, { cluster: { context: null, server: null, user: null }, depth });
 }
 
 /** The diagnosis of these objects by all rules. */

@@ -242,4 +242,36 @@ test('the tool that deploys the operator is named when there is something to men
   }
 });
 
+const ALIEN = 'backup.example.com/keep';
+const set = {
+  manager: 'backup-controller',
+  time: '2026-02-01T00:00:00Z',
+  fieldsV1: { 'f:metadata': { 'f:finalizers': { '.': {}, [`v:"${ALIEN}"`]: {} } } },
+};
+
+test('a finalizer that is not of KubeVirt is named with who set it, and only it is to be taken off', async () => {
+  const held = { ...DELETED.metadata, finalizers: ['foregroundDeleteKubeVirt', ALIEN], managedFields: [set] };
+  const [finding] = (await diagnosisOf(patched(installed(), 'KubeVirt', { metadata: held }))).findings;
+  assert.match(
+    finding?.title ?? '',
+    /would go on with that, and finalizer backup\.example\.com\/keep, not KubeVirt's, holds it/,
+  );
+  const texts = finding?.evidence.map(({ text }) => text) ?? [];
+  assert.ok(
+    texts.includes(`${ALIEN}, which is not KubeVirt's: put there by backup-controller at 2026-02-01T00:00:00Z`),
+  );
+  assert.match(
+    finding?.mitigation?.steps?.at(-1) ?? '',
+    /'\{"metadata":\{"finalizers":\["foregroundDeleteKubeVirt"\]\}\}'$/,
+  );
+});
+
+test('where only that one is left virt-operator is done', async () => {
+  const metadata = { ...DELETED.metadata, finalizers: [ALIEN], managedFields: [] };
+  const [finding] = (await diagnosisOf(patched(installed(), 'KubeVirt', { metadata }))).findings;
+  assert.match(finding?.title ?? '', /virt-operator is done with that, and only finalizer/);
+  assert.ok(finding?.evidence.some(({ text }) => text.endsWith('nothing says by whom')));
+  assert.match(finding?.mitigation?.steps?.at(-1) ?? '', /"finalizers":null/);
+});
+
 test.run();

@@ -85,7 +85,7 @@ test('without any KubeVirt resource the operator is healthy and has nothing to i
   const findings = ['kubevirt-resource-missing certain'];
   assert.equal(await answer(none), { verdict: 'healthy', causes: [], findings });
   assert.equal(await answer(none, ['/apis/kubevirt.io/v1/kubevirts']), {
-    verdict: 'healthy',
+    verdict: 'incomplete',
     causes: [],
     findings: [],
   });

@@ -3,7 +3,7 @@ import type { Confidence, EvidenceItem, Finding, Mitigation } from '../../model/
 import type { FailureReason } from '../../model/request.ts';
 import { redact } from '../../objects/meta/redact.ts';
 import { accessCause } from './causes.ts';
-import { missingRights, rightEvidence, roleCommands } from './rights.ts';
+import { missingRights, refusedUser, rightEvidence, roleCommands } from './rights.ts';
 
 /** What reads that failed, while others were answered, are told as. */
 const CODES: Partial<Record<FailureReason, string>> = {
@@ -26,13 +26,13 @@ function refused(evidence: Evidence): Finding[] {
     const read = evidence.reads[key];
     return read.status === 'forbidden' ? read.message : null;
   });
-  const rights = missingRights(evidence);
+  const [rights, user] = [missingRights(evidence), refusedUser(evidence)];
   if (items.length === 0) return [];
   return [
     finding(evidence, 'auth-forbidden-partial', {
-      title: `${count(items)} refused for want of rights`,
+      title: `${count(items)} refused${user === null ? '' : ` to user ${user}`} for want of rights`,
       evidence: rights.length > 0 ? rights.map(rightEvidence) : items,
-      mitigation: { action: 'grant-rights', automatic: false, command: roleCommands(rights) },
+      mitigation: { action: 'grant-rights', automatic: false, command: roleCommands(rights, user) },
     }),
   ];
 }

@@ -67,6 +67,7 @@ export const LOGIN_CAUSES: readonly Cause[] = [
       'kubectl auth whoami',
       'kubectl create clusterrole ROLE --verb=get,list --resource=RESOURCE',
       'kubectl create clusterrolebinding ROLE --clusterrole=ROLE --user=USER',
+      'kubectl create clusterrolebinding ROLE --clusterrole=ROLE --serviceaccount=NAMESPACE:SERVICEACCOUNT',
     ],
     related: ['auth-unauthorized', 'not-recorded', 'controller-rbac-broken', 'crash-rbac'],
   },

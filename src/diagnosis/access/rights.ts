@@ -2,6 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { EvidenceItem } from '../../model/finding.ts';
 import type { Right } from '../../model/request.ts';
 import { canI, rightText } from '../../objects/meta/right.ts';
+import { shell } from '../../objects/meta/shell.ts';
 
 /** The rights that the reads which were refused need, each once. */
 export function missingRights({ log, reads }: Evidence): Right[] {
@@ -15,12 +16,25 @@ export function rightEvidence(right: Right): EvidenceItem {
   return { text: `no right to ${rightText(right)}`, source: canI(right) };
 }
 
-/** The lines that would grant these rights, and no other than to read. */
-export function roleCommands(rights: readonly Right[]): string {
+/** Who is refused, as the API server calls them (Kubernetes 1.36 apiserver pkg/endpoints/handlers/responsewriters/errors.go forbiddenMessage): a kubeconfig has names of its own. */
+export function refusedUser({ reads }: Evidence): string | null {
+  const messages = Object.values(reads).flatMap((read) => (read.status === 'forbidden' ? [read.message] : []));
+  const users = new Set(messages.flatMap((text) => /\bUser "([^"]{1,200})" cannot /.exec(text)?.[1] ?? []));
+  return users.size === 1 ? ([...users][0] ?? null) : null;
+}
+
+/** A service account is no user to RBAC (Kubernetes 1.36 apiserver pkg/authentication/serviceaccount/util.go). */
+function subjectFlag(user: string | null): string {
+  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user ?? '') ?? [];
+  return name ? shell`--serviceaccount=${namespace}:${name}` : shell`--user=${user ?? 'USER'}`;
+}
+
+/** The lines that would grant these rights to that user, and no other than to read. */
+export function roleCommands(rights: readonly Right[], user: string | null): string {
   const resources = rights.map(({ group, resource }) => (group ? `${resource}.${group}` : resource));
   const all = [...new Set(resources)].sort().join(',') || 'RESOURCE';
   return [
     `kubectl create clusterrole kubectl-virtop --verb=get,list --resource=${all}`,
-    'kubectl create clusterrolebinding kubectl-virtop --clusterrole=kubectl-virtop --user=USER',
+    `kubectl create clusterrolebinding kubectl-virtop --clusterrole=kubectl-virtop ${subjectFlag(user)}`,
   ].join('\n');
 }

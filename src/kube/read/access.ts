@@ -55,6 +55,6 @@ function accessError(reason: FailureReason, message: string, cluster: Cluster): 
   const { context, server, user } = cluster;
   const { means, advice } = REASONS[reason];
   const at = `${server ?? 'the archive'}${context === null ? '' : ` (context ${context})`}`;
-  const what = means(at, user === null ? 'an anonymous user' : `user ${user}`);
+  const what = means(at, user === null ? 'the login that was given' : `user ${user}`);
   return new AccessError(reason, `${what}: ${message.replace(/\.$/, '')}; ${advice}`, cluster);
 }

@@ -103,10 +103,10 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   return { ...head, reads: { ...clusterReads, ...own, deployment, otherDeployments } };
 }
 
-/** Its schemas are long, and say nothing: the whole of it is read only where it exists and its resource is not served. */
+/** Its schemas are long, and say nothing: the whole of it is read only where it is not known otherwise that its resource is served. */
 async function readCrd(reader: Reader, kubevirts: Reads['kubevirts']): Promise<Reads['kubevirtCrd']> {
   const whole = () => reader.object('kubevirtCrd', READS.kubevirtCrd.ask());
-  if (kubevirts.status === 'failed' && ['api-degraded', 'timeout'].includes(kubevirts.reason)) return whole();
+  if (kubevirts.status === 'failed' || kubevirts.status === 'forbidden') return whole();
   const short = await reader.object('kubevirtCrd', READS.kubevirtCrd.ask('metadata'));
   return short.status === 'read' && kubevirts.status === 'absent' ? whole() : short;
 }

@@ -1,15 +1,9 @@
 import type { Depth, Reads } from '../../model/evidence.ts';
-import type {
-  Deployment,
-  KubernetesEvent,
-  KubeVirt,
-  Pod,
-  ReplicaSet,
-  WebhookConfiguration,
-} from '../../model/kubernetes.ts';
+import type { KubernetesEvent, KubeVirt, WebhookConfiguration } from '../../model/kubernetes.ts';
 import { crashesOf } from '../../objects/container/crash-class.ts';
 import { countsPhases } from '../../objects/monitoring/alert-rule.ts';
 import { operatorOf } from '../../objects/operator/operator.ts';
+import { type SoFar as Before, lacksLeader } from './follow-up.ts';
 
 /** What to ask about what makes alerts, and about the policies that may stand between. */
 export interface MonitoringQuestions {
@@ -18,25 +12,22 @@ export interface MonitoringQuestions {
   strategyPods: boolean;
 }
 
-interface SoFar {
-  readAt: string;
-  deployment: Deployment | null;
-  replicaSets: ReplicaSet[];
-  pods: Pod[];
+type SoFar = Before & {
   events: KubernetesEvent[];
   prometheusRules: Reads['prometheusRules'];
   kubevirts: KubeVirt[] | null;
   operatorWebhook: WebhookConfiguration | null;
-}
+};
 
 /**
- * Decides what to ask: an alert can only be false while operator pods are Ready, and only where there are alert rules; it can only be
+ * Decides what to ask: an alert can only be false while operator pods are Ready and lead, and only where there are alert rules; it can only be
  * silenced while no operator pod runs.
  */
 export function monitoringQuestions(seen: SoFar, depth: Depth): MonitoringQuestions {
   if (depth === 'all') return { monitoring: true, networkPolicies: true, strategyPods: true };
   const operator = operatorOf(seen);
-  const monitoring = operator.ready.length > 0 && mayHaveRules(seen.prometheusRules);
+  const leads = operator.ready.length > 0 && !lacksLeader(operator, seen);
+  const monitoring = leads && mayHaveRules(seen.prometheusRules);
   return {
     monitoring,
     networkPolicies: monitoring || crashesOf(operator, seen, 'crash-api-unreachable').length > 0,

@@ -14,7 +14,7 @@ export const relabelPodSecurity: ActionKind = {
   rights: ['patch namespaces', 'patch replicasets.apps'],
   reversible: true,
   lastResort: false,
-  alsoFor: [],
+  alsoFor: ['podsecurity-denied'],
   plan(context) {
     const namespace = known(context.evidence, 'namespace');
     if (!namespace) return 'the namespace could not be read';

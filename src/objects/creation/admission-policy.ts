@@ -37,3 +37,21 @@ export function policyState(
   const denies = binding === null || list(bound?.spec?.validationActions).includes('Deny');
   return exists && denies ? 'there' : 'gone';
 }
+
+/** What a binding that wants parameters says where there are none (Kubernetes 1.36 apiserver pkg/admission/plugin/policy/generic/policy_matcher.go CollectParams). */
+const NO_PARAMETER = /no params found for policy binding/;
+
+/** The parameter that a binding names, and the API server did not find: `ConfigMap default/limits`; nothing where that is not what it says. */
+export function missingParameters(
+  denial: PolicyDenial,
+  message: string,
+  policies: readonly AdmissionPolicy[] | null | undefined,
+): string[] {
+  const named = (kind: string, name: string | null) =>
+    list(policies).find((one) => one.kind === kind && nameOf(one) === name)?.spec;
+  const kind = named(denial.kind, denial.policy)?.paramKind?.kind;
+  const reference = named(`${denial.kind}Binding`, denial.binding)?.paramRef;
+  if (!NO_PARAMETER.test(message) || !kind || !reference) return [];
+  if (!reference.name) return [`any ${kind} that its selector admits`];
+  return [`${kind} ${reference.namespace ? `${reference.namespace}/` : ''}${reference.name}`];
+}

@@ -1,8 +1,9 @@
 import type { Confidence, EvidenceItem, ObjectReference } from '../../model/finding.ts';
-import type { ResourceQuota, WebhookConfiguration } from '../../model/kubernetes.ts';
+import type { AdmissionPolicy, ResourceQuota, WebhookConfiguration } from '../../model/kubernetes.ts';
 import { list } from '../meta/list.ts';
 import { nameOf, reference } from '../meta/reference.ts';
 import { amounts } from '../pod/resources.ts';
+import { policyDenial, policyState } from './admission-policy.ts';
 
 /** What a ReplicaSet is counted as (Kubernetes 1.36 apiserver pkg/quota/v1/generic/evaluator.go ObjectCountQuotaResourceNameFor). */
 const COUNT = 'count/replicasets.apps';
@@ -19,9 +20,12 @@ export interface ReplicaSetObstacle {
 interface ObstacleReads {
   readonly resourceQuotas?: readonly ResourceQuota[] | null | undefined;
   readonly webhooks?: readonly WebhookConfiguration[] | null | undefined;
+  readonly admissionPolicies?: readonly AdmissionPolicy[] | null | undefined;
 }
 
-/** The quota or webhook that is named in the words of a refusal; null when they name neither. */
+const POLICY_STATES = { there: 'certain', gone: 'gone', unknown: 'likely' } as const;
+
+/** The quota, policy or webhook that is named in the words of a refusal; null when they name none. */
 export function replicaSetObstacle(message: string, seen: ObstacleReads, namespace: string): ReplicaSetObstacle | null {
   const quota = /exceeded quota: ([^,]+), requested: /.exec(message)?.[1];
   if (quota !== undefined) {
@@ -29,6 +33,11 @@ export function replicaSetObstacle(message: string, seen: ObstacleReads, namespa
     return seen.resourceQuotas
       ? { object, ...counted(quota, seen.resourceQuotas) }
       : { object, state: 'likely', evidence: [] };
+  }
+  const denial = policyDenial(message);
+  if (denial) {
+    const object = { kind: denial.kind, namespace: null, name: denial.policy };
+    return { object, state: POLICY_STATES[policyState(denial, seen.admissionPolicies)], evidence: [] };
   }
   const webhook = /webhook "([^"]+)"/.exec(message)?.[1];
   if (webhook === undefined) return null;

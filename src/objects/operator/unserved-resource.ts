@@ -47,6 +47,13 @@ export function definitionFault(definition: CustomResourceDefinition): Definitio
   };
 }
 
+/** Whether a definition shows that its resource is served, for those who may not read the resource: it is established, and nobody has to convert it. */
+export function isServed(definition: CustomResourceDefinition): boolean {
+  const { spec, status } = definition;
+  const isMade = condition(status?.conditions, 'Established')?.status === 'True';
+  return isMade && list(spec?.versions).length > 0 && definitionFault(definition) === null;
+}
+
 function words({ status, reason, message }: { status?: string; reason?: string; message?: string }): string {
   return [status, reason, message].filter(Boolean).join(': ');
 }

@@ -18,12 +18,16 @@ const archive = archiveOf(healthyCluster());
 const NOTHING = () => undefined;
 
 /** The error that a person sees when the server behaves so to every request, or what was gathered. */
-async function outcome(behave: () => Behaviour | undefined, totalMs = 10_000): Promise<string> {
+async function outcome(
+  behave: () => Behaviour | undefined,
+  totalMs = 10_000,
+  user: string | null = 'alice',
+): Promise<string> {
   const server = await startServer(archive, { behave });
   const flags = flagsWith({ server: server.url, insecureSkipTlsVerify: true, token: 't' });
   const { ask, cluster, close } = await openCluster(flags, hostWith({}), { totalMs }, 'test');
   try {
-    const { namespace, reads } = await gather(ask, { cluster: { ...cluster, context: 'prod', user: 'alice' } });
+    const { namespace, reads } = await gather(ask, { cluster: { ...cluster, context: 'prod', user } });
     return `${namespace} ${reads.deployment.status}`;
   } catch (error) {
     assert.instance(error, AccessError);
@@ -33,6 +37,13 @@ async function outcome(behave: () => Behaviour | undefined, totalMs = 10_000): P
     await server.close();
   }
 }
+
+test('a token without a name is some login, not nobody', async () => {
+  assert.is(
+    await outcome(() => status(401, 'Unauthorized'), 10_000, null),
+    'auth-unauthorized: SERVER (context prod) refuses the login that was given: Unauthorized; log in again, or fetch the kubeconfig anew',
+  );
+});
 
 const cases: [string, Behaviour, string, number?][] = [
   [

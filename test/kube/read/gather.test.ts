@@ -6,6 +6,8 @@ import type { Evidence } from '../../../src/model/evidence.ts';
 import type { Ask } from '../../../src/model/request.ts';
 import { archiveOf, healthyCluster, object, operatorPod, READ_AT, type TestObject } from '../../helpers/cluster.ts';
 import { suite } from '../../helpers/suite.ts';
+import { monitored } from '../../rules/monitored.ts';
+import { patched } from '../../rules/outage.ts';
 
 const test = suite('gather');
 const cluster = { context: 'prod', server: 'https://api.example:6443', user: 'alice' };
@@ -23,6 +25,16 @@ function without(kind: string, objects = healthyCluster()): TestObject[] {
 function statuses(evidence: Evidence, ...keys: (keyof Evidence['reads'])[]): string[] {
   return keys.map((key) => evidence.reads[key].status);
 }
+
+test('where none leads no more is asked than elsewhere, though alerts are made', async () => {
+  const restarted = { containerStatuses: [{ name: 'virt-operator', state: { running: { startedAt: READ_AT } } }] };
+  const stale = { spec: { renewTime: '2026-03-01T02:00:00Z' } };
+  const leaderless = patched(patched(monitored('v1.7.0'), 'Lease/virt-operator', stale), 'Pod', { status: restarted });
+  const { log, reads } = await read(leaderless);
+  assert.is(reads.operatorLogs.status, 'read');
+  assert.is(reads.serviceMonitors.status, 'unneeded');
+  assert.ok(log.length <= 32, `${log.length} requests`);
+});
 
 test('a healthy cluster is read in two rounds, without follow-ups', async () => {
   const { readAt, namespace, foundBy, reads, log } = await read(healthyCluster());
