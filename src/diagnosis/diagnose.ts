@@ -1,21 +1,17 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { Finding, Gap } from '../model/finding.ts';
-import type { Node } from '../model/kubernetes.ts';
+import type { Finding } from '../model/finding.ts';
 import type { NotChecked, Verdict } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { list } from '../objects/meta/list.ts';
 import { redact } from '../objects/meta/redact.ts';
 import { leaderState } from '../objects/operator/leader.ts';
 import type { LeaseState } from '../objects/operator/lease.ts';
-import { type Operator, operatorOf, workloadGaps } from '../objects/operator/operator.ts';
-import { isLedByStranger, unseenHolder } from '../objects/operator/stranger.ts';
-import { definitionFault } from '../objects/operator/unserved-resource.ts';
-import { briefStays, endingPods } from '../objects/placement/brief-stay.ts';
-import { hurriedPods } from '../objects/pod/brief-life.ts';
+import { type Operator, operatorOf } from '../objects/operator/operator.ts';
 import { accessFindings } from './access/findings.ts';
 import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
 import { formerFailures } from './former-failures.ts';
+import { gapsOf } from './gaps.ts';
 import { replacementObstacles } from './replacement.ts';
 import { findRoots } from './roots.ts';
 import { lackIn, verdictOf } from './verdict.ts';
@@ -43,12 +39,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const leaseRead = knownValue(evidence, 'operatorLease');
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
-  const operatorLease = leaseRead ?? null;
-  const isLed =
-    lease?.alive !== false &&
-    !isLedByStranger(operator, seen.pods, lease) &&
-    unseenHolder({ ...seen, operatorLease, readAt: evidence.readAt }) === null;
-  const gaps = gapsOf(evidence, operator, isLed);
+  const gaps = gapsOf(evidence, operator, lease);
   const roots = findRoots(gaps, observed);
   const isLeaving = isUninstalling(evidence);
   const causes = roots.causes.map((cause) => {
@@ -83,27 +74,6 @@ function onceEach(observed: readonly Observed[]): Observed[] {
 
 function isAmong(some: readonly Observed[], { rule, observation }: Observed): boolean {
   return some.some((one) => one.rule === rule && one.observation.title === observation.title);
-}
-
-function gapsOf(evidence: Evidence, operator: Operator, isLed: boolean): Gap[] {
-  const leaderless = operator.ready.length > 0 && !isLed;
-  const gaps = [...workloadGaps(operator), ...(leaderless ? ['leader'] : [])];
-  if (gaps.length > 0 || !operator.deployment) return gaps;
-  if (isUnserved(evidence)) return ['resource'];
-  return isFleeting(operator, list(knownValue(evidence, 'nodes'))) ? ['lasting'] : [];
-}
-
-/** Whether pods that are Ready now will be ended in some minutes, and those after them too. */
-function isFleeting({ deployment, ready }: Operator, nodes: readonly Node[]): boolean {
-  return hurriedPods(ready).length > 0 || endingPods(ready, briefStays(deployment, nodes)).length > 0;
-}
-
-/** Whether the API server does not serve the resource that the operator acts on: a webhook that converts it may just as well never answer. Who may not read it has its definition. */
-function isUnserved({ reads: { kubevirts, kubevirtCrd } }: Evidence): boolean {
-  const hasFailed = kubevirts.status === 'failed' && ['api-degraded', 'timeout'].includes(kubevirts.reason);
-  const isRefused = kubevirts.status === 'forbidden' && kubevirtCrd.status === 'read';
-  const isFaulty = isRefused && definitionFault(kubevirtCrd.value)?.isSure === true;
-  return hasFailed || isFaulty || kubevirts.status === 'absent' || kubevirtCrd.status === 'absent';
 }
 
 /** While KubeVirt is being deleted, an operator that comes back goes on with that: nothing may bring it back without being asked for. */
