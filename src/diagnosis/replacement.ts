@@ -7,7 +7,7 @@ import { evaluate, type Observed } from './evaluate.ts';
 import type { Roots } from './roots.ts';
 
 /** What mends these causes brings new pods in the place of those that fail: it deletes a pod, or changes the template. */
-const REPLACING: readonly string[] = [
+export const REPLACING: readonly string[] = [
   'allow-pull',
   'correct-startup-probe',
   'force-delete-pod',
