@@ -11,6 +11,8 @@ import { describeNodes } from '../objects/remedy/manual-step.ts';
 const ROUNDS = 2;
 const LEAST_SECONDS = 5;
 const STALE_SECONDS = 420;
+/** Who looks for the cause of something else deletes pods, too, but not so fast. */
+const BY_HAND_SECONDS = 60;
 
 export default defineRule({
   code: 'pod-churn',
@@ -21,7 +23,7 @@ export default defineRule({
     'Operator pods are ended and replaced again and again, before they can do their work. The pods of any one look seem to have just started.',
   impact: 'The operator comes to lead late or never, and loses the lead at each turn.',
   evidence:
-    'Likely: in the last 15 minutes at least twice as many pods of the present ReplicaSet ended as it has replicas, and no pod has stayed longer than those before. Who ended them is read from DisruptionTarget conditions and events; where neither says, only the audit log knows.',
+    'Likely: in the last 15 minutes at least twice as many pods of the present ReplicaSet ended as it has replicas, and no pod has stayed longer than those before. Who ended them is read from DisruptionTarget conditions and events; where neither says, only the audit log knows, and it is merely possible unless they live for less than a minute: a person deletes pods as well.',
   remedy: 'Stop what ends the pods, or leave virt-operator out of it. Waiting brings nothing.',
   commands: [
     'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator',
@@ -46,7 +48,7 @@ export default defineRule({
         title: `operator pods are replaced again and again, ${replaced.length} in the last ${minutes(replaced, seen.readAt)}: ${WHO[by]}`,
         object: reference('ReplicaSet', operator.current),
         since: replaced.at(-1)?.time ?? null,
-        confidence: 'likely',
+        confidence: by === 'deletion' && life(operator, lately, seen.readAt) > BY_HAND_SECONDS ? 'possible' : 'likely',
         evidence: [
           ...some.slice(0, 3).map(({ said }) => said),
           { text: `${replaced.length} pods are gone, the newest is ${newest.name}`, source: `events in ${namespace}` },
@@ -102,12 +104,26 @@ function weight([by, some]: [Ender, ReplacedPod[]]): number {
   return by === 'deletion' ? some.length / 10 : some.length;
 }
 
+/** For how many seconds a pod was there, on average. */
+function life({ desired }: Operator, replaced: readonly ReplacedPod[], readAt: string): number {
+  const [newest = 0, oldest = 0] = endsOf(replaced, readAt);
+  return ((oldest - newest) / (replaced.length - 1)) * (desired ?? 1);
+}
+
+/** How many seconds ago the newest and the oldest of them went. */
+function endsOf(replaced: readonly ReplacedPod[], readAt: string): number[] {
+  return [replaced[0], replaced.at(-1)].map((one) => ageSeconds(readAt, one?.time) ?? 0);
+}
+
 /** Whether all went within seconds, as by a command given twice, or the present pods live longer already than those before them. */
-function isOver({ pods, desired }: Operator, replaced: readonly ReplacedPod[], readAt: string): boolean {
-  const [newest = 0, oldest = 0] = [replaced[0], replaced.at(-1)].map((one) => ageSeconds(readAt, one?.time) ?? 0);
-  const life = ((oldest - newest) / (replaced.length - 1)) * (desired ?? 1);
-  const ages = pods.flatMap((pod) => ageSeconds(readAt, pod.metadata?.creationTimestamp) ?? []);
-  return oldest - newest < LEAST_SECONDS || newest > STALE_SECONDS || Math.min(newest, ...ages) > life + 60;
+function isOver(operator: Operator, replaced: readonly ReplacedPod[], readAt: string): boolean {
+  const [newest = 0, oldest = 0] = endsOf(replaced, readAt);
+  const ages = operator.pods.flatMap((pod) => ageSeconds(readAt, pod.metadata?.creationTimestamp) ?? []);
+  return (
+    oldest - newest < LEAST_SECONDS ||
+    newest > STALE_SECONDS ||
+    Math.min(newest, ...ages) > life(operator, replaced, readAt) + 60
+  );
 }
 
 function minutes(replaced: readonly ReplacedPod[], readAt: string): string {

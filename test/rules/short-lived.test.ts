@@ -170,6 +170,16 @@ test('events of pods of another ReplicaSet, of long ago, or of one restart say n
   );
 });
 
+test('who restarts pods by hand to end another outage is not its cause', async () => {
+  const restarted = gone(4, 60, 'Killing', 'Stopping container virt-operator', 50);
+  const fresh = patched(installed(), 'Pod', { metadata: { creationTimestamp: '2026-03-01T02:59:10Z' } });
+  const unbound = without(fresh, 'ClusterRoleBinding/kubevirt-operator');
+  const stale = patched(unbound, 'Lease/virt-operator', { spec: { renewTime: '2026-03-01T02:40:00.000000Z' } });
+  const { causes } = await diagnosisOf([...stale, ...restarted]);
+  assert.is(causes[0]?.code, 'crash-rbac');
+  assert.equal(await codes([...starting(installed()), ...restarted]), ['down', 'pod-churn', '']);
+});
+
 test('pods that live longer than those before them did are not replaced any more', async () => {
   const old = patched(installed(), 'Pod', { metadata: { creationTimestamp: '2026-03-01T02:55:00Z' } });
   assert.equal(await codes([...old, ...gone(8, 20, 'Killing', 'Stopping container', 301)]), ['healthy', '', '']);
