@@ -29,6 +29,13 @@ test('the last word of the kubelets is that they pull, of minutes ago', async ()
   assert.equal(await causesOf([...creating(), ...told('Pulling', '2026-03-01T02:59:00Z')]), []);
 });
 
+test('the scheduler said in the same second, and more exactly, that it placed the pod', async () => {
+  const placed = told('Scheduled', '2026-03-01T02:55:00.700000Z');
+  assert.equal(await causesOf([...creating(), ...placed, ...told('Pulling', '2026-03-01T02:55:00Z')]), [
+    'image-pull-slow likely',
+  ]);
+});
+
 test('the pull has ended since, or the container was begun before', async () => {
   const pulling = told('Pulling', '2026-03-01T02:55:00Z');
   assert.equal(await causesOf([...creating(), ...pulling, ...told('Pulled', '2026-03-01T02:56:00Z')]), []);

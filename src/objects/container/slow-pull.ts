@@ -2,7 +2,7 @@ import type { KubernetesEvent, Pod } from '../../model/kubernetes.ts';
 import { condition } from '../meta/condition.ts';
 import { eventMessage, eventsAbout, eventTime } from '../meta/event.ts';
 import { nameOf } from '../meta/reference.ts';
-import { ageSeconds } from '../meta/time.ts';
+import { ageSeconds, millis } from '../meta/time.ts';
 import { containerStatuses } from '../pod/pod.ts';
 import type { PodFailure } from './pod-failure.ts';
 
@@ -25,18 +25,27 @@ function slowPull(pod: Pod, events: readonly KubernetesEvent[] | null | undefine
   const statuses = containerStatuses(pod);
   const [first] = statuses;
   if (!first || !statuses.every(isNotBegun)) return null;
-  const [newest] = eventsAbout(events, pod);
+  const pulling = lastPull(eventsAbout(events, pod));
   const name = nameOf(pod);
   const container = first.name ?? '';
-  if (newest?.reason === 'Pulling') {
-    const said = { message: eventMessage(newest), source: `pod/${name} event Pulling` };
-    return { pod, container, ...said, since: eventTime(newest), told: true };
+  if (pulling) {
+    const said = { message: eventMessage(pulling), source: `pod/${name} event Pulling` };
+    return { pod, container, ...said, since: eventTime(pulling), told: true };
   }
   const sandbox = condition(pod.status?.conditions, 'PodReadyToStartContainers');
   if (events || sandbox?.status !== 'True') return null;
   const message = 'has a sandbox, and no container begun';
   const source = `pod/${name} status.conditions[PodReadyToStartContainers]`;
   return { pod, container, message, source, since: sandbox.lastTransitionTime ?? null, told: false };
+}
+
+/** A pull that nothing followed. Times are of seconds: the scheduler's event is often of the same one. */
+function lastPull(events: readonly KubernetesEvent[]): KubernetesEvent | undefined {
+  const time = (event: KubernetesEvent) => millis(eventTime(event)) ?? 0;
+  const newest = Math.max(...events.map(time));
+  const last = events.filter((event) => newest - time(event) < 1000);
+  const isOnlyPull = last.every(({ reason }) => reason === 'Pulling' || reason === 'Scheduled');
+  return isOnlyPull ? last.find(({ reason }) => reason === 'Pulling') : undefined;
 }
 
 function isNotBegun({ state, lastState }: ReturnType<typeof containerStatuses>[number]): boolean {
