@@ -32,6 +32,7 @@ const QUESTIONS: Readonly<Record<ReadKey, (namespace: string, called: readonly s
   pods: (namespace) => [READS.pods.ask(namespace)],
   events: (namespace) => [READS.events.ask(namespace)],
   operatorLease: (namespace) => [READS.operatorLease.ask(namespace)],
+  leaseHolderPod: (namespace) => [READS.leaseHolderPod.ask(namespace, ANY)],
   controllerManagerLease: () => [READS.controllerManagerLease.ask()],
   schedulerLease: () => [READS.schedulerLease.ask()],
   serviceAccount: (namespace) => [READS.serviceAccount.ask(namespace, ANY)],

@@ -57,6 +57,8 @@ export interface EvidenceValues {
   pods: Pod[];
   events: KubernetesEvent[];
   operatorLease: Lease;
+  /** The pod of the lease's holder: read only where that is none of the pods above and renews the lease all the same. */
+  leaseHolderPod: Pod;
   controllerManagerLease: Lease;
   schedulerLease: Lease;
   serviceAccount: ServiceAccount;

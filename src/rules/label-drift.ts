@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/meta/list.ts';
-import { nameOf, reference } from '../objects/meta/reference.ts';
+import { controllerOf, nameOf, reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { holdsLease, leaderState } from '../objects/operator/leader.ts';
 import { heldEvidence } from '../objects/operator/lease.ts';
@@ -13,11 +13,11 @@ export default defineRule({
   order: 6,
   severity: 'warning',
   meaning:
-    'A pod is labelled as virt-operator, and no controller owns it: somebody changed its labels, so its ReplicaSet let it go, deleted its owner alone, or started it by hand.',
+    'A pod of virt-operator belongs to no controller: somebody changed its labels, so its ReplicaSet let it go, deleted its owner alone, or started it by hand.',
   impact:
     'Nobody replaces that pod when it is lost, and no roll-out reaches it. Meanwhile it may lead, and alerts count it.',
   evidence:
-    'Certain: a pod that has not ended is labelled kubevirt.io=virt-operator, and none of its ownerReferences is a controller. It is told beside the cause.',
+    'Certain: a pod that has not ended is labelled kubevirt.io=virt-operator, or holds its lease, and none of its ownerReferences is a controller. The cause where it leads although the Deployment has Ready pods; else told beside the cause.',
   remedy: 'Once the ReplicaSet has its own pods, delete the orphan.',
   commands: [
     'kubectl -n NAMESPACE get pods -l kubevirt.io=virt-operator --show-labels',
@@ -25,11 +25,10 @@ export default defineRule({
   ],
   related: ['no-leader'],
   needs: ['deployment', 'pods'],
-  wants: ['operatorLease'],
-  evaluate({ deployment, pods, operatorLease, readAt }) {
-    const orphans = list(pods).filter(
-      (pod) => isActive(pod) && !list(pod.metadata?.ownerReferences).some((one) => one.controller === true),
-    );
+  wants: ['operatorLease', 'leaseHolderPod'],
+  evaluate({ deployment, pods, operatorLease, leaseHolderPod, readAt }) {
+    const unlabelled = leaseHolderPod ? [leaseHolderPod] : [];
+    const orphans = [...list(pods), ...unlabelled].filter((pod) => isActive(pod) && !controllerOf(pod));
     const [first] = orphans;
     if (!deployment || !first) return [];
     const names = orphans.map(nameOf).join(', ');
@@ -44,7 +43,7 @@ export default defineRule({
         confidence: 'certain',
         evidence: [
           ...orphans.map((pod) => ({
-            text: 'no controller',
+            text: unlabelled.includes(pod) ? 'no controller, and no label kubevirt.io=virt-operator' : 'no controller',
             source: `pod/${nameOf(pod)} metadata.ownerReferences`,
           })),
           ...(leads ? [heldEvidence(lease, namespace)] : []),

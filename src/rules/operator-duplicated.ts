@@ -1,7 +1,7 @@
 import type { EvidenceItem, Mitigation, ObjectReference } from '../model/finding.ts';
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { nameOf } from '../objects/meta/reference.ts';
+import { controllerOf, nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { leaderState } from '../objects/operator/leader.ts';
 import { heldEvidence } from '../objects/operator/lease.ts';
@@ -30,6 +30,7 @@ export default defineRule({
   ],
   related: ['no-leader', 'label-drift', 'multiple-kubevirt', 'gc-lag', 'deployment-scaled-to-zero'],
   needs: ['deployment', 'replicaSets', 'pods', 'operatorLease'],
+  wants: ['leaseHolderPod'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const name = nameOf(operator.deployment);
@@ -46,7 +47,9 @@ export default defineRule({
       mitigation: stop(second.owner, operator),
     }));
     const unseen = unseenHolder(seen);
-    if (unseen === null) return seconds;
+    const { leaseHolderPod } = seen;
+    // A pod that lost its label and its owner is no second operator.
+    if (unseen === null || (leaseHolderPod && !controllerOf(leaseHolderPod))) return seconds;
     return [
       ...seconds,
       {
@@ -58,6 +61,7 @@ export default defineRule({
         evidence: [
           held,
           { text: `no pod labelled kubevirt.io=virt-operator is called ${unseen}`, source: `pods in ${namespace}` },
+          ...(leaseHolderPod ? [belongs(leaseHolderPod)] : []),
         ],
         mitigation: look(shell`kubectl get pods -A --field-selector metadata.name=${unseen}`),
       },
@@ -70,6 +74,11 @@ function titleOf({ owner, pods, leads }: SecondOperator, name: string): string {
   return leads
     ? `a pod of ${who} leads, not one of Deployment ${name}`
     : `${who} runs ${pods.length === 1 ? 'a second operator pod' : `${pods.length} more operator pods`} beside Deployment ${name}`;
+}
+
+function belongs(pod: Pod): EvidenceItem {
+  const { kind, name } = controllerOf(pod) ?? {};
+  return { text: `belongs to ${kind} ${name}`, source: `pod/${nameOf(pod)} metadata.ownerReferences` };
 }
 
 function ownedBy(pod: Pod, { kind, name }: ObjectReference): EvidenceItem {

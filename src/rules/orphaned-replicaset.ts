@@ -2,7 +2,7 @@ import type { Mitigation } from '../model/finding.ts';
 import type { Deployment, ReplicaSet } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/meta/list.ts';
-import { isControlledBy, nameOf, reference } from '../objects/meta/reference.ts';
+import { controllerOf, isControlledBy, nameOf, reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { holdsLease, leaderState } from '../objects/operator/leader.ts';
 import { heldEvidence } from '../objects/operator/lease.ts';
@@ -70,7 +70,7 @@ function consequence(leads: boolean, working: number): string {
 }
 
 function ownerText(orphan: ReplicaSet, deployment: Deployment): string {
-  const owner = list(orphan.metadata?.ownerReferences).find(({ controller }) => controller === true);
+  const owner = controllerOf(orphan);
   return owner ? `owned by an earlier Deployment ${nameOf(deployment)}, which is gone` : 'no controller';
 }
 

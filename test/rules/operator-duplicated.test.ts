@@ -152,6 +152,29 @@ test('a pod without any controller leads: it is told with the pod', async () => 
   );
 });
 
+const former = (owner: object[]) => {
+  const pod = operatorPod('laptop', 'cp-1');
+  return { ...pod, metadata: { ...pod.metadata, labels: {}, ownerReferences: owner as [] } };
+};
+const ledBy = (pod: TestObject) => [
+  ...patched(heldBy('laptop'), 'Pod', { metadata: { creationTimestamp: '2026-03-01T02:00:00Z' } }),
+  pod,
+];
+
+test('the pod that leads has lost its label, and with it its ReplicaSet', async () => {
+  const { verdict, causes, findings } = await diagnosisOf(ledBy(former([])));
+  assert.equal([verdict, causes.map(({ code }) => code), findings], ['degraded', ['label-drift'], []]);
+  assert.is(causes[0]?.evidence[0]?.text, 'no controller, and no label kubevirt.io=virt-operator');
+});
+
+test('the pod that leads is without a label, and belongs to another', async () => {
+  const { causes } = await diagnosisOf(
+    ledBy(former([{ kind: 'ReplicaSet', name: 'mine', uid: 'm', controller: true }])),
+  );
+  assert.equal([causes.length, causes[0]?.code], [1, 'operator-duplicated']);
+  assert.is(causes[0]?.evidence.at(-1)?.text, 'belongs to ReplicaSet mine');
+});
+
 test('a holder that a shell would take apart is quoted', async () => {
   const old = { metadata: { creationTimestamp: '2026-03-01T02:00:00Z' } };
   const { causes } = await diagnosisOf(patched(heldBy('x;id'), 'Pod', old));

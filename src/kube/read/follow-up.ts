@@ -5,6 +5,7 @@ import { silentNodes } from '../../objects/node/node-status.ts';
 import { leaderState } from '../../objects/operator/leader.ts';
 import { leaseState } from '../../objects/operator/lease.ts';
 import { isToBeMade, type Operator, operatorOf } from '../../objects/operator/operator.ts';
+import { unseenHolder } from '../../objects/operator/stranger.ts';
 import { admitsNode, nodesWithRole, wantedRoles } from '../../objects/placement/node-affinity.ts';
 import { isKeptOutByPods, nodesInQuestion, unschedulableAlike } from '../../objects/placement/refused-pods.ts';
 import { containerStatuses, isFinished } from '../../objects/pod/pod.ts';
@@ -31,6 +32,8 @@ export interface FollowUps {
   strangeNodes: string[];
   leasesOf: string[];
   podsOn: string[];
+  /** Who renews the operator's lease without being one of its pods. */
+  holder: string | null;
   webhooks: boolean;
   /** Objects whose events matter, should the list of events be cut short. */
   eventsAbout: string[];
@@ -52,6 +55,10 @@ export function followUps(seen: SoFar): FollowUps {
       .filter((name) => !candidates.includes(name))
       .slice(0, MAX_NODES),
     leasesOf: leasesOf(seen, operator, leaderless),
+    holder: unseenHolder({
+      ...seen,
+      operatorLease: seen.operatorLease.status === 'read' ? seen.operatorLease.value : null,
+    }),
     podsOn: unique(crowded).slice(0, MAX_NODES),
     webhooks: isToBeMade(operator) || silentNodes(seen.nodes).length > 1 || idle,
     eventsAbout: [

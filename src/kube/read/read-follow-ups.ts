@@ -10,7 +10,8 @@ import type { Reader } from './reader.ts';
 import { DISCOVERY, READS } from './reads.ts';
 
 type WebhookReads = Pick<Reads, 'webhooks' | 'webhookServices' | 'webhookEndpoints'>;
-export type FollowUpReads = Pick<Reads, 'nodes' | 'events' | 'nodeLeases' | 'nodePods'> & WebhookReads;
+export type FollowUpReads = Pick<Reads, 'nodes' | 'events' | 'nodeLeases' | 'nodePods' | 'leaseHolderPod'> &
+  WebhookReads;
 
 type Seen = Pick<Reads, 'deployment' | 'namespace' | 'nodes' | 'events'>;
 
@@ -21,11 +22,12 @@ export async function readFollowUps(
   wanted: FollowUps,
   seen: Seen,
 ): Promise<FollowUpReads> {
-  const [nodes, events, nodeLeases, nodePods, webhooks] = await Promise.all([
+  const [nodes, events, nodeLeases, nodePods, leaseHolderPod, webhooks] = await Promise.all([
     completeNodes(reader, seen.nodes, wanted.strangeNodes),
     completeEvents(reader, namespace, seen.events, wanted.eventsAbout),
     each(wanted.leasesOf, async (node) => asList(await reader.object('nodeLeases', READS.nodeLeases.ask(node)))),
     each(wanted.podsOn, (node) => reader.list('nodePods', READS.nodePods.ask(node))),
+    wanted.holder ? reader.object('leaseHolderPod', READS.leaseHolderPod.ask(namespace, wanted.holder)) : UNNEEDED,
     wanted.webhooks ? readWebhooks(reader, seen) : NO_FOLLOW_UPS,
   ]);
   const { webhooks: configurations, webhookServices, webhookEndpoints } = webhooks;
@@ -34,6 +36,7 @@ export async function readFollowUps(
     events,
     nodeLeases,
     nodePods,
+    leaseHolderPod,
     webhooks: configurations,
     webhookServices,
     webhookEndpoints,
@@ -44,6 +47,7 @@ export async function readFollowUps(
 export const NO_FOLLOW_UPS: Omit<FollowUpReads, 'nodes' | 'events'> = {
   nodeLeases: UNNEEDED,
   nodePods: UNNEEDED,
+  leaseHolderPod: UNNEEDED,
   webhooks: UNNEEDED,
   webhookServices: UNNEEDED,
   webhookEndpoints: UNNEEDED,

@@ -79,6 +79,10 @@ export const READS = {
     what: 'Lease virt-operator',
     ask: (namespace: string) => get(RESOURCES.leases, namespace, 'virt-operator'),
   },
+  leaseHolderPod: {
+    what: 'the pod that holds Lease virt-operator',
+    ask: (namespace: string, name: string) => get(RESOURCES.pods, namespace, name),
+  },
   controllerManagerLease: {
     what: 'Lease kube-controller-manager',
     ask: () => get(RESOURCES.leases, 'kube-system', 'kube-controller-manager'),

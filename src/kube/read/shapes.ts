@@ -307,6 +307,7 @@ export const READ_SHAPES: Readonly<Record<ReadKey, string>> = {
   pods: 'Pod',
   events: 'Event',
   operatorLease: 'Lease',
+  leaseHolderPod: 'Pod',
   controllerManagerLease: 'Lease',
   schedulerLease: 'Lease',
   serviceAccount: 'ServiceAccount',

@@ -1,6 +1,6 @@
 import type { KubernetesObject, Pod, ReplicaSet } from '../../model/kubernetes.ts';
 import { list } from '../meta/list.ts';
-import { nameOf } from '../meta/reference.ts';
+import { controllerOf, nameOf } from '../meta/reference.ts';
 import { ageSeconds } from '../meta/time.ts';
 
 /** The garbage collector acts within seconds. */
@@ -29,7 +29,7 @@ export function waitsForCollector(
 export function leftBehind(pods: readonly Pod[], replicaSets: readonly ReplicaSet[], readAt: string): Pod[] {
   const uids = new Set(replicaSets.map((one) => one.metadata?.uid));
   return pods.filter((pod) => {
-    const owner = list(pod.metadata?.ownerReferences).find((one) => one.controller === true);
+    const owner = controllerOf(pod);
     const isOld = (ageSeconds(readAt, pod.metadata?.creationTimestamp) ?? 0) > PATIENCE_SECONDS;
     return (
       owner?.kind === 'ReplicaSet' && !!owner.uid && !uids.has(owner.uid) && !pod.metadata?.deletionTimestamp && isOld

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/kubernetes.ts';
-import { list } from './list.ts';
 import { clusterServiceVersionOf } from './owner.ts';
+import { controllerOf } from './reference.ts';
 
 /** Something that writes an object by itself, and may undo what a person changes. */
 export interface Manager {
@@ -57,7 +57,7 @@ export function managerOf(object: KubernetesObject | null | undefined): Manager 
   if (byLabel && HCO.test(byLabel)) {
     return { tool: 'HCO', mark: `app.kubernetes.io/managed-by: ${byLabel}`, where: 'in the HyperConverged resource' };
   }
-  const controller = list(object?.metadata?.ownerReferences).find((one) => one.controller === true);
+  const controller = controllerOf(object);
   if (!controller || controller.kind === 'ReplicaSet' || controller.kind === 'Deployment') return null;
   const mark = `${controller.kind} ${controller.name}`;
   return { tool: controller.kind ?? 'a controller', mark, where: `in ${mark}` };

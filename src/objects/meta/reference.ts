@@ -12,6 +12,11 @@ export function nameOf(object: KubernetesObject | null | undefined): string {
   return object?.metadata?.name ?? '<unnamed>';
 }
 
+/** What controls an object, by its ownerReferences. */
+export function controllerOf(object: KubernetesObject | null | undefined) {
+  return list(object?.metadata?.ownerReferences).find((one) => one.controller === true);
+}
+
 /** Whether `owner` is the controller of `child`, by uid: names are reused, uids are not. */
 export function isControlledBy(child: KubernetesObject, owner: KubernetesObject): boolean {
   const uid = owner.metadata?.uid;

@@ -1,7 +1,7 @@
 import type { Deployment, Pod, ReplicaSet } from '../../model/kubernetes.ts';
 import { matchesSelector } from '../meta/label-selector.ts';
 import { list } from '../meta/list.ts';
-import { isControlledBy, nameOf } from '../meta/reference.ts';
+import { controllerOf, isControlledBy, nameOf } from '../meta/reference.ts';
 
 interface Seen {
   readonly deployment?: Deployment | null | undefined;
@@ -16,16 +16,17 @@ export function orphanedReplicaSets({ deployment, replicaSets }: Seen): ReplicaS
   if (!deployment) return [];
   return list(replicaSets).filter((one) => {
     if (one.spec?.replicas === 0 || one.metadata?.deletionTimestamp || isControlledBy(one, deployment)) return false;
-    const controller = list(one.metadata?.ownerReferences).find(({ controller }) => controller === true);
+    const controller = controllerOf(one);
     return !controller || (controller.kind === 'Deployment' && controller.name === nameOf(deployment));
   });
 }
 
 /** Whether the Deployment controller would take it over: it is nobody's, and the selector means it (Kubernetes 1.36 pkg/controller/controller_ref_manager.go ClaimReplicaSets). */
 export function isAdoptable(replicaSet: ReplicaSet, deployment: Deployment): boolean {
-  const isFree = list(replicaSet.metadata?.ownerReferences).every((one) => one.controller !== true);
   return (
-    isFree && !!deployment.spec?.selector && matchesSelector(deployment.spec.selector, replicaSet.metadata?.labels)
+    !controllerOf(replicaSet) &&
+    !!deployment.spec?.selector &&
+    matchesSelector(deployment.spec.selector, replicaSet.metadata?.labels)
   );
 }
 

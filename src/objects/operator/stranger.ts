@@ -2,7 +2,7 @@ import type { ObjectReference } from '../../model/finding.ts';
 import type { Lease, Pod, ReplicaSet } from '../../model/kubernetes.ts';
 import { list } from '../meta/list.ts';
 import { lastWriter } from '../meta/managed-fields.ts';
-import { isControlledBy, nameOf } from '../meta/reference.ts';
+import { controllerOf, isControlledBy, nameOf } from '../meta/reference.ts';
 import { ageSeconds, millis } from '../meta/time.ts';
 import { isActive, isReady } from '../pod/pod.ts';
 import { holdsLease, leaderState } from './leader.ts';
@@ -71,10 +71,6 @@ function ownerOf(pod: Pod, replicaSets: readonly ReplicaSet[], own: string, lead
 
 function nameIn({ kind, name }: { kind?: string | null; name?: string | null }): string {
   return `${kind ?? 'Deployment'} ${name ?? ''}`;
-}
-
-function controllerOf(object: Pod | ReplicaSet) {
-  return list(object.metadata?.ownerReferences).find((one) => one.controller === true);
 }
 
 /** client-go renews every 2 seconds. */

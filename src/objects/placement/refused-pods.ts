@@ -1,7 +1,7 @@
 import type { Node, Pod } from '../../model/kubernetes.ts';
 import { condition } from '../meta/condition.ts';
 import { list } from '../meta/list.ts';
-import { nameOf } from '../meta/reference.ts';
+import { controllerOf, nameOf } from '../meta/reference.ts';
 import { isUnbound } from '../pod/pod.ts';
 import { hasFreeNode, nodesToLookInto } from './placement.ts';
 
@@ -19,8 +19,9 @@ export function unschedulableAlike(pods: readonly Pod[]): Pod[][] {
   return [...Map.groupBy(unschedulable(pods), askedFor).values()];
 }
 
-function askedFor({ metadata, spec }: Pod): string {
-  const owner = list(metadata?.ownerReferences).find((one) => one.controller === true)?.uid;
+function askedFor(pod: Pod): string {
+  const { spec } = pod;
+  const owner = controllerOf(pod)?.uid;
   const { nodeSelector, affinity, tolerations, resources } = spec ?? {};
   const containers = list(spec?.containers).map((one) => [one.resources, one.ports]);
   return JSON.stringify([owner, nodeSelector, affinity, tolerations, resources, containers]);

@@ -46,6 +46,7 @@ test('a healthy cluster is read in two rounds, without follow-ups', async () => 
     'clusterServiceVersion',
     'controllerRights',
     'kubeStateMetrics',
+    'leaseHolderPod',
     'limitRanges',
     'metricsService',
     'networkPolicies',
