@@ -77,6 +77,14 @@ test('a webhook that is not asked about these pods, or that may fail, is no caus
   for (const changes of harmless) assert.equal(await answer([...noPods, configuration('policy', changes)]), silent);
 });
 
+test('whether a webhook is asked about a namespace whose labels were not read is only possible', async () => {
+  const about = (changes: object) =>
+    answer([...noPods, configuration('policy', changes)], ['/api/v1/namespaces/kubevirt']);
+  const possible = { ...certain, causes: ['webhook-unreachable possible'] };
+  assert.equal(await about({ namespaceSelector: { matchLabels: { team: 'a' } } }), possible);
+  assert.equal(await about({ namespaceSelector: {} }), certain);
+});
+
 test('a webhook that the API server names is likely, whatever its Service looks like', async () => {
   const sound = [...noPods, configuration('policy'), ...service('policy', true), calling('policy.example.com')];
   assert.equal(await answer(sound), likely);
