@@ -99,7 +99,22 @@ function compare(a: Observed, b: Observed): number {
   return place(a) - place(b) || a.rule.code.localeCompare(b.rule.code, 'en');
 }
 
-/** The cause that accounts for most comes first; the ladder decides between equals. */
+/** That nobody leads is the outage; else the cause that accounts for most comes first. The ladder decides between equals. */
 function byWeight(causes: Roots['causes']): Roots['causes'] {
-  return causes.toSorted((a, b) => b.gaps.length - a.gaps.length);
+  const isOutage = !causes.some(crashesBeside);
+  const weight = (cause: Cause) => cause.gaps.length + (isOutage && leadsNothing(cause) ? MOST : 0);
+  return causes.toSorted((a, b) => weight(b) - weight(a));
+}
+
+type Cause = Roots['causes'][number];
+/** More than there are gaps. */
+const MOST = 1000;
+
+function leadsNothing({ root, gaps }: Cause): boolean {
+  return gaps.includes('leader') && root.observation.confidence !== 'possible';
+}
+
+/** What ends one pod of the present template would end those that take the others' place. */
+function crashesBeside({ root, gaps }: Cause): boolean {
+  return root.rule.rung === 'container-run' && !gaps.includes('leader') && !gaps.includes('rollout');
 }

@@ -3,9 +3,11 @@ import { blockedCreation, saidSince, words } from '../objects/creation/blocked-c
 import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 
-/** Kubernetes 1.36 plugin/pkg/admission/imagepolicy/admission.go. */
-const REFUSED =
-  /image policy webhook backend denied one or more images|one or more images rejected by webhook backend|Error contacting webhook: \d+/;
+/** Kubernetes 1.36 plugin/pkg/admission/imagepolicy/admission.go; its webhookError hands on what the connection says. */
+const UNANSWERED = /Error contacting webhook: \d+|is forbidden: Post "https?:/;
+const REFUSED = new RegExp(
+  `image policy webhook backend denied one or more images|one or more images rejected by webhook backend|${UNANSWERED.source}`,
+);
 
 export default defineRule({
   code: 'imagepolicy-denied',
@@ -35,7 +37,9 @@ export default defineRule({
     const image = template.spec?.containers?.[0]?.image ?? 'of virt-operator';
     return [
       {
-        title: `the API server's image policy does not let image ${image} in`,
+        title: UNANSWERED.test(said[0]?.text ?? '')
+          ? "the API server's image policy service does not answer, and pods may not be created without it"
+          : `the API server's image policy does not let image ${image} in`,
         object: { kind: 'Deployment', namespace, name },
         since: saidSince(blocked, said),
         confidence: 'likely',

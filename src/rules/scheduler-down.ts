@@ -1,11 +1,10 @@
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/meta/condition.ts';
-import { list } from '../objects/meta/list.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { ageSeconds } from '../objects/meta/time.ts';
 import { leaseState, leaseText } from '../objects/operator/lease.ts';
 import { isToBeMade, operatorOf, podGap } from '../objects/operator/operator.ts';
-import { isUnbound } from '../objects/pod/pod.ts';
+import { isLeftToScheduler } from '../objects/pod/pod.ts';
 import { repairComponent } from '../objects/remedy/manual-step.ts';
 
 /** A running scheduler writes its verdict into a pod within a second or two. */
@@ -39,12 +38,7 @@ export default defineRule({
     const lease = leaseState(seen.schedulerLease, seen.readAt);
     const known = !!seen.schedulerLease;
     const operator = operatorOf(seen);
-    const waiting = operator.pods.filter(
-      (pod) =>
-        isUnbound(pod) &&
-        (pod.spec?.schedulerName ?? 'default-scheduler') === 'default-scheduler' &&
-        list(pod.spec?.schedulingGates).length === 0,
-    );
+    const waiting = operator.pods.filter(isLeftToScheduler);
     const ignored = waiting.filter((pod) => condition(pod.status?.conditions, 'PodScheduled') === null);
     const overdue = ignored.filter(
       (pod) => (ageSeconds(seen.readAt, pod.metadata?.creationTimestamp) ?? 0) > PATIENCE_SECONDS,

@@ -1,7 +1,16 @@
+import type { Mitigation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
-import { missingParameters, policyDenial, policyState } from '../objects/creation/admission-policy.ts';
+import {
+  bindingEvidence,
+  missingParameters,
+  type PolicyDenial,
+  policyDenial,
+  policyState,
+} from '../objects/creation/admission-policy.ts';
 import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
+import { type Operator, operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'vap-denied',
@@ -29,7 +38,7 @@ export default defineRule({
     if (!blocked || !denial) return [];
     const state = policyState(denial, seen.admissionPolicies);
     if (state === 'gone') return [];
-    const { kind, policy, binding } = denial;
+    const { kind, policy } = denial;
     const said = words(blocked, /./);
     const missing = missingParameters(denial, blocked.failure?.message ?? '', seen.admissionPolicies);
     return [
@@ -38,30 +47,41 @@ export default defineRule({
         object: { kind, namespace: null, name: policy },
         since: saidSince(blocked, said),
         confidence: state === 'there' ? 'certain' : 'likely',
-        evidence: [
-          ...(state === 'there' && binding !== null
-            ? [{ text: `binds ${policy}, and denies`, source: `${kind.toLowerCase()}binding/${binding} spec` }]
-            : []),
-          ...said,
-        ],
+        evidence: [...(state === 'there' ? bindingEvidence(denial) : []), ...said],
         explains: blocked.gaps,
         told: true,
-        mitigation: {
-          action: 'except-from-policy',
-          automatic: false,
-          steps: [
-            ...missing.map(
-              (one) => `Make ${one} again, if you have it; then only the ReplicaSet has to try again. Else:`,
-            ),
-            binding === null
-              ? `Make the pod template what the policy demands, or leave namespace ${blocked.namespace} out of it (spec.matchConstraints.namespaceSelector):`
-              : `Make the pod template what the policy demands, or leave namespace ${blocked.namespace} out of its binding (spec.matchResources.namespaceSelector: kubernetes.io/metadata.name NotIn ${blocked.namespace}):`,
-            binding === null ? shell`kubectl edit ${kind} ${policy}` : shell`kubectl edit ${kind}Binding ${binding}`,
-          ],
-          command:
-            binding === null ? shell`kubectl edit ${kind} ${policy}` : shell`kubectl edit ${kind}Binding ${binding}`,
-        },
+        mitigation: mitigationOf(denial, missing, operatorOf(seen)),
       },
     ];
   },
 });
+
+function mitigationOf(
+  { kind, policy, binding }: PolicyDenial,
+  missing: readonly string[],
+  operator: Operator,
+): Mitigation {
+  const namespace = operator.deployment?.metadata?.namespace ?? '';
+  const read = shell`kubectl get ${kind} ${policy} -o yaml`;
+  const edit = binding === null ? shell`kubectl edit ${kind} ${policy}` : shell`kubectl edit ${kind}Binding ${binding}`;
+  const except =
+    binding === null
+      ? `Make the pod template what the policy demands, or leave namespace ${namespace} out of it (spec.matchConstraints.namespaceSelector):`
+      : `Make the pod template what the policy demands, or leave namespace ${namespace} out of its binding (spec.matchResources.namespaceSelector: kubernetes.io/metadata.name NotIn ${namespace}):`;
+  if (missing.length === 0) {
+    return { action: 'except-from-policy', automatic: false, steps: [except, edit], command: edit };
+  }
+  return {
+    action: 'restore-policy-parameter',
+    automatic: false,
+    steps: [
+      `Make ${missing.join(' and ')} again, from wherever the policy came from; the policy shows what it reads there:`,
+      read,
+      'Then make the ReplicaSet try again:',
+      shell`kubectl -n ${namespace} annotate replicaset ${nameOf(operator.current)} virtop.io/nudge="$(date +%s)" --overwrite`,
+      `Only where that is gone for good: ${except.charAt(0).toLowerCase()}${except.slice(1)}`,
+      edit,
+    ],
+    command: read,
+  };
+}

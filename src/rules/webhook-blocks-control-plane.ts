@@ -33,8 +33,9 @@ export default defineRule({
     'kubectl edit validatingwebhookconfiguration WEBHOOK',
   ],
   related: ['webhook-unreachable', 'all-candidates-down', 'node-kubelet-stopped', 'no-leader', 'etcd-or-api-slow'],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'webhooks'],
+  needs: ['deployment', 'replicaSets', 'pods', 'webhooks'],
   wants: [
+    'nodes',
     'nodePods',
     'webhookServices',
     'webhookEndpoints',

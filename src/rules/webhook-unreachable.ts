@@ -4,6 +4,7 @@ import { heartbeatWebhooks, leaseWebhooks } from '../objects/control-plane/heart
 import { KUBE_SYSTEM } from '../objects/control-plane/stopped-leader.ts';
 import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
 import { calledWebhooks, type Webhook } from '../objects/creation/webhook.ts';
+import { list } from '../objects/meta/list.ts';
 import { reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { webhookSteps } from '../objects/remedy/manual-step.ts';
@@ -22,7 +23,7 @@ export default defineRule({
     'An admission webhook that must agree to every new pod does not answer, or its certificate is not trusted, so the API server refuses the operator pods.',
   impact: 'Lost operator pods are not replaced; every other workload that the webhook covers has the same trouble.',
   evidence:
-    "A webhook with failurePolicy Fail is asked about each operator pod that is made. Certain: the Service that it calls does not exist or has no ready endpoints. Likely: the API server's words name it, and its Service looks sound or was not read. Possible: no words name it, and it has match conditions, which are not evaluated.",
+    "A webhook with failurePolicy Fail is asked about each operator pod that is made. Certain: the Service that it calls does not exist or has no ready endpoints. Likely: the API server's words name it, and its Service looks sound or was not read. Possible: no words name it, and it has match conditions, which are not evaluated, or a selector of namespaces whose labels were not read.",
   remedy:
     'Repair the workload behind the webhook. Where its certificate is not trusted, let what issued it (cert-manager, most often) renew it, and put the CA that signed it into caBundle of the configuration. Only as a last resort let the API server ignore it: that bypasses a policy.',
   commands: [
@@ -73,9 +74,16 @@ function suspects(
       webhook,
       object: reference(configuration.kind ?? 'ValidatingWebhookConfiguration', configuration),
       fault,
-      conditional: (webhook.matchConditions?.length ?? 0) > 0,
+      conditional: (webhook.matchConditions?.length ?? 0) > 0 || (!seen.namespace && selects(webhook)),
     }))
     .filter(({ name, fault }) => fault !== null || name === named);
+}
+
+/** Whether it depends on a namespace's labels if this webhook is asked. */
+function selects({ namespaceSelector }: Webhook): boolean {
+  return (
+    list(namespaceSelector?.matchExpressions).length > 0 || Object.keys(namespaceSelector?.matchLabels ?? {}).length > 0
+  );
 }
 
 /** While no pod is owed: whether it is sure to refuse the next one, and does no harm to leases, of which another cause tells. */
@@ -115,7 +123,7 @@ function observe(
   };
 }
 
-/** Match conditions are not evaluated: such a webhook may not be asked about the operator's pods at all. */
+/** Match conditions are not evaluated, nor labels that were not read: such a webhook may not be asked about the operator's pods at all. */
 function sureness({ fault, conditional }: Suspect, told: boolean): Confidence {
   if (!told && conditional) return 'possible';
   return fault === null ? 'likely' : 'certain';

@@ -103,4 +103,20 @@ test('what explains nothing that is missing is a finding', () => {
   assert.equal(rootsOf([A], ...observed), { causes: [['root']], findings: ['mere', 'other'] });
 });
 
+const LED = seen('idle', ['leader'], { rung: 'leader' });
+
+test('that nobody leads comes before a roll-out and a replica that lack something else', () => {
+  const blocked = seen('blocked', [A, 'rollout'], { rung: 'replicaset' });
+  assert.equal(rootsOf([A, 'rollout', 'leader'], blocked, LED), { causes: [['idle'], ['blocked']], findings: [] });
+  const maybe = seen('idle', ['leader'], { rung: 'leader' }, { confidence: 'possible' });
+  assert.equal(rootsOf([A, 'rollout', 'leader'], blocked, maybe), { causes: [['blocked'], ['idle']], findings: [] });
+});
+
+test('what ends the other pod, of the present template, comes before that', () => {
+  const crash = (...gaps: string[]) => seen('crash', gaps, { rung: 'container-run' });
+  assert.equal(rootsOf([B, 'leader'], crash(B), LED), { causes: [['crash'], ['idle']], findings: [] });
+  const upgrade = rootsOf([B, 'rollout', 'leader'], crash(B, 'rollout'), LED);
+  assert.equal(upgrade, { causes: [['idle'], ['crash']], findings: [] });
+});
+
 test.run();

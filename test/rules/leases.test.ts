@@ -143,7 +143,7 @@ test('control-plane processes that stop in one minute while others go on', async
   assert.equal(await answer(controllers), {
     verdict: 'healthy',
     causes: [],
-    findings: ['controller-manager-down certain', 'expired-control-plane-certs possible', 'scheduler-down certain'],
+    findings: ['expired-control-plane-certs possible', 'controller-manager-down certain', 'scheduler-down certain'],
   });
   const [, apart] = await codes(renewed(controllers, { 'kube-scheduler': '02:40:03' }));
   assert.equal(apart, ['controller-manager-down', 'scheduler-down']);
@@ -152,9 +152,39 @@ test('control-plane processes that stop in one minute while others go on', async
 test('a kubelet that stopped in the same minute is evidence', async () => {
   const controllers = renewed(installed(), { 'kube-controller-manager': '02:50:01', 'kube-scheduler': '02:50:03' });
   const leases = [nodeLease('cp-0', '02:50:02'), nodeLease('cp-1', '02:59:58')];
-  const { findings } = await diagnosisOf([...without(controllers, 'Pod/virt-operator-1-b'), ...leases]);
-  const expired = findings.find(({ code }) => code === 'expired-control-plane-certs');
-  assert.equal(expired?.evidence.at(-1)?.source, 'lease/cp-0 in kube-node-lease');
+  const { causes } = await diagnosisOf([...without(controllers, 'Pod/virt-operator-1-b'), ...leases]);
+  const expired = causes.find(({ code }) => code === 'expired-control-plane-certs');
+  assert.equal([expired?.confidence, expired?.evidence.at(-1)?.source], ['likely', 'lease/cp-0 in kube-node-lease']);
 });
+
+const BOTH = renewed(installed(), { 'kube-controller-manager': '02:50:01', 'kube-scheduler': '02:50:03' });
+const lost = without(BOTH, 'Pod/virt-operator-1-b');
+const cause = async (objects: TestObject[]) => {
+  const { causes } = await diagnosisOf(objects);
+  return causes.map(({ code, confidence }) => `${code} ${confidence}`);
+};
+
+test('all three kinds of client that stopped in one minute are the cause of what is not made since', async () => {
+  const cp = [nodeLease('cp-0', '02:50:02'), nodeLease('cp-1', '02:59:58')];
+  assert.equal(await cause([...lost, ...cp]), ['expired-control-plane-certs likely']);
+});
+
+test('a kubelet that is renewing still is no such client', async () => {
+  const soon = renewed(lost, { 'kube-controller-manager': '02:58:50', 'kube-scheduler': '02:58:50' });
+  const cp = [nodeLease('cp-0', '02:59:25'), nodeLease('cp-1', '02:59:58')];
+  assert.equal(await cause([...soon, ...cp]), ['controller-manager-down certain']);
+});
+
+for (const [made, expected] of [
+  ['2025-03-01T02:44:00Z', 'expired-control-plane-certs likely'],
+  ['2024-03-01T02:51:00Z', 'expired-control-plane-certs likely'],
+  ['2025-03-03T02:44:00Z', 'controller-manager-down certain'],
+  ['2026-03-01T02:40:00Z', 'controller-manager-down certain'],
+] as const) {
+  test(`a control-plane node made at ${made}`, async () => {
+    const aged = patched(lost, 'Node/cp-0', { metadata: { creationTimestamp: made } });
+    assert.equal(await cause(aged), [expected]);
+  });
+}
 
 test.run();

@@ -23,6 +23,7 @@ const WORDS: Record<string, string[]> = {
     forbidden('image policy webhook backend denied one or more images: not signed'),
     forbidden('one or more images rejected by webhook backend'),
     forbidden('Error contacting webhook: 503'),
+    forbidden('Post "https://policy.example.com/v1": dial tcp: lookup policy.example.com: no such host'),
   ],
   'podnodeselector-conflict': [
     forbidden('pod node label selector conflicts with its namespace node label selector'),
@@ -38,6 +39,8 @@ const WORDS: Record<string, string[]> = {
     'etcdserver: leader changed',
     'etcdserver: no leader',
     'etcdserver: too many requests',
+    'the server has received too many requests and has asked us to try again later (post pods)',
+    forbidden('not yet ready to handle request'),
     'Timeout: request did not complete within requested timeout - context deadline exceeded',
     'Timeout: request did not complete within the allotted timeout',
     'rpc error: code = Unavailable desc = etcdserver: leader changed',

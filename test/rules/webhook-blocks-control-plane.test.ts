@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { object, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { answer, installed, patched, pendingPod, without } from './outage.ts';
+import { answer, diagnosisOf, installed, patched, pendingPod, without } from './outage.ts';
 
 const test = suite('webhooks in the way of kubelets');
 const conditions = [{ type: 'Ready', status: 'Unknown', message: 'Kubelet stopped posting node status.' }];
@@ -119,5 +119,14 @@ for (const [name, objects, expected] of LEADERS) {
     assert.equal(await answer(objects), expected);
   });
 }
+
+test('who may not read nodes is told of leases that cannot be renewed', async () => {
+  const stopped = ['kube-controller-manager', 'kube-scheduler', 'virt-operator'].reduce(
+    (some, name) => patched(some, `Lease/${name}`, { spec: { renewTime: '2026-03-01T02:50:00.000000Z' } }),
+    installed(),
+  );
+  const { causes } = await diagnosisOf([...stopped, webhook(LEASES)], ['/api/v1/nodes']);
+  assert.is(causes[0]?.code, 'webhook-blocks-control-plane');
+});
 
 test.run();

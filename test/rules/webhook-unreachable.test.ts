@@ -43,6 +43,29 @@ test('a webhook without a Service, or whose Service has no ready endpoints', asy
   assert.equal(await answer([...noPods, configuration('policy'), ...service('policy', true)]), silent);
 });
 
+test('a Service without the port that the webhook asks for answers nobody', async () => {
+  const about = (spec: object, changes: object = {}) => {
+    const [one, ...rest] = service('policy', true);
+    return [...noPods, configuration('policy', changes), { ...one, spec } as TestObject, ...rest];
+  };
+  const ports = [{ port: 443 }, { port: 8443 }];
+  const on = (port: number) => ({ clientConfig: { service: { namespace: 'guard', name: 'policy', port } } });
+  assert.equal(await answer(about({ ports })), silent);
+  assert.equal(await answer(about({ ports }, on(8443))), silent);
+  assert.equal(await answer(about({ ports }, on(9443))), certain);
+  assert.equal(await answer(about({ ports: [{ port: 8443 }] })), certain);
+});
+
+test('a Service that is a name elsewhere has no endpoints, and may be sound', async () => {
+  const elsewhere = object('v1', 'Service', { name: 'policy', namespace: 'guard' }, { spec: { type: 'ExternalName' } });
+  assert.equal(await answer([...noPods, configuration('policy'), elsewhere]), silent);
+});
+
+test('a rule for what belongs to pods is one for pods', async () => {
+  const rules = [{ ...RULES[0], resources: ['pods/*'] }];
+  assert.equal(await answer([...noPods, configuration('policy', { rules })]), certain);
+});
+
 test('a webhook that is not asked about these pods, or that may fail, is no cause', async () => {
   const harmless = [
     { failurePolicy: 'Ignore' },
@@ -52,6 +75,14 @@ test('a webhook that is not asked about these pods, or that may fail, is no caus
     { objectSelector: { matchExpressions: [{ key: 'kubevirt.io', operator: 'DoesNotExist' }] } },
   ];
   for (const changes of harmless) assert.equal(await answer([...noPods, configuration('policy', changes)]), silent);
+});
+
+test('whether a webhook is asked about a namespace whose labels were not read is only possible', async () => {
+  const about = (changes: object) =>
+    answer([...noPods, configuration('policy', changes)], ['/api/v1/namespaces/kubevirt']);
+  const possible = { ...certain, causes: ['webhook-unreachable possible'] };
+  assert.equal(await about({ namespaceSelector: { matchLabels: { team: 'a' } } }), possible);
+  assert.equal(await about({ namespaceSelector: {} }), certain);
 });
 
 test('a webhook that the API server names is likely, whatever its Service looks like', async () => {

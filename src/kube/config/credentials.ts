@@ -26,7 +26,7 @@ export async function credentialsOf(target: Target, host: Host): Promise<Credent
   // A login of its own goes before the plugin, which then is not run (client-go exec.go UpdateTransportConfig).
   const isOwn = own.authorization !== null || (own.certificate !== null && own.key !== null);
   const login = user.exec && !isOwn ? await pluginLogin(user.exec, target, host, name) : own;
-  checkCertificate(login.certificate, login.key, name);
+  checkCertificate(login, name);
   const authorization = loginOf(server) ?? login.authorization ?? bearer(oidcToken(user['auth-provider'], name), name);
   const headers = { ...(authorization && { authorization }), ...impersonation(user) };
   const { certificate, key, expiresAt } = login;
@@ -87,11 +87,14 @@ function pem(user: UserEntry, field: 'client-certificate' | 'client-key'): strin
   return file ? readFileOf(file, field) : null;
 }
 
-/** Checks a certificate and its key before they are used: the TLS handshake would only say that it failed. */
-function checkCertificate(certificate: string | null, key: string | null, name: string): void {
+/**
+ * Checks a certificate and its key before they are used: the TLS handshake would only say that it failed. One that has expired does no harm
+ * beside a token or password, which the API server tries after it (Kubernetes 1.36 apiserver pkg/authentication/request/union/union.go).
+ */
+function checkCertificate({ certificate, key, authorization }: Login, name: string): void {
   if (certificate === null || key === null) return;
   const { validTo, subject } = parsePair(certificate, key, name);
-  if (Date.parse(validTo) >= Date.now()) return;
+  if (authorization !== null || Date.parse(validTo) >= Date.now()) return;
   const until = new Date(validTo).toISOString();
   const who = subject.replaceAll('\n', ', ');
   throw new AccessError(

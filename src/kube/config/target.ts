@@ -70,10 +70,15 @@ function choose(config: Kubeconfig, flags: ConnectionFlags): Choice {
   return {
     contextName,
     clusterName,
-    userName,
+    userName: hasOwnLogin(flags) ? undefined : userName,
     cluster: withClusterFlags(cluster, flags),
     user: withUserFlags(user, flags),
   };
+}
+
+/** A login that flags give is not that of the context's user, whatever else of that user is sent with it. */
+function hasOwnLogin({ user, token, username }: ConnectionFlags): boolean {
+  return !user && Boolean(token || username);
 }
 
 function targetOf(choice: Choice, config: Kubeconfig, flags: ConnectionFlags, host: Host): Target {

@@ -41,7 +41,8 @@ function updates({ operations }: WebhookRule): boolean {
 }
 
 function coversLeases({ namespaceSelector }: Webhook, rule: WebhookRule, labels: Labels): boolean {
-  const leases = has(rule.apiGroups, '*', 'coordination.k8s.io') && has(rule.resources, '*', '*/*', 'leases');
+  const leases =
+    has(rule.apiGroups, '*', 'coordination.k8s.io') && has(rule.resources, '*', '*/*', 'leases', 'leases/*');
   return leases && rule.scope !== 'Cluster' && matchesSelector(namespaceSelector, labels);
 }
 

@@ -1,3 +1,4 @@
+import type { EvidenceItem } from '../../model/finding.ts';
 import type { AdmissionPolicy } from '../../model/kubernetes.ts';
 import { list } from '../meta/list.ts';
 import { nameOf } from '../meta/reference.ts';
@@ -36,6 +37,12 @@ export function policyState(
   const exists = policies.some((one) => one.kind === kind && nameOf(one) === policy);
   const denies = binding === null || list(bound?.spec?.validationActions).includes('Deny');
   return exists && denies ? 'there' : 'gone';
+}
+
+/** That the binding denies, where it was read; nothing where the words name none. */
+export function bindingEvidence({ kind, policy, binding }: PolicyDenial): EvidenceItem[] {
+  if (binding === null) return [];
+  return [{ text: `binds ${policy}, and denies`, source: `${kind.toLowerCase()}binding/${binding} spec` }];
 }
 
 /** What a binding that wants parameters says where there are none (Kubernetes 1.36 apiserver pkg/admission/plugin/policy/generic/policy_matcher.go CollectParams). */

@@ -3,7 +3,7 @@ import type { AdmissionPolicy, ResourceQuota, WebhookConfiguration } from '../..
 import { list } from '../meta/list.ts';
 import { nameOf, reference } from '../meta/reference.ts';
 import { amounts } from '../pod/resources.ts';
-import { policyDenial, policyState } from './admission-policy.ts';
+import { bindingEvidence, policyDenial, policyState } from './admission-policy.ts';
 
 /** What a ReplicaSet is counted as (Kubernetes 1.36 apiserver pkg/quota/v1/generic/evaluator.go ObjectCountQuotaResourceNameFor). */
 const COUNT = 'count/replicasets.apps';
@@ -13,7 +13,7 @@ export interface ReplicaSetObstacle {
   object: ObjectReference;
   /** `certain`: by its own numbers; `gone`: it was looked for, and is not in the way any more. */
   state: Confidence | 'gone';
-  /** What its numbers say. */
+  /** What its numbers, or its binding, say. */
   evidence: EvidenceItem[];
 }
 
@@ -37,7 +37,8 @@ export function replicaSetObstacle(message: string, seen: ObstacleReads, namespa
   const denial = policyDenial(message);
   if (denial) {
     const object = { kind: denial.kind, namespace: null, name: denial.policy };
-    return { object, state: POLICY_STATES[policyState(denial, seen.admissionPolicies)], evidence: [] };
+    const state = POLICY_STATES[policyState(denial, seen.admissionPolicies)];
+    return { object, state, evidence: state === 'certain' ? bindingEvidence(denial) : [] };
   }
   const webhook = /webhook "([^"]+)"/.exec(message)?.[1];
   if (webhook === undefined) return null;

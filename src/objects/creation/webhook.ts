@@ -31,6 +31,7 @@ export function podWebhooks(...about: Parameters<typeof askedWebhooks>): PodWebh
   return askedWebhooks(...about).filter(({ webhook }) => (webhook.failurePolicy ?? 'Fail') === 'Fail');
 }
 
+/** `pods/*` holds pods themselves (Kubernetes 1.36 apiserver pkg/admission/plugin/webhook/predicates/rules/rules.go). */
 function coversPodCreation(rule: WebhookRule): boolean {
   const has = (values: (string | null)[] | null | undefined, ...wanted: string[]) =>
     list(values).some((value) => wanted.includes(value));
@@ -38,7 +39,7 @@ function coversPodCreation(rule: WebhookRule): boolean {
     has(rule.operations, '*', 'CREATE') &&
     has(rule.apiGroups, '*', '') &&
     has(rule.apiVersions, '*', 'v1') &&
-    has(rule.resources, '*', '*/*', 'pods') &&
+    has(rule.resources, '*', '*/*', 'pods', 'pods/*') &&
     rule.scope !== 'Cluster'
   );
 }
@@ -87,19 +88,27 @@ export function withFaults(
       const target = one.webhook.clientConfig?.service;
       return target?.namespace === at && target.name === name;
     });
-    return { ...one, fault: service ? serviceFault(service, list(webhookServices), list(webhookEndpoints)) : null };
+    if (!service) return { ...one, fault: null };
+    const port = one.webhook.clientConfig?.service?.port ?? 443;
+    return { ...one, fault: serviceFault({ ...service, port }, list(webhookServices), list(webhookEndpoints)) };
   });
 }
 
-/** Why nobody answers at a Service, or null when something seems to. */
+/**
+ * Why nobody answers at a Service, or null when something seems to. One that is a name elsewhere has neither ports nor endpoints to look at
+ * (Kubernetes 1.36 apiserver pkg/util/proxy/proxy.go ResolveCluster).
+ */
 function serviceFault(
-  target: ServiceName,
+  target: ServiceName & { port: number },
   services: readonly Service[],
   slices: readonly EndpointSlice[],
 ): string | null {
   const at = `${target.namespace}/${target.name}`;
-  const isTarget = (one: Service) => nameOf(one) === target.name && one.metadata?.namespace === target.namespace;
-  if (!services.some(isTarget)) return `Service ${at} does not exist`;
+  const found = services.find((one) => nameOf(one) === target.name && one.metadata?.namespace === target.namespace);
+  if (!found) return `Service ${at} does not exist`;
+  if (found.spec?.type === 'ExternalName') return null;
+  const ports = list(found.spec?.ports).map(({ port }) => port);
+  if (ports.length > 0 && !ports.includes(target.port)) return `Service ${at} has no port ${target.port}`;
   const endpoints = slices
     .filter((slice) => slice.metadata?.namespace === target.namespace)
     .filter((slice) => slice.metadata?.labels?.['kubernetes.io/service-name'] === target.name)

@@ -48,3 +48,12 @@ export const OPERATOR_CONTAINER = 'virt-operator';
 export function isOperatorContainer(name: string | null | undefined): boolean {
   return name === OPERATOR_CONTAINER;
 }
+
+/** Whether a pod has no node yet, and it is the default scheduler that has to find one. */
+export function isLeftToScheduler(pod: Pod): boolean {
+  return (
+    isUnbound(pod) &&
+    (pod.spec?.schedulerName ?? 'default-scheduler') === 'default-scheduler' &&
+    list(pod.spec?.schedulingGates).length === 0
+  );
+}

@@ -239,6 +239,13 @@ test('without TLS no login is shown', async () => {
   assert.equal(headers, { 'impersonate-user': 'bob' });
 });
 
+test('a login that flags give is not called by the name of the user of the context', () => {
+  const env = { KUBECONFIG: write('u', config('u', 'https://h')) };
+  assert.is(target(env).cluster.user, 'u');
+  assert.is(target(env, { token: 'other' }).cluster.user, null);
+  assert.is(target(env, { user: 'u', token: 'other' }).cluster.user, 'u');
+});
+
 test('a flag for the server or its authority replaces what the kubeconfig says of them', () => {
   const cluster = { 'tls-server-name': 'name', 'insecure-skip-tls-verify': true };
   const env = { KUBECONFIG: write('u', config('u', 'https://h', {}, cluster)) };
@@ -283,6 +290,7 @@ test('what has expired is named before anything is sent', async () => {
     String(await headersOf(user)),
     /^the client certificate of user u \(CN=alice\) expired at \d{4}-.*Z; renew it, or fetch the kubeconfig anew$/,
   );
+  assert.equal(await headersOf(user, { token: 't' }), { authorization: 'Bearer t' });
   const token = `x.${Buffer.from('{"exp": 1}').toString('base64url')}.y`;
   assert.is(
     await headersOf({ token }),
