@@ -58,7 +58,7 @@ function replicas({ spec }: Deployment): number {
 }
 
 function titleOf(other: Deployment, own: Deployment | null): string {
-  const where = isBeside(other, own) ? '' : ` in namespace ${other.metadata?.namespace}`;
+  const where = isBeside(other, own) ? '' : ` in namespace ${other.metadata?.namespace ?? '<none>'}`;
   const count = replicas(other);
   const asked = count === 0 ? 'no pod' : `${count} ${count === 1 ? 'pod' : 'pods'}`;
   return `Deployment ${nameOf(other)}${where} is labelled as virt-operator too, and asks for ${asked}`;
