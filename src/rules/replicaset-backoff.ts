@@ -45,6 +45,8 @@ export default defineRule({
     'limitRanges',
     'namespace',
     'webhooks',
+    'webhookServices',
+    'webhookEndpoints',
     'admissionPolicies',
     'controllerRights',
   ],

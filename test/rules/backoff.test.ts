@@ -132,6 +132,9 @@ test('a controller that gave up is nudged once the obstacle is gone', async () =
   assert.equal(await answer(refused(REFUSED)), gaveUp);
   const roomy = patched([full], 'ResourceQuota', { status: { hard: { 'count/replicasets.apps': '5' } } });
   assert.equal(await answer([...refused(REFUSED), ...roomy]), gaveUp);
+  const denied =
+    "replicasets.apps \"virt-operator-2\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no";
+  assert.equal(await answer(refused(denied)), gaveUp);
   const { causes } = await diagnosisOf(refused(REFUSED));
   assert.match(causes[0]?.mitigation?.command ?? '', /^kubectl -n kubevirt annotate deployment virt-operator /);
 });

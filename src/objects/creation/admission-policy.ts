@@ -1,4 +1,5 @@
-import type { AdmissionPolicy } from '../../model/kubernetes.ts';
+import type { AdmissionPolicy, Namespace, PodTemplate } from '../../model/kubernetes.ts';
+import { matchesSelector } from '../meta/label-selector.ts';
 import { list } from '../meta/list.ts';
 import { nameOf } from '../meta/reference.ts';
 
@@ -26,16 +27,31 @@ export function policyDenial(message: string): PolicyDenial | null {
   return { kind, policy, binding: binding ?? null };
 }
 
-/** Whether the policy that refused still stands, by what was read of it: it, and a binding that denies. */
+interface Subject {
+  namespace?: Namespace | null | undefined;
+  template?: PodTemplate | null | undefined;
+}
+
+/** Whether the policy that refused still stands, by what was read of it: it, and a binding that denies, which both select the pod's namespace and labels. */
 export function policyState(
   { kind, policy, binding }: PolicyDenial,
   policies: readonly AdmissionPolicy[] | null | undefined,
+  subject: Subject = {},
 ): 'there' | 'gone' | 'unknown' {
   if (!policies) return 'unknown';
   const bound = policies.find((one) => one.kind === `${kind}Binding` && nameOf(one) === binding);
-  const exists = policies.some((one) => one.kind === kind && nameOf(one) === policy);
+  const found = policies.find((one) => one.kind === kind && nameOf(one) === policy);
   const denies = binding === null || list(bound?.spec?.validationActions).includes('Deny');
-  return exists && denies ? 'there' : 'gone';
+  const selects = [found?.spec?.matchConstraints, bound?.spec?.matchResources].every((one) => isSelected(one, subject));
+  return found && denies && selects ? 'there' : 'gone';
+}
+
+function isSelected(
+  resources: NonNullable<AdmissionPolicy['spec']>['matchResources'],
+  { namespace, template }: Subject,
+): boolean {
+  const byNamespace = !namespace || matchesSelector(resources?.namespaceSelector, namespace.metadata?.labels);
+  return byNamespace && (!template || matchesSelector(resources?.objectSelector, template.metadata?.labels));
 }
 
 /** What a binding that wants parameters says where there are none (Kubernetes 1.36 apiserver pkg/admission/plugin/policy/generic/policy_matcher.go CollectParams). */
