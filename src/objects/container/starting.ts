@@ -21,7 +21,7 @@ export function isStarting(pod: Pod, readAt: string): boolean {
 
 function isNew({ metadata }: Pod, readAt: string): boolean {
   const seconds = ageSeconds(readAt, metadata?.creationTimestamp);
-  return seconds !== null && seconds < PATIENCE_SECONDS;
+  return seconds !== null && Math.abs(seconds) < PATIENCE_SECONDS;
 }
 
 /** Whether nothing has kept the pod from a node, and none of its containers from starting. */
