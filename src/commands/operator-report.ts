@@ -74,8 +74,10 @@ function operatorPart(evidence: Evidence, { operator, lease }: Diagnosis): Opera
     foundBy: evidence.foundBy,
     version: kubevirtVersion({ deployment, kubevirts, operatorWebhook }),
     desired: operator.desired,
-    ready: podsKnown ? operator.ready.length : null,
-    running: podsKnown ? operator.pods.filter((pod) => pod.status?.phase === 'Running').length : null,
+    ready: podsKnown ? operator.ready.length + operator.unread.ready : null,
+    running: podsKnown
+      ? operator.pods.filter((pod) => pod.status?.phase === 'Running').length + operator.unread.ready
+      : null,
     leader: lease?.holder ? { holder: lease.holder, renewTime: lease.renewTime, alive: lease.alive } : null,
   };
 }

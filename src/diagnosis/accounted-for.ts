@@ -1,4 +1,5 @@
 import type { Gap } from '../model/finding.ts';
+import { MOST_GAPS } from '../objects/operator/operator.ts';
 
 /** What a cause accounts for, where it does not account for all: `pod virt-operator-x and 1 pod not created`. */
 export function accountedFor(gaps: readonly Gap[]): string {
@@ -6,7 +7,9 @@ export function accountedFor(gaps: readonly Gap[]): string {
   const uncreated = gaps.filter((gap) => gap.startsWith('uncreated/')).length;
   const parts = [
     ...(pods.length > 0 ? [`${pods.length === 1 ? 'pod' : 'pods'} ${names(pods)}`] : []),
-    ...(uncreated > 0 ? [`${uncreated} ${uncreated === 1 ? 'pod' : 'pods'} not created`] : []),
+    ...(uncreated > 0
+      ? [`${uncreated >= MOST_GAPS ? 'at least ' : ''}${uncreated} ${uncreated === 1 ? 'pod' : 'pods'} not created`]
+      : []),
     ...(gaps.includes('rollout') ? ['the roll-out'] : []),
     ...(gaps.includes('leader') ? ['the lease'] : []),
     ...(gaps.includes('lasting') ? ['how long pods last'] : []),

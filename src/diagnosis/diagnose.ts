@@ -1,12 +1,13 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Gap } from '../model/finding.ts';
 import type { NotChecked, Verdict } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
+import { isStarting } from '../objects/container/starting.ts';
 import { list } from '../objects/meta/list.ts';
 import { redact } from '../objects/meta/redact.ts';
 import { leaderState } from '../objects/operator/leader.ts';
 import type { LeaseState } from '../objects/operator/lease.ts';
-import { type Operator, operatorOf } from '../objects/operator/operator.ts';
+import { type Operator, operatorOf, podGap } from '../objects/operator/operator.ts';
 import { accessFindings } from './access/findings.ts';
 import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
@@ -62,10 +63,18 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
       ...accessFindings(evidence, verdict !== 'notInstalled'),
     ],
     notChecked,
-    unexplained: open.length > 0 && causes.length > 0 ? accountedFor(open) : null,
+    unexplained: open.length > 0 && causes.length > 0 ? leftOpen(open, operator, evidence.readAt) : null,
     operator,
     lease,
   };
+}
+
+/** Pods that were made a moment ago, a roll-out's say, need no cause yet. */
+function leftOpen(open: readonly Gap[], { unready }: Operator, readAt: string): string {
+  const starting = unready.filter((pod) => isStarting(pod, readAt)).map(podGap);
+  const [fresh, others] = [open.filter((gap) => starting.includes(gap)), open.filter((gap) => !starting.includes(gap))];
+  const just = fresh.length > 0 ? [`${accountedFor(fresh)}, made just now and perhaps only starting`] : [];
+  return [...(others.length > 0 ? [accountedFor(others)] : []), ...just].join(', and ');
 }
 
 function onceEach(observed: readonly Observed[]): Observed[] {

@@ -51,7 +51,7 @@ const NOTHING_MADE: readonly Rung[] = ['deployment', 'replicaset'];
 
 function follows({ rule, observation }: Observed, { rule: root }: Observed): boolean {
   if (RUNGS.indexOf(rule.rung) <= RUNGS.indexOf(root.rung)) return false;
-  if (rule.follows?.includes(root.rung)) return true;
+  if (root.surplus || rule.follows?.includes(root.rung)) return true;
   if (NOTHING_MADE.includes(root.rung)) return !ON_THEIR_OWN.includes(rule.rung);
   // A namespace takes all with it that is in it, and nothing of the cluster.
   if (root.rung === 'namespace') return observation.object.namespace !== null;

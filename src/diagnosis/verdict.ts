@@ -63,10 +63,12 @@ function isAnswered({ reads }: Evidence, keys: readonly ReadKey[]): boolean {
 }
 
 /** Fewer replicas than asked, or a roll-out that the Deployment controller gave up on while the old pods go on. */
-function isShort({ ready, desired, deployment, current, pods }: Operator): boolean {
+function isShort({ ready, unread, desired, deployment, current, pods }: Operator): boolean {
   const progress = condition(deployment?.status?.conditions, 'Progressing');
   // Ready pods count as available only after minReadySeconds: a deadline that ends before is no sign of trouble.
   const waits = (deployment?.spec?.minReadySeconds ?? 0) > 0;
   const isRolledOut = waits && current !== null && pods.every((pod) => isControlledBy(pod, current));
-  return ready.length < (desired ?? 0) || (progress?.reason === 'ProgressDeadlineExceeded' && !isRolledOut);
+  return (
+    ready.length + unread.ready < (desired ?? 0) || (progress?.reason === 'ProgressDeadlineExceeded' && !isRolledOut)
+  );
 }

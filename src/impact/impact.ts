@@ -18,9 +18,9 @@ export interface Touched {
 /** What stands still and what goes on, and until when. */
 export function impactOf(verdict: Verdict, operator: Operator, touched: Touched): OperatorReport['impact'] {
   const { vmis, components, certificates, isUnserved } = touched;
-  const isShort = operator.ready.length < (operator.desired ?? 0);
+  const isShort = operator.ready.length + operator.unread.ready < (operator.desired ?? 0);
   const works = verdict !== 'down' && !isUnserved;
-  const isRefused = operator.ready.length === 0 || isUnserved;
+  const isRefused = operator.ready.length + operator.unread.ready === 0 || isUnserved;
   const stalled = works ? [] : [...LEADER_WORK, ...(isRefused ? [WEBHOOK_WORK] : [])];
   return {
     summary: works ? summary(verdict, isShort) : machines(vmis),

@@ -7,6 +7,7 @@ import type {
   V1DaemonSet,
   V1Deployment,
   V1EndpointSlice,
+  V1LabelSelector,
   V1Lease,
   V1LimitRange,
   V1MutatingWebhookConfiguration,
@@ -110,7 +111,14 @@ export interface AdmissionPolicy extends KubernetesObject {
     validationActions?: (string | null)[] | null;
     paramKind?: { apiVersion?: string | null; kind?: string | null } | null;
     paramRef?: { name?: string | null; namespace?: string | null } | null;
+    matchConstraints?: MatchResources | null;
+    matchResources?: MatchResources | null;
   } | null;
+}
+
+interface MatchResources {
+  namespaceSelector?: Raw<V1LabelSelector> | null;
+  objectSelector?: Raw<V1LabelSelector> | null;
 }
 
 /** HorizontalPodAutoscaler (autoscaling/v2) or KEDA's ScaledObject (keda.sh/v1alpha1): what sets replicas by itself. */

@@ -25,6 +25,8 @@ export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> ex
   follows?: readonly Rung[];
   /** It lies in the template, the image or the program, and comes along to whatever node the pod runs on. */
   onAnyNode?: true;
+  /** What it accounts for is more than is needed: whatever keeps that from running follows from it. */
+  surplus?: true;
   needs: readonly Needs[];
   wants?: readonly Wants[];
   evaluate(seen: Seen<Needs, Wants>): Observation[];

@@ -4,11 +4,11 @@ import type { OperatorReport } from '../model/report.ts';
 import { isJustStarting } from '../objects/container/starting.ts';
 import { lasting } from '../objects/meta/human-duration.ts';
 import { rightText } from '../objects/meta/right.ts';
-import { operatorOf } from '../objects/operator/operator.ts';
+import { shell } from '../objects/meta/shell.ts';
+import { ageSeconds } from '../objects/meta/time.ts';
 import { commandEntry, entry } from './entry.ts';
-import { readValue } from './read.ts';
 import { mends, repairCommand } from './remedy.ts';
-import { symptoms } from './symptoms.ts';
+import { LONG_SECONDS, operatorSeen, shortOfPods, symptoms } from './symptoms.ts';
 import { unreadByWeight } from './unread.ts';
 import type { View } from './view.ts';
 
@@ -39,19 +39,34 @@ export function causeLines(view: View): Line[] {
     case 'notInstalled':
       return [entry('WHY', 'no KubeVirt, virt-operator or anything that it leaves behind was found')];
     default:
-      return isStarting(view)
-        ? [entry('CAUSE', `not known yet, the pods may just be starting: ${symptoms(view).join('; ')}`), WAIT]
-        : [entry('CAUSE', `not known. Seen: ${symptoms(view).join('; ')}`), DESCRIBE];
+      return unknownLines(view);
   }
 }
 
-function isStarting({ evidence: { reads, readAt } }: View): boolean {
-  const operator = operatorOf({
-    deployment: readValue(reads.deployment),
-    replicaSets: readValue(reads.replicaSets),
-    pods: readValue(reads.pods),
-  });
-  return isJustStarting(operator, readAt);
+function unknownLines(view: View): Line[] {
+  const seen = symptoms(view).join('; ');
+  if (!isStarting(view)) return [entry('CAUSE', `not known. Seen: ${seen}`), DESCRIBE];
+  if (!isPersistent(view)) return [entry('CAUSE', `not known yet, the pods may just be starting: ${seen}`), WAIT];
+  const { namespace } = view.evidence;
+  const words =
+    'not known: either what stopped the pods before these was just mended, or something ends them again and again';
+  const pods = shell`kubectl -n ${namespace} get pods -l kubevirt.io=virt-operator -o wide --watch`;
+  return [
+    entry('CAUSE', `${words}. Seen: ${seen}`),
+    commandEntry('NEXT', pods),
+    commandEntry('', 'kubectl virtop describe'),
+  ];
+}
+
+/** Whether the Deployment has been short of pods for long, and of a template that is as old. */
+function isPersistent(view: View): boolean {
+  const { current } = operatorSeen(view.evidence);
+  const age = ageSeconds(view.evidence.readAt, current?.metadata?.creationTimestamp) ?? 0;
+  return shortOfPods(view) !== null && age >= LONG_SECONDS;
+}
+
+function isStarting({ evidence }: View): boolean {
+  return isJustStarting(operatorSeen(evidence), evidence.readAt);
 }
 
 function causeLine(cause: Finding, report: OperatorReport): Line {

@@ -5,18 +5,25 @@ import { list } from '../objects/meta/list.ts';
 import { redact } from '../objects/meta/redact.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { ageSeconds } from '../objects/meta/time.ts';
-import { operatorOf } from '../objects/operator/operator.ts';
+import { type Operator, operatorOf } from '../objects/operator/operator.ts';
 import { isReady, isUnbound } from '../objects/pod/pod.ts';
 import { podRow } from '../objects/pod/pod-status.ts';
 import { readValue } from './read.ts';
 import type { View } from './view.ts';
 
 /** A roll-out takes less. */
-const LONG_SECONDS = 300;
+export const LONG_SECONDS = 300;
 
 /** What was seen where no cause is known, one phrase each, never empty. Nothing is made up. */
 export function symptoms(view: View): string[] {
-  const seen = [...unreadyPods(view), ...missingPods(view), ...lasted(view), ...refusals(view), ...staleLease(view)];
+  const short = shortOfPods(view);
+  const seen = [
+    ...unreadyPods(view),
+    ...missingPods(view),
+    ...(short ? [short] : []),
+    ...refusals(view),
+    ...staleLease(view),
+  ];
   return seen.length > 0 ? seen : ['nothing that says why'];
 }
 
@@ -26,6 +33,15 @@ function unreadyPods({ evidence }: View): string[] {
   return [...byStatus].map(
     ([status, pods]) => `${names(pods.map(nameOf))} ${pods.length === 1 ? 'is' : 'are'} ${status}`,
   );
+}
+
+/** The operator as far as it was read. */
+export function operatorSeen({ reads }: Pick<View['evidence'], 'reads'>): Operator {
+  return operatorOf({
+    deployment: readValue(reads.deployment),
+    replicaSets: readValue(reads.replicaSets),
+    pods: readValue(reads.pods),
+  });
 }
 
 function names(pods: readonly string[]): string {
@@ -39,25 +55,21 @@ function missingPods({ evidence, report }: View): string[] {
   const { desired } = report.operator;
   if (pods.status === 'absent' || pods.status === 'unneeded' || desired === null) return [];
   if (pods.status !== 'read') return ['the pods could not be read'];
-  const missing = desired - list(pods.value).length;
+  const missing = Math.min(desired, operatorSeen(evidence).uncreated);
   return missing > 0 ? [`${missing} of ${desired} pods ${missing === 1 ? 'does' : 'do'} not exist`] : [];
 }
 
 /** Since when the Deployment has been short of pods, where that is longer than they are old: those before them did not work out either. */
-function lasted({ evidence: { reads, readAt } }: View): string[] {
+export function shortOfPods({ evidence: { reads, readAt } }: View): string | null {
   const available = condition(readValue(reads.deployment)?.status?.conditions, 'Available');
   const since = available?.status === 'False' ? available.lastTransitionTime : null;
   const seconds = ageSeconds(readAt, since) ?? 0;
-  return seconds >= LONG_SECONDS ? [`the Deployment has been short of pods ${lasting(readAt, since)}`] : [];
+  return seconds >= LONG_SECONDS ? `the Deployment has been short of pods ${lasting(readAt, since)}` : null;
 }
 
 /** What the API server and the scheduler said last, where no rule knows their words. */
 function refusals({ evidence: { reads } }: View): string[] {
-  const operator = operatorOf({
-    deployment: readValue(reads.deployment),
-    replicaSets: readValue(reads.replicaSets),
-    pods: readValue(reads.pods),
-  });
+  const operator = operatorSeen({ reads });
   const failure = operator.uncreated > 0 ? newestCreateFailure(operator, readValue(reads.events)) : null;
   const waits = operator.pods
     .filter(isUnbound)

@@ -73,6 +73,7 @@ import leaderElectionLost from './leader-election-lost.ts';
 import limitrangeDefaultBelowRequest from './limitrange-default-below-request.ts';
 import limitrangeViolation from './limitrange-violation.ts';
 import livenessFailing from './liveness-failing.ts';
+import manyReplicas from './many-replicas.ts';
 import missingImageEnv from './missing-image-env.ts';
 import multipleKubevirt from './multiple-kubevirt.ts';
 import namespaceMissing from './namespace-missing.ts';
@@ -128,6 +129,7 @@ import sandboxCniFailed from './sandbox-cni-failed.ts';
 import sandboxPauseImage from './sandbox-pause-image.ts';
 import sandboxRuntime from './sandbox-runtime.ts';
 import sccDenied from './scc-denied.ts';
+import schedulerBehind from './scheduler-behind.ts';
 import schedulerDown from './scheduler-down.ts';
 import schedulerError from './scheduler-error.ts';
 import schedulingGated from './scheduling-gated.ts';
@@ -229,6 +231,7 @@ export const rules: readonly Rule[] = [
   limitrangeDefaultBelowRequest,
   limitrangeViolation,
   livenessFailing,
+  manyReplicas,
   missingImageEnv,
   multipleKubevirt,
   namespaceMissing,
@@ -284,6 +287,7 @@ export const rules: readonly Rule[] = [
   sandboxPauseImage,
   sandboxRuntime,
   sccDenied,
+  schedulerBehind,
   schedulerDown,
   schedulerError,
   schedulingGated,

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { formerObstacle } from '../objects/creation/former-obstacle.ts';
 import { limitRangeViolations } from '../objects/creation/limit-range.ts';
 import { shell } from '../objects/meta/shell.ts';
 
@@ -14,7 +15,7 @@ export default defineRule({
   meaning: 'A LimitRange in the namespace forbids what the operator pods ask for.',
   impact: 'Lost operator pods are not replaced.',
   evidence:
-    "Certain: what the operator's containers request breaks a minimum, maximum or ratio of a LimitRange by its own numbers. Likely: only the API server's words say so, and there is a LimitRange or none could be read.",
+    "Certain: what the operator's containers request breaks a minimum, maximum or ratio of a LimitRange by its own numbers. Likely: only the API server's words say so, and a LimitRange has that bound still, or none could be read.",
   remedy: "Change the LimitRange so that it admits the operator's requests, or move it to another namespace.",
   commands: ['kubectl -n NAMESPACE describe limitrange LIMITRANGE', 'kubectl -n NAMESPACE edit limitrange LIMITRANGE'],
   related: ['limitrange-default-below-request', 'quota-exceeded', 'quota-must-specify'],
@@ -26,8 +27,7 @@ export default defineRule({
     const said = words(blocked, REFUSED);
     const ranges = seen.limitRanges ?? [];
     const broken = limitRangeViolations(blocked.template.spec, ranges).filter((one) => one.kind !== 'default');
-    const stillThere = seen.limitRanges === undefined || ranges.length > 0;
-    if (broken.length === 0 && !(said.length > 0 && stillThere)) return [];
+    if (broken.length === 0 && (said.length === 0 || formerObstacle(blocked, seen) !== null)) return [];
     const { namespace, gaps } = blocked;
     const known = broken[0]?.limitRange ?? ranges[0]?.metadata?.name;
     const name = known ?? '<unknown>';

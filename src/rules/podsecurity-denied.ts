@@ -3,6 +3,7 @@ import type { Mitigation } from '../model/finding.ts';
 import type { ReplicaSet } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { formerObstacle } from '../objects/creation/former-obstacle.ts';
 import { meetsLevel } from '../objects/creation/pod-security.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
@@ -22,7 +23,7 @@ export default defineRule({
   meaning: "The namespace's pod security level refuses the operator pods.",
   impact: 'Lost operator pods are not replaced; virt-handler, which needs the privileged level, would be refused next.',
   evidence:
-    "The newest failure to create operator pods names the level that they violate. Certain: the namespace's enforce label is that level. Likely: it is another one or missing, so that the default of the cluster holds. Where the label says privileged, the refusal is over. An earlier revision is compared with the level by its template.",
+    "The newest failure to create operator pods names the level that they violate. Certain: the namespace's enforce label is that level. Likely: it is another one or missing, so that the default of the cluster holds. Where the label says privileged, or a level that the template satisfies, the refusal is over. An earlier revision is compared with the level by its template.",
   remedy:
     "Where an earlier revision satisfies the level, roll back to it. Else set the namespace back to the level that KubeVirt's manifest gives it (privileged), or remove what made the pod break the level.",
   commands: [
@@ -38,7 +39,7 @@ export default defineRule({
     const enforced = seen.namespace?.metadata?.labels?.[ENFORCE];
     const said = blocked ? words(blocked, REFUSED) : [];
     const level = REFUSED.exec(said[0]?.text ?? '')?.[1];
-    if (!blocked || level === undefined || enforced === 'privileged') return [];
+    if (!blocked || level === undefined || formerObstacle(blocked, seen) !== null) return [];
     const { namespace } = blocked;
     const operator = operatorOf(seen);
     const earlier = admitted(operator, seen.kubevirts, level);

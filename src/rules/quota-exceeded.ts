@@ -2,6 +2,7 @@ import type { EvidenceItem } from '../model/finding.ts';
 import type { Lease, Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { formerObstacle } from '../objects/creation/former-obstacle.ts';
 import { overruns, overrunText, quotaCovers } from '../objects/creation/quota.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
@@ -19,7 +20,7 @@ export default defineRule({
   meaning: 'A ResourceQuota of the namespace leaves no room for another operator pod.',
   impact: 'Lost operator pods are not replaced, nor is any other pod that asks for as much.',
   evidence:
-    "Certain: what the status of a quota counts as used, and what one more operator pod adds, is more than its limit; a quota whose scope leaves the pod out does not count. While none leads: once one pod is deleted, too little is left for another. Likely: only the API server's words name the quota, and it still exists or could not be read.",
+    "Certain: what the status of a quota counts as used, and what one more operator pod adds, is more than its limit; a quota whose scope leaves the pod out does not count. While none leads: once one pod is deleted, too little is left for another. Likely: only the API server's words name the quota, and it could not be read, or has no room for what they say was asked for.",
   remedy: 'Free what eats the quota (finished pods, other workloads), or raise it by the missing amount.',
   commands: [
     'kubectl -n NAMESPACE describe resourcequota QUOTA',
@@ -41,8 +42,7 @@ export default defineRule({
     const full = quotas
       .filter((quota) => quotaCovers(quota, pod))
       .flatMap((quota) => overruns(quota, pod, leaving?.spec).map((over) => ({ quota: nameOf(quota), over })));
-    const stillThere = seen.resourceQuotas === undefined || quotas.some((quota) => nameOf(quota) === named);
-    const name = full[0]?.quota ?? (stillThere ? named : undefined);
+    const name = full[0]?.quota ?? (formerObstacle(blocked, seen) === null ? named : undefined);
     if (name === undefined) return [];
     const { namespace, gaps } = blocked;
     const names = full.length > 0 ? [...new Set(full.map(({ quota }) => quota))] : [name];

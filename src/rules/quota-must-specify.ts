@@ -1,6 +1,7 @@
 import type { LimitRange, PodSpec, ResourceQuota } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { formerObstacle } from '../objects/creation/former-obstacle.ts';
 import { quotaCovers } from '../objects/creation/quota.ts';
 import { unspecified } from '../objects/creation/quota-constraint.ts';
 import { list } from '../objects/meta/list.ts';
@@ -19,7 +20,7 @@ export default defineRule({
     'A ResourceQuota counts a resource that every container must then state, and the operator pods do not: KubeVirt gives them no limits.',
   impact: 'Lost operator pods are not replaced, nor are other pods of KubeVirt, which have no limits either.',
   evidence:
-    "Certain: a quota that covers the pod limits a resource which the operator's containers do not set and no LimitRange adds. Likely: only the API server's words say so, and the quota still exists or could not be read.",
+    "Certain: a quota that covers the pod limits a resource which the operator's containers do not set and no LimitRange adds. Likely: only the API server's words say so, and the quota or the LimitRanges could not be read.",
   remedy:
     'Take the limits out of the quota, or add a LimitRange with default limits (of at least what the operator requests).',
   commands: ['kubectl -n NAMESPACE describe resourcequota QUOTA', 'kubectl -n NAMESPACE edit resourcequota QUOTA'],
@@ -32,8 +33,7 @@ export default defineRule({
     const said = words(blocked, REFUSED);
     const [, named, demanded = 'limits'] = REFUSED.exec(said[0]?.text ?? '') ?? [];
     const owed = owedTo(seen, blocked.template.spec);
-    const stillThere = !seen.resourceQuotas || seen.resourceQuotas.some((quota) => nameOf(quota) === named);
-    const name = owed[0]?.quota ?? (stillThere ? named : undefined);
+    const name = owed[0]?.quota ?? (formerObstacle(blocked, seen) === null ? named : undefined);
     if (name === undefined) return [];
     const mine = owed.filter(({ quota }) => quota === name);
     const resources = [...new Set(mine.map(({ resource }) => resource))].join(', ') || demanded;

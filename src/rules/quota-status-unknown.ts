@@ -1,6 +1,7 @@
 import type { EvidenceItem, Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { formerObstacle } from '../objects/creation/former-obstacle.ts';
 import { quotaCovers, uncounted } from '../objects/creation/quota.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
@@ -35,7 +36,7 @@ export default defineRule({
     const blocked = blockedCreation(seen);
     if (!blocked || blocked.gaps.length === 0) return [];
     const uncovered = words(blocked, UNCOVERED);
-    if (uncovered.length > 0) return [withoutQuota(blocked, uncovered)];
+    if (uncovered.length > 0 && formerObstacle(blocked, seen) === null) return [withoutQuota(blocked, uncovered)];
     const said = words(blocked, REFUSED);
     const named = REFUSED.exec(said[0]?.text ?? '')?.[1];
     const quotas = (seen.resourceQuotas ?? []).filter((quota) => quotaCovers(quota, blocked.template.spec));

@@ -20,7 +20,7 @@ export default defineRule({
     'What refused the operator pods is gone, but after so many failures the ReplicaSet controller waits up to 17 minutes before it tries again.',
   impact: 'The operator pods come back by themselves, later than they could.',
   evidence:
-    'Likely: pods are owed, the newest failure to create them is less than 22 minutes old, and what it named (an account, a class, a quota, a level, a webhook, a policy or a right) was read and is no longer in the way. No object says when the controller tries again.',
+    'Likely: pods are owed, the newest failure to create them is less than 22 minutes old, and what it named (an account, a class, a quota, a level, a webhook, a policy or a right) was read and is no longer in the way. Possible: that failure is older, and no later one is known. No object says when the controller tries again.',
   remedy: 'Annotate the ReplicaSet: its controller then tries at once.',
   commands: [
     'kubectl -n NAMESPACE describe replicaset REPLICASET',
@@ -45,6 +45,8 @@ export default defineRule({
     'limitRanges',
     'namespace',
     'webhooks',
+    'webhookServices',
+    'webhookEndpoints',
     'admissionPolicies',
     'controllerRights',
   ],
@@ -53,7 +55,7 @@ export default defineRule({
     const now = blocked ? formerObstacle(blocked, seen) : null;
     const failure = blocked?.failure;
     if (!blocked || !failure || now === null) return [];
-    if ((ageSeconds(seen.readAt, failure.time) ?? 0) > LONGEST_WAIT_SECONDS) return [];
+    const isOld = (ageSeconds(seen.readAt, failure.time) ?? 0) > LONGEST_WAIT_SECONDS;
     const said = words(blocked, /./);
     const name = nameOf(failure.replicaSet);
     const source = `replicaset/${name}`;
@@ -62,8 +64,14 @@ export default defineRule({
         title: `ReplicaSet ${name} waits before it tries again to create its pods, though what refused them is gone`,
         object: reference('ReplicaSet', failure.replicaSet),
         since: saidSince(blocked, said),
-        confidence: 'likely',
-        evidence: [{ text: `${now}, and no later failure was reported`, source }, ...said],
+        confidence: isOld ? 'possible' : 'likely',
+        evidence: [
+          {
+            text: `${now}, and no later failure ${isOld ? 'is known, though there should have been a try since' : 'was reported'}`,
+            source,
+          },
+          ...said,
+        ],
         explains: blocked.gaps,
         mitigation: {
           action: 'nudge-replicaset',

@@ -14,7 +14,7 @@ export default defineRule({
     "What refused the Deployment's ReplicaSet is gone, but the Deployment controller has stopped trying: it does so after 15 tries, until the Deployment changes or half a day has passed.",
   impact: 'The present template is not rolled out; where no older ReplicaSet is left, there is no operator pod.',
   evidence:
-    'Likely: no ReplicaSet has the present template, and the ResourceQuota or webhook that the newest ReplicaSetCreateError of the Deployment names is gone or no longer full. No object says that the controller has stopped trying.',
+    'Likely: no ReplicaSet has the present template, and the ResourceQuota, policy or webhook that the newest ReplicaSetCreateError of the Deployment names is gone or no longer full. No object says that the controller has stopped trying.',
   remedy: 'Annotate the Deployment: that makes its controller try again, and rolls nothing out by itself.',
   commands: [
     'kubectl -n NAMESPACE describe deployment virt-operator',
@@ -22,7 +22,7 @@ export default defineRule({
   ],
   related: ['rs-create-error', 'replicaset-backoff'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['events', 'resourceQuotas', 'webhooks'],
+  wants: ['events', 'resourceQuotas', 'webhooks', 'admissionPolicies'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     const { deployment } = operator;

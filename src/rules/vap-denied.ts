@@ -20,7 +20,7 @@ export default defineRule({
   meaning: 'An admission policy of the API server itself (a CEL expression) refuses the operator pods.',
   impact: 'Lost operator pods are not replaced; other pods that break the same policy are refused too.',
   evidence:
-    'The newest failure to create operator pods names an admission policy and its binding. Certain: both were read, and the binding still denies. Likely: they could not be read. Where they are gone or only warn, the refusal is over.',
+    'The newest failure to create operator pods names an admission policy and its binding. Certain: both were read, and the binding still denies what is in this namespace. Likely: they could not be read. Where they are gone, only warn or leave the namespace out, the refusal is over.',
   remedy:
     "Make a parameter again that the binding names and is not found. Else except the operator's namespace in the binding's matchResources, or make the operator comply. Then nudge the ReplicaSet.",
   commands: [
@@ -31,12 +31,12 @@ export default defineRule({
   ],
   related: ['imagepolicy-denied', 'podsecurity-denied', 'replicaset-backoff', 'webhook-denied'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['admissionPolicies', 'events'],
+  wants: ['admissionPolicies', 'namespace', 'events'],
   evaluate(seen) {
     const blocked = blockedCreation(seen);
     const denial = policyDenial(blocked?.failure?.message ?? '');
     if (!blocked || !denial) return [];
-    const state = policyState(denial, seen.admissionPolicies);
+    const state = policyState(denial, seen.admissionPolicies, { ...seen, template: blocked.template });
     if (state === 'gone') return [];
     const { kind, policy } = denial;
     const said = words(blocked, /./);

@@ -3,6 +3,7 @@ import { defineRule } from '../model/rule.ts';
 import { heartbeatWebhooks, leaseWebhooks } from '../objects/control-plane/heartbeat-webhook.ts';
 import { KUBE_SYSTEM } from '../objects/control-plane/stopped-leader.ts';
 import { type BlockedCreation, blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
+import { formerObstacle } from '../objects/creation/former-obstacle.ts';
 import { calledWebhooks, type Webhook } from '../objects/creation/webhook.ts';
 import { list } from '../objects/meta/list.ts';
 import { reference } from '../objects/meta/reference.ts';
@@ -39,7 +40,7 @@ export default defineRule({
   evaluate(seen) {
     const blocked = blockedCreation(seen);
     if (!blocked) return [];
-    const said = words(blocked, REFUSED);
+    const said = formerObstacle(blocked, seen) === null ? words(blocked, REFUSED) : [];
     const named = REFUSED.exec(said[0]?.text ?? '')?.[1];
     const isRead = !!seen.webhooks;
     const found = suspects(seen, blocked, named);

@@ -153,4 +153,19 @@ test('while KubeVirt is being deleted nothing is automatic', async () => {
   assert.equal([automatic(await noPods()), automatic(await evidenceOf(leaving))], [true, false]);
 });
 
+test('a pod that was made a moment ago is told to be just that, beside a cause of another', async () => {
+  const unready = { conditions: [{ type: 'Ready', status: 'False' }] };
+  const made = (creationTimestamp: string) =>
+    patched(patched(installed(), 'Pod', { status: unready }), 'Pod/virt-operator-1-b', {
+      metadata: { creationTimestamp },
+    });
+  const one = rule('one', { evaluate: () => [observation({ explains: ['pod/virt-operator-1-a'] })] });
+  const unexplained = async (time: string) => diagnose(await evidenceOf(made(time)), [one]).unexplained;
+  assert.is(await unexplained('2026-03-01T02:50:00Z'), 'pod virt-operator-1-b');
+  assert.is(
+    await unexplained('2026-03-01T02:59:59Z'),
+    'pod virt-operator-1-b, made just now and perhaps only starting',
+  );
+});
+
 test.run();

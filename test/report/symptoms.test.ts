@@ -1,9 +1,11 @@
 import * as assert from 'uvu/assert';
 import { operatorReport } from '../../src/commands/operator-report.ts';
+import { causeLines } from '../../src/report/cause.ts';
+import { entryText } from '../../src/report/entry.ts';
 import { symptoms } from '../../src/report/symptoms.ts';
 import type { TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { evidenceOf, failedCreate, installed, patched, pendingPod, without } from '../rules/outage.ts';
+import { evidenceOf, failedCreate, installed, patched, pendingPod, unreadyPod, without } from '../rules/outage.ts';
 
 const test = suite('what is seen where no cause is known');
 const noPods = without(installed(), 'Pod');
@@ -38,6 +40,29 @@ test('for how long the Deployment has been short of pods, where that is long', a
     });
   assert.ok((await seen(short('2026-03-01T02:40:00Z'))).includes('the Deployment has been short of pods for 20m'));
   assert.not((await seen(short('2026-03-01T02:59:00Z'))).some((one) => one.includes('short of pods')));
+});
+
+test('pods that are new again after minutes of outage are watched, not waited for', async () => {
+  const made = (pod: TestObject) => ({
+    ...pod,
+    metadata: { ...pod.metadata, creationTimestamp: '2026-03-01T02:59:50Z' },
+  });
+  const waiting = { restartCount: 0, state: { waiting: { reason: 'ContainerCreating' } } };
+  const lines = async (since: string, revision: string) => {
+    const available = { type: 'Available', status: 'False', lastTransitionTime: since };
+    const objects = [...noPods, ...['a', 'b'].map((name) => made(unreadyPod(name, waiting)))];
+    const changed = patched(patched(objects, 'Deployment', { status: { conditions: [available] } }), 'ReplicaSet', {
+      metadata: { creationTimestamp: revision },
+    });
+    const evidence = await evidenceOf(changed);
+    return causeLines({ report: operatorReport(evidence), evidence })
+      .map(entryText)
+      .join('\n');
+  };
+  const [long, short] = ['2026-03-01T02:40:00Z', '2026-03-01T02:59:40Z'];
+  assert.match(await lines(long, long), /^not known: either .* get pods -l kubevirt.io=virt-operator -o wide --watch/s);
+  assert.match(await lines(short, long), /^not known yet, the pods may just be starting.*kubectl virtop wait$/s);
+  assert.match(await lines(long, short), /^not known yet, the pods may just be starting.*kubectl virtop wait$/s);
 });
 
 test.run();

@@ -22,9 +22,12 @@ test('the ReplicaSet is told to try again, by name', async () => {
   );
 });
 
-test('a refusal that nobody understands, or that is older than any wait, is no back-off', async () => {
+test('a refusal that nobody understands, is no back-off, and one that is older than any wait is no more than possible', async () => {
   assert.equal(await answer([...noPods, failedCreate('pods "x" is forbidden: nobody knows why')]), unknown);
-  assert.equal(await answer([...noPods, failedCreate(GONE, '2026-03-01T02:30:00Z')]), unknown);
+  assert.equal(
+    await answer([...noPods, failedCreate(GONE, '2026-03-01T02:30:00Z')]),
+    down('replicaset-backoff possible'),
+  );
 });
 
 test('what may not be read is not called gone', async () => {
@@ -132,6 +135,9 @@ test('a controller that gave up is nudged once the obstacle is gone', async () =
   assert.equal(await answer(refused(REFUSED)), gaveUp);
   const roomy = patched([full], 'ResourceQuota', { status: { hard: { 'count/replicasets.apps': '5' } } });
   assert.equal(await answer([...refused(REFUSED), ...roomy]), gaveUp);
+  const denied =
+    "replicasets.apps \"virt-operator-2\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no";
+  assert.equal(await answer(refused(denied)), gaveUp);
   const { causes } = await diagnosisOf(refused(REFUSED));
   assert.match(causes[0]?.mitigation?.command ?? '', /^kubectl -n kubevirt annotate deployment virt-operator /);
 });

@@ -123,7 +123,7 @@ test('an old quota failure does not hide that kube-controller-manager died since
   );
   assert.equal(await answer([...patched(noPods, KCM, stale), quota]), {
     verdict: 'down',
-    causes: ['controller-manager-down certain'],
+    causes: ['controller-manager-down certain replicaset-backoff'],
     findings: [],
   });
 });

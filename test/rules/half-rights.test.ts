@@ -35,7 +35,7 @@ for (const [name, reasons, causes, findings = []] of WORDS) {
 test('where the nodes can be read they decide, and not the words', async () => {
   const cordoned = onBoth(said('5 node(s) had untolerated taint(s)'), { spec: { unschedulable: true } });
   assert.equal(await answer(cordoned), down('cordoned certain'));
-  assert.equal(await answer(said('5 node(s) were unschedulable')), down());
+  assert.equal(await answer(said('5 node(s) were unschedulable')), down('scheduler-behind likely'));
 });
 
 function notReady(name: string, status: object): TestObject {

@@ -31,9 +31,11 @@ test('a quota that is full is certain, with the arithmetic', async () => {
   assert.is(causes[0]?.since, '2026-03-01T02:59:30Z');
 });
 
-test('the API server alone speaks of a quota: likely while it has room or may not be read, a wait once it is gone', async () => {
+test('the API server alone speaks of a quota: likely while it may not be read, a wait once it has room or is gone', async () => {
   const told = [...noPods, failedCreate(QUOTA)];
-  assert.equal(await answer([...told, ...roomy]), down('quota-exceeded likely'));
+  assert.equal(await answer([...told, ...roomy]), waiting);
+  const byKey = patched(roomy, 'ResourceQuota', { status: { hard: { pods: '2' }, used: { pods: '2' } } });
+  assert.equal(await answer([...told, ...byKey]), down('quota-exceeded certain'));
   assert.equal(await answer(told, ['/api/v1/namespaces/kubevirt/resourcequotas']), down('quota-exceeded likely'));
   assert.equal(await answer(told), waiting);
 });
@@ -58,7 +60,12 @@ test('a LimitRange that forbids the request, by its own numbers or by what the A
   const words = failedCreate(forbidden('minimum memory usage per Container is 1Gi, but request is 450Mi'));
   assert.equal(await answer([...noPods, min]), down('limitrange-violation certain'));
   const loose = limitRange({ type: 'Container', min: { memory: '1Mi' } });
-  assert.equal(await answer([...noPods, loose, words]), down('limitrange-violation likely'));
+  assert.equal(await answer([...noPods, loose, words]), waiting);
+  const pods = limitRange({ type: 'Pod', maxLimitRequestRatio: { memory: '2' } });
+  const ratio = failedCreate(
+    forbidden('memory max limit to request ratio per Pod is 2, but provided ratio is 4.000000'),
+  );
+  assert.equal(await answer([...noPods, pods, ratio]), down('limitrange-violation likely'));
   assert.equal(await answer([...noPods, words]), waiting);
   assert.equal(
     await answer([...noPods, words], ['/api/v1/namespaces/kubevirt/limitranges']),

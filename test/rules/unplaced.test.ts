@@ -94,7 +94,7 @@ test('words about a volume say nothing of a pod that has no claim, or whose newe
   assert.equal(await answer([...noPods, ...pods({}, true, VOLUME_WORDS[0])]), down());
   assert.equal(
     await answer([...noPods, ...pods({ volumes }, true, '0/3 nodes are available: 3 node(s) were unschedulable.')]),
-    down(),
+    down('scheduler-behind likely'),
   );
 });
 

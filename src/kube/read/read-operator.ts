@@ -1,5 +1,6 @@
 import type { NodeOverview, Read, Reads } from '../../model/evidence.ts';
 import type { Deployment, PodSpec } from '../../model/kubernetes.ts';
+import { nameOf } from '../../objects/meta/reference.ts';
 import { nodeSelectors } from '../../objects/placement/node-selector.ts';
 import { merge, UNNEEDED, value } from './merge.ts';
 import { readEvents } from './read-events.ts';
@@ -37,7 +38,7 @@ export async function readOperator(
   return {
     namespace: namespaceRead,
     replicaSets,
-    pods,
+    pods: await withHolder(reader, namespace, pods, operatorLease),
     events,
     operatorLease,
     nodes,
@@ -56,12 +57,27 @@ export const NO_OPERATOR_READS: OperatorReads = {
   prometheusRules: UNNEEDED,
 };
 
-/** Evicted pods stay listed and may crowd out those that count: then these are asked for too. */
+/** Evicted pods stay listed and may crowd out those that count: then these are asked for too; of very many pods, those that run. */
 async function readPods(reader: Reader, namespace: string): Promise<Reads['pods']> {
   const pods = await reader.list('pods', READS.pods.ask(namespace));
   if (pods.status !== 'read' || !pods.partial) return pods;
   const unfinished = await reader.list('pods', DISCOVERY.unfinishedPods(namespace));
-  return unfinished.status === 'read' ? merge([unfinished, { ...pods, partial: false }]) : unfinished;
+  if (unfinished.status !== 'read') return unfinished;
+  const running = unfinished.partial ? await reader.list('pods', DISCOVERY.runningPods(namespace)) : UNNEEDED;
+  return merge([unfinished, running, { ...pods, partial: false }]);
+}
+
+/** With the pod that holds the lease, should it be among those that were not read. */
+async function withHolder(
+  reader: Reader,
+  namespace: string,
+  pods: Reads['pods'],
+  lease: Reads['operatorLease'],
+): Promise<Reads['pods']> {
+  const holder = value(lease)?.spec?.holderIdentity;
+  if (pods.status !== 'read' || !pods.partial || !holder || pods.value.some((pod) => nameOf(pod) === holder))
+    return pods;
+  return merge([pods, await reader.list('pods', DISCOVERY.podNamed(namespace, holder))]);
 }
 
 async function readNodes(

@@ -1,4 +1,5 @@
 import type { ReadKey } from '../../model/evidence.ts';
+import { MAX_PODS_READ } from '../../objects/operator/operator.ts';
 import { MAX_NODES_READ } from '../../objects/placement/blocked-placement.ts';
 import type { NodeSelector } from '../../objects/placement/node-selector.ts';
 import { IMPACT_READS } from './impact-reads.ts';
@@ -69,7 +70,7 @@ export const READS = {
   },
   pods: {
     what: 'pods of virt-operator',
-    ask: (namespace: string) => list(RESOURCES.pods, { namespace, limit: 50, labelSelector: OPERATOR_LABEL }),
+    ask: (namespace: string) => podsThat(namespace),
   },
   events: {
     what: 'events',
@@ -176,10 +177,21 @@ export const READS = {
 
 /** Further questions of a read, where its first one does not answer. */
 export const DISCOVERY = {
-  unfinishedPods: (namespace: string) =>
-    list(RESOURCES.pods, { namespace, limit: 50, labelSelector: OPERATOR_LABEL, fieldSelector: UNFINISHED }),
+  unfinishedPods: (namespace: string) => podsThat(namespace, UNFINISHED),
+  runningPods: (namespace: string) => podsThat(namespace, 'status.phase=Running'),
+  podNamed: (namespace: string, name: string) => podsThat(namespace, `metadata.name=${name}`),
   labelledNamespaces: () => list(RESOURCES.namespaces, { namespace: null, limit: 10, labelSelector: 'kubevirt.io' }),
   eventsAbout: (namespace: string, name: string) =>
     list(RESOURCES.events, { namespace, limit: 100, fieldSelector: `involvedObject.name=${name}` }),
   node: (name: string) => get(RESOURCES.nodes, null, name),
 };
+
+function podsThat(namespace: string, fieldSelector?: string): Question {
+  const labelSelector = OPERATOR_LABEL;
+  return list(RESOURCES.pods, {
+    namespace,
+    limit: MAX_PODS_READ,
+    labelSelector,
+    ...(fieldSelector && { fieldSelector }),
+  });
+}

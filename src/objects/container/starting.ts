@@ -11,12 +11,17 @@ const SETUP = ['ContainerCreating', 'PodInitializing'];
 
 /** Whether all that the operator lacks are pods that were made just now and to which nothing has happened yet. */
 export function isJustStarting({ unready, uncreated }: Operator, readAt: string): boolean {
-  return unready.length > 0 && uncreated === 0 && unready.every((pod) => isNew(pod, readAt) && isUntroubled(pod));
+  return unready.length > 0 && uncreated === 0 && unready.every((pod) => isStarting(pod, readAt));
+}
+
+/** Whether the pod was made just now and nothing has happened to it yet. */
+export function isStarting(pod: Pod, readAt: string): boolean {
+  return isNew(pod, readAt) && isUntroubled(pod);
 }
 
 function isNew({ metadata }: Pod, readAt: string): boolean {
   const seconds = ageSeconds(readAt, metadata?.creationTimestamp);
-  return seconds !== null && seconds < PATIENCE_SECONDS;
+  return seconds !== null && Math.abs(seconds) < PATIENCE_SECONDS;
 }
 
 /** Whether nothing has kept the pod from a node, and none of its containers from starting. */

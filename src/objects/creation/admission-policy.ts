@@ -1,5 +1,6 @@
 import type { EvidenceItem } from '../../model/finding.ts';
-import type { AdmissionPolicy } from '../../model/kubernetes.ts';
+import type { AdmissionPolicy, Namespace, PodTemplate } from '../../model/kubernetes.ts';
+import { matchesSelector } from '../meta/label-selector.ts';
 import { list } from '../meta/list.ts';
 import { nameOf } from '../meta/reference.ts';
 
@@ -27,16 +28,31 @@ export function policyDenial(message: string): PolicyDenial | null {
   return { kind, policy, binding: binding ?? null };
 }
 
-/** Whether the policy that refused still stands, by what was read of it: it, and a binding that denies. */
+interface Subject {
+  namespace?: Namespace | null | undefined;
+  template?: PodTemplate | null | undefined;
+}
+
+/** Whether the policy that refused still stands, by what was read of it: it, and a binding that denies, which both select the pod's namespace and labels. */
 export function policyState(
   { kind, policy, binding }: PolicyDenial,
   policies: readonly AdmissionPolicy[] | null | undefined,
+  subject: Subject = {},
 ): 'there' | 'gone' | 'unknown' {
   if (!policies) return 'unknown';
   const bound = policies.find((one) => one.kind === `${kind}Binding` && nameOf(one) === binding);
-  const exists = policies.some((one) => one.kind === kind && nameOf(one) === policy);
+  const found = policies.find((one) => one.kind === kind && nameOf(one) === policy);
   const denies = binding === null || list(bound?.spec?.validationActions).includes('Deny');
-  return exists && denies ? 'there' : 'gone';
+  const selects = [found?.spec?.matchConstraints, bound?.spec?.matchResources].every((one) => isSelected(one, subject));
+  return found && denies && selects ? 'there' : 'gone';
+}
+
+function isSelected(
+  resources: NonNullable<AdmissionPolicy['spec']>['matchResources'],
+  { namespace, template }: Subject,
+): boolean {
+  const byNamespace = !namespace || matchesSelector(resources?.namespaceSelector, namespace.metadata?.labels);
+  return byNamespace && (!template || matchesSelector(resources?.objectSelector, template.metadata?.labels));
 }
 
 /** That the binding denies, where it was read; nothing where the words name none. */

@@ -1,7 +1,7 @@
 import type { KubernetesEvent, ReplicaSet } from '../../model/kubernetes.ts';
 import { condition } from '../meta/condition.ts';
 import { eventMessage, eventsAbout, eventTime } from '../meta/event.ts';
-import { nameOf } from '../meta/reference.ts';
+import { isControlledBy, nameOf } from '../meta/reference.ts';
 import { millis } from '../meta/time.ts';
 import type { Operator } from '../operator/operator.ts';
 
@@ -42,6 +42,14 @@ export function newestCreateFailure(
 ): CreateFailure | null {
   const failures = operator.replicaSets
     .filter((one) => (one.spec?.replicas ?? 0) > 0)
-    .flatMap((one) => createFailure(one, events) ?? []);
+    .flatMap((one) => createFailure(one, events) ?? [])
+    .filter((one) => !isOvercome(one, operator));
   return failures.sort((a, b) => (millis(b.time) ?? 0) - (millis(a.time) ?? 0))[0] ?? null;
+}
+
+/** Whether the ReplicaSet made a pod after it: then it is of an earlier outage. */
+function isOvercome({ replicaSet, time }: CreateFailure, { pods }: Operator): boolean {
+  const at = millis(time);
+  const own = pods.filter((pod) => isControlledBy(pod, replicaSet));
+  return at !== null && own.some((pod) => (millis(pod.metadata?.creationTimestamp) ?? 0) > at);
 }

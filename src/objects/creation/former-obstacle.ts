@@ -4,7 +4,10 @@ import { policyDenial, policyState } from './admission-policy.ts';
 import type { BlockedCreation } from './blocked-creation.ts';
 import { brokenRights } from './controller-rights.ts';
 import { limitRangeViolations } from './limit-range.ts';
-import { askedWebhooks } from './webhook.ts';
+import { admittedByNow } from './limit-refusal.ts';
+import { meetsLevel } from './pod-security.ts';
+import { countedByNow, coveredByNow, roomByNow, sufficesByNow } from './quota-refusal.ts';
+import { answersByNow, askedWebhooks } from './webhook.ts';
 
 type Keys =
   | 'serviceAccount'
@@ -14,6 +17,8 @@ type Keys =
   | 'limitRanges'
   | 'namespace'
   | 'webhooks'
+  | 'webhookServices'
+  | 'webhookEndpoints'
   | 'admissionPolicies'
   | 'controllerRights';
 type Reads = { readonly [Key in Keys]?: EvidenceValues[Key] | null | undefined };
@@ -35,13 +40,22 @@ const OBSTACLES: Obstacle[] = [
   },
   { words: /RuntimeClass "[^"]*" not found/, gone: ({ runtimeClass }) => exists('RuntimeClass', runtimeClass) },
   {
-    words: /(?:exceeded quota|failed quota|status unknown for quota): ([^,:]+)/,
-    gone: ({ resourceQuotas }, name) =>
-      resourceQuotas?.every((one) => nameOf(one) !== name) ? `ResourceQuota ${name} no longer exists` : null,
+    words: /exceeded quota: ([^,:]+)/,
+    gone: (seen, _, { failure, template }) => roomByNow(failure?.message ?? '', seen, template.spec),
+  },
+  {
+    words: /failed quota: ([^,:]+)/,
+    gone: (seen, name, { failure, template }) => sufficesByNow(name, failure?.message ?? '', seen, template.spec),
+  },
+  { words: /status unknown for quota: ([^,:]+)/, gone: (seen, name) => countedByNow(name, seen) },
+  {
+    words: /insufficient quota to (?:consume|match these scopes): /,
+    gone: (seen, _, { template }) => coveredByNow(seen, template.spec),
   },
   {
     words: /(?:minimum|maximum) [\w./-]+ usage per (?:Container|Pod) is|max limit to request ratio per/,
-    gone: ({ limitRanges }) => (limitRanges?.length === 0 ? 'no LimitRange is left' : null),
+    gone: ({ limitRanges }, _, { failure, template }) =>
+      admittedByNow(failure?.message ?? '', limitRanges, template.spec),
   },
   {
     // The template itself was accepted: a limit below its request came from a LimitRange or from what changes pods.
@@ -57,14 +71,20 @@ const OBSTACLES: Obstacle[] = [
         : null,
   },
   {
-    words: /\bviolates PodSecurity "/,
-    gone: ({ namespace }) =>
-      namespace?.metadata?.labels?.['pod-security.kubernetes.io/enforce'] === 'privileged'
-        ? `namespace ${nameOf(namespace)} enforces the privileged level`
-        : null,
+    words: /\bviolates PodSecurity "([^:"]+)/,
+    gone({ namespace }, refused, { template }) {
+      const level = namespace?.metadata?.labels?.['pod-security.kubernetes.io/enforce'] ?? '';
+      // Where the level is the same, it was something that the pods were given on their way in.
+      const isMet = level === 'privileged' || (level !== refused && meetsLevel(template, level));
+      return isMet ? `namespace ${nameOf(namespace)} enforces the ${level} level, which the pods satisfy` : null;
+    },
   },
   {
-    words: /(?:failed calling|admission) webhook "([^"]+)"/,
+    words: /failed calling webhook "([^"]+)"/,
+    gone: (seen, name, { failure, template }) => answersByNow(name, failure?.message ?? '', seen, template),
+  },
+  {
+    words: /admission webhook "([^"]+)"/,
     gone: ({ webhooks, namespace }, name, { template }) =>
       webhooks && askedWebhooks(webhooks, namespace, template).every(({ webhook }) => webhook.name !== name)
         ? `webhook ${name} is no longer asked about these pods`
@@ -72,9 +92,9 @@ const OBSTACLES: Obstacle[] = [
   },
   {
     words: /denied request: /,
-    gone({ admissionPolicies }, _, { failure }) {
+    gone({ admissionPolicies, namespace }, _, { failure, template }) {
       const denial = policyDenial(failure?.message ?? '');
-      const gone = denial && policyState(denial, admissionPolicies) === 'gone';
+      const gone = denial && policyState(denial, admissionPolicies, { namespace, template }) === 'gone';
       return gone ? `${denial.kind} ${denial.policy} no longer refuses these pods` : null;
     },
   },

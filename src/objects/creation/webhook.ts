@@ -94,6 +94,22 @@ export function withFaults(
   });
 }
 
+/** What objects say by now of a webhook that was not answered for, when that no longer keeps these pods out; null while it may, or when that is not known. */
+export function answersByNow(
+  name: string,
+  message: string,
+  seen: WebhookReads,
+  template: PodTemplate | null | undefined,
+): string | null {
+  if (!seen.webhooks) return null;
+  const named = calledWebhooks(seen, template).find(({ webhook }) => webhook.name === name);
+  if (!named) return `pods are created without an answer of webhook ${name}`;
+  // Any other failure to call it does not show in objects (Kubernetes 1.36 apiserver pkg/util/proxy/proxy.go ResolveCluster, ResolveEndpoint).
+  const isAboutObjects = /no endpoints available for service|service "[^"]*" not found/.test(message);
+  const isRead = !!seen.webhookServices && !!seen.webhookEndpoints;
+  return isAboutObjects && isRead && named.fault === null ? `the Service of webhook ${name} has ready endpoints` : null;
+}
+
 /**
  * Why nobody answers at a Service, or null when something seems to. One that is a name elsewhere has neither ports nor endpoints to look at
  * (Kubernetes 1.36 apiserver pkg/util/proxy/proxy.go ResolveCluster).

@@ -3,7 +3,7 @@ import type { Gap } from '../../model/finding.ts';
 import type { Deployment, Pod, ReplicaSet } from '../../model/kubernetes.ts';
 import { list } from '../meta/list.ts';
 import { isControlledBy, nameOf } from '../meta/reference.ts';
-import { isActive, isReady } from '../pod/pod.ts';
+import { isActive, isFinished, isReady } from '../pod/pod.ts';
 import { sameTemplate } from '../pod/template.ts';
 
 /** The operator as its objects relate to each other, counted from pods: the Deployment's status lags and can stay wrong for good. */
@@ -23,7 +23,12 @@ export interface Operator {
   unready: Pod[];
   /** How many pods the ReplicaSets still owe. */
   uncreated: number;
+  /** Pods that exist beside those that were read, by the status of the ReplicaSets: none, unless there are very many. */
+  unread: { pods: number; ready: number };
 }
+
+/** So many pods are read of a list: as many may not be all. */
+export const MAX_PODS_READ = 50;
 
 /** `null`: there is none; `undefined`: it could not be read. */
 interface OperatorReads {
@@ -44,6 +49,11 @@ export function operatorOf(seen: OperatorReads): Operator {
     (pod) => isActive(pod) && (related ? replicaSets.some((one) => isControlledBy(pod, one)) : hasReplicaSet(pod)),
   );
   const desired = deployment ? (deployment.spec?.replicas ?? 1) : null;
+  const unread =
+    list(seen.pods).filter((pod) => !isFinished(pod)).length < MAX_PODS_READ
+      ? []
+      : replicaSets.map((one) => unreadOf(one, pods));
+  const more = { pods: sum(unread.map((one) => one.pods)), ready: sum(unread.map((one) => one.ready)) };
   return {
     deployment,
     exists: seen.deployment === undefined ? null : deployment !== null,
@@ -53,7 +63,8 @@ export function operatorOf(seen: OperatorReads): Operator {
     pods,
     ready: pods.filter(isReady),
     unready: pods.filter((pod) => !isReady(pod)),
-    uncreated: Math.max(0, (desired ?? 0) - pods.length, owed(replicaSets, pods)),
+    uncreated: Math.max(0, (desired ?? 0) - pods.length - more.pods, owed(replicaSets, pods) - more.pods),
+    unread: more,
   };
 }
 
@@ -61,6 +72,19 @@ function hasReplicaSet(pod: Pod): boolean {
   return list(pod.metadata?.ownerReferences).some(
     (one) => one.controller === true && (one.kind ?? 'ReplicaSet') === 'ReplicaSet',
   );
+}
+
+function unreadOf(replicaSet: ReplicaSet, pods: readonly Pod[]): Operator['unread'] {
+  const made = pods.filter((pod) => isControlledBy(pod, replicaSet));
+  const { replicas, readyReplicas } = replicaSet.status ?? {};
+  return {
+    pods: Math.max(0, (replicas ?? 0) - made.length),
+    ready: Math.max(0, (readyReplicas ?? 0) - made.filter(isReady).length),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
 }
 
 function owed(replicaSets: ReplicaSet[], pods: Pod[]): number {
@@ -75,7 +99,7 @@ export function isToBeMade({ uncreated, desired }: Operator): boolean {
   return uncreated > 0 || desired === 0;
 }
 /** More gaps than these say nothing new: somebody may have asked for a billion replicas. */
-const MOST_GAPS = 50;
+export const MOST_GAPS = 50;
 
 /** Pods that are wanted and do not exist. */
 export function uncreatedGaps(operator: Operator): Gap[] {

@@ -32,6 +32,7 @@ test('not those that are older, are in trouble, find no node or do not exist', (
   const unscheduled = { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] };
   const others = [
     pod('b', '2026-03-01T02:58:00Z'),
+    pod('b', '2026-03-01T03:30:00Z'),
     pod('b', NOW, waiting('ErrImagePull')),
     pod('b', NOW, waiting('ContainerCreating', 1)),
     pod('b', NOW, unscheduled),
