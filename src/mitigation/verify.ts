@@ -2,13 +2,15 @@ import type { Finding } from '../model/finding.ts';
 import type { CauseReference } from '../model/repair.ts';
 import type { OperatorReport } from '../model/report.ts';
 import { type OperatorFollower, type Progress, progressOf } from '../objects/operator/progress.ts';
-import type { Hands, Wishes } from './hands.ts';
+import type { Hands } from './hands.ts';
 
 /** The longest time between two looks at the few objects, and between two looks at everything. */
 const STEP_MS = 1000;
 const LOOK_MS = 10_000;
 /** A container that is killed again and again is ready in between: what works must go on working for so long. */
 export const STABLE_MS = 5000;
+/** The same where something else is known to be in the way. */
+const BRIEF_LOOK_MS = 3000;
 /** Another cause that stands for so long while the repaired one is gone will not go by itself. */
 const STUCK_MS = 30_000;
 
@@ -28,7 +30,7 @@ export async function verify(
   cause: Finding,
   where: { namespace: string; name: string },
   hands: Hands,
-  { timeout }: Pick<Wishes, 'timeout'>,
+  limits: Limits,
 ): Promise<Verified> {
   const start = hands.ticks();
   const follower = hands.follow(where);
@@ -43,8 +45,8 @@ export async function verify(
       if (progress.awaited !== 'answer' || passed >= STEP_MS) {
         hands.progress({ text: wordsFor(progress), seconds: Math.round(passed / 1000) });
       }
-      if (isTimeToLook(watch, timeout)) watch = await looked(watch, cause, hands);
-      const ended = endOf(watch, cause, timeout);
+      if (isTimeToLook(watch, cause, limits)) watch = await looked(watch, cause, hands);
+      const ended = endOf(watch, cause, limits);
       if (ended) return ended;
       await follower.change(STEP_MS);
     }
@@ -58,6 +60,12 @@ function progressNow(follower: OperatorFollower): Progress {
   const progress = progressOf(follower.state());
   const trouble = progress.awaited === 'answer' ? follower.trouble() : null;
   return trouble === null ? progress : { ...progress, text: `${progress.text}: ${trouble}` };
+}
+
+interface Limits {
+  timeout: number;
+  /** Codes of what was proved to be in the way behind the cause. */
+  behind?: readonly string[];
 }
 
 interface Watch {
@@ -75,9 +83,10 @@ function wordsFor({ awaited, text, leader }: Progress): string {
   return awaited === 'done' ? `${leader} leads; making sure that it stays so` : `Waiting for ${text}`;
 }
 
-function isTimeToLook(watch: Watch, timeout: number): boolean {
+function isTimeToLook(watch: Watch, cause: Finding, { timeout, behind = [] }: Limits): boolean {
+  const lookMs = cause.next || behind.length > 0 ? BRIEF_LOOK_MS : LOOK_MS;
   const since = watch.passed - watch.lookedAt;
-  return watch.passed >= timeout || since >= (isStable(watch) ? STEP_MS : LOOK_MS);
+  return watch.passed >= timeout || since >= (isStable(watch) ? STEP_MS : lookMs);
 }
 
 function isStable({ doneSince, passed }: Watch): boolean {
@@ -90,14 +99,16 @@ async function looked(watch: Watch, cause: Finding, hands: Hands): Promise<Watch
   return { ...watch, lookedAt: watch.passed, report, stuck: stuckOn(cause, report, watch.stuck, watch.passed) };
 }
 
-function endOf(watch: Watch, cause: Finding, timeout: number): Verified | null {
+function endOf(watch: Watch, cause: Finding, { timeout, behind = [] }: Limits): Verified | null {
   const { progress, passed, lookedAt, report, stuck } = watch;
   const seconds = Math.round(passed / 100) / 10;
   const isFresh = report !== null && lookedAt === passed;
   if (isFresh && isStable(watch) && isGone(cause, report)) {
     return { recovered: true, seconds, leader: progress?.leader ?? null, waitingFor: null, next: null };
   }
-  const isStuck = stuck !== null && passed - stuck.since >= STUCK_MS;
+  const isKnown = stuck !== null && (cause.next || behind.includes(stuck.code));
+  const isPassed = isKnown && isFresh && isGone(cause, report);
+  const isStuck = isPassed || (stuck !== null && passed - stuck.since >= STUCK_MS);
   if (passed < timeout && !isStuck) return null;
   return {
     recovered: false,

@@ -1,0 +1,63 @@
+import type { Action } from '../model/action.ts';
+import type { Finding } from '../model/finding.ts';
+import { ACTIONS } from './actions/index.ts';
+import { contextOf } from './context.ts';
+import type { Look } from './hands.ts';
+import { type Automatic, type Plan, planFor } from './plan.ts';
+import { writtenBy } from './undo.ts';
+
+/** What one look leads to: the plans for its causes that can be made, those that bring other pods in the place of some last. */
+export function inOrder(plans: readonly Plan[], { evidence }: Pick<Look, 'evidence'>): Automatic[] {
+  const automatic = plans.filter((plan) => plan.kind === 'automatic');
+  const [replacing, others] = [true, false].map((is) => automatic.filter((plan) => replaces(plan, evidence) === is));
+  return [...(others ?? []), ...(replacing ?? [])];
+}
+
+/**
+ * What to do before a plan that brings other pods, where objects prove that these would not be made or placed: the obstacle's own repair;
+ * where there is none, no pod is deleted by itself. Otherwise the plan as it is.
+ */
+export function obstacleFirst(plan: Automatic, look: Look): Plan {
+  const { action, finding, steps } = plan;
+  const obstacles = obstaclesTo(plan, look).filter(({ confidence }) => confidence === 'certain');
+  const plans = obstacles.map((one) => planFor(look.evidence, one));
+  const first = plans.find((one) => one.kind === 'automatic' && !ACTIONS[one.action].lastResort);
+  if (first?.kind === 'automatic') {
+    return {
+      ...first,
+      before: `fix this first: it would stop the pods that come with ${action}, which mends "${finding.title}"`,
+    };
+  }
+  const [obstacle] = obstacles;
+  if (!obstacle || action === 'force-delete-pod' || !steps.some(isDeletion)) return plan;
+  const why = `mend this first: ${action}, which mends "${finding.title}", deletes a pod, and no other could take its place`;
+  return { kind: 'manual', finding: obstacle, why, lastResort: [action] };
+}
+
+/** The steps, with a caution for each thing that would keep another pod from taking the place of one that goes. */
+export function forewarned(plan: Automatic, look: Look): Action[] {
+  const cautions = obstaclesTo(plan, look).map(
+    ({ title }) => `Mend this first, or no other pod takes its place: ${title}.`,
+  );
+  return plan.steps.map((step) => ({ ...step, cautions: [...step.cautions, ...cautions] }));
+}
+
+function obstaclesTo(plan: Automatic, { evidence, report }: Look): Finding[] {
+  if (!replaces(plan, evidence)) return [];
+  return report.findings.filter(({ next, mitigation }) => next && mitigation?.action !== plan.action);
+}
+
+/** Whether other pods must come before the operator works: a pod is deleted, or a template that has not all its pods is changed. */
+function replaces({ finding, steps }: Automatic, evidence: Look['evidence']): boolean {
+  const { ready, desired } = contextOf(evidence, finding).operator;
+  return steps.some((step) => isDeletion(step) || (ready.length < (desired ?? 0) && isOfTemplate(step)));
+}
+
+/** Of a pod that had not ended. */
+function isDeletion({ request, target, risk }: Action): boolean {
+  return request.method === 'DELETE' && target.kind === 'Pod' && risk !== 'none';
+}
+
+function isOfTemplate(step: Action): boolean {
+  return step.target.kind === 'Deployment' && writtenBy(step).some(({ path }) => path[1] === 'template');
+}
