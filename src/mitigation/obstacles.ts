@@ -18,8 +18,8 @@ export function inOrder(plans: readonly Plan[], { evidence }: Pick<Look, 'eviden
  * where there is none, no pod is deleted by itself. Otherwise the plan as it is.
  */
 export function obstacleFirst(plan: Automatic, look: Look): Plan {
-  const { action, finding, steps } = plan;
-  const obstacles = obstaclesTo(plan, look).filter(({ confidence }) => confidence === 'certain');
+  const { action, finding } = plan;
+  const obstacles = provedTo(plan, look);
   const plans = obstacles.map((one) => planFor(look.evidence, one));
   const first = plans.find((one) => one.kind === 'automatic' && !ACTIONS[one.action].lastResort);
   if (first?.kind === 'automatic') {
@@ -29,9 +29,16 @@ export function obstacleFirst(plan: Automatic, look: Look): Plan {
     };
   }
   const [obstacle] = obstacles;
-  if (!obstacle || action === 'force-delete-pod' || !steps.some(isDeletion)) return plan;
+  if (!obstacle || nothingReplaces(plan, look) === null) return plan;
   const why = `mend this first: ${action}, which mends "${finding.title}", deletes a pod, and no other could take its place`;
   return { kind: 'manual', finding: obstacle, why, lastResort: [action] };
+}
+
+/** Why a plan that deletes a pod must not be made without a second thought: another is proved not to take its place. A pod whose node is gone does nothing. */
+export function nothingReplaces(plan: Automatic, look: Look): string | null {
+  const [obstacle] = provedTo(plan, look);
+  if (!obstacle || plan.action === 'force-delete-pod' || !plan.steps.some(isDeletion)) return null;
+  return `No other pod can take the place of the one that is deleted: ${obstacle.title}.`;
 }
 
 /** The steps, with a caution for each thing that would keep another pod from taking the place of one that goes. */
@@ -40,6 +47,10 @@ export function forewarned(plan: Automatic, look: Look): Action[] {
     ({ title }) => `Mend this first, or no other pod takes its place: ${title}.`,
   );
   return plan.steps.map((step) => ({ ...step, cautions: [...step.cautions, ...cautions] }));
+}
+
+function provedTo(plan: Automatic, look: Look): Finding[] {
+  return obstaclesTo(plan, look).filter(({ confidence }) => confidence === 'certain');
 }
 
 function obstaclesTo(plan: Automatic, { evidence, report }: Look): Finding[] {

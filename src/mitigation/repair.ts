@@ -9,7 +9,7 @@ import type { Hands, Look, Wishes } from './hands.ts';
 import { canUndo, interruptedWords } from './make-changes.ts';
 import { mitigationEvent } from './mitigation-event.ts';
 import { causeOf, NOTHING_YET } from './nothing-yet.ts';
-import { forewarned } from './obstacles.ts';
+import { forewarned, nothingReplaces } from './obstacles.ts';
 import { type Automatic, planNamed } from './plan.ts';
 import { carryOut, type Ended } from './sequence.ts';
 import { verify } from './verify.ts';
@@ -18,11 +18,13 @@ import { verify } from './verify.ts';
 export async function repair(plan: Automatic, look: Look, hands: Hands, wishes: Wishes): Promise<Repair> {
   const planned = blank(plan, look);
   const aborted = abortReason(look.evidence, plan.action) ?? wrongContext(hands, wishes);
-  if (aborted !== null) return { ...planned, outcome: 'refused', reason: aborted, next: null };
+  const unreplaced = nothingReplaces(plan, look);
+  const reason = aborted ?? (wishes.yes ? unreplaced : null);
+  if (reason !== null) return { ...planned, outcome: 'refused', reason, next: null };
   const ended = await carryOut(
     {
       about: { action: plan.action, cause: plan.finding.code, undoes: null },
-      lastResort: ACTIONS[plan.action].lastResort,
+      doubt: unreplaced ?? protection(plan),
       steps: forewarned(plan, look),
       again: () => planAgain(plan, hands),
       show: (steps, note) => hands.show({ ...planned, reason: note ?? plan.before ?? null, steps: [...steps] }),
@@ -72,6 +74,10 @@ async function prove(
   const { recovered, ...seen } = await verify(cause, where, hands, { ...wishes, behind: behind(look) });
   const outcome = recovered ? 'verified' : 'notVerified';
   return { steps, outcome, undo, ...seen };
+}
+
+function protection({ action }: Automatic): string | null {
+  return ACTIONS[action].lastResort ? 'This switches off a protection.' : null;
 }
 
 /** Codes of what objects proved to be in the way behind the cause: it does not go by itself. */

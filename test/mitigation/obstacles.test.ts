@@ -1,12 +1,14 @@
 import * as assert from 'uvu/assert';
 import { operatorReport } from '../../src/commands/operator-report.ts';
 import type { Look } from '../../src/mitigation/hands.ts';
-import { inOrder, obstacleFirst } from '../../src/mitigation/obstacles.ts';
+import { mitigate } from '../../src/mitigation/mitigate.ts';
+import { inOrder, nothingReplaces, obstacleFirst } from '../../src/mitigation/obstacles.ts';
 import { type Automatic, type Plan, planFor } from '../../src/mitigation/plan.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { fixtureEvidence } from '../helpers/fixture.ts';
 import { suite } from '../helpers/suite.ts';
 import { evidenceOf, installed, patched } from '../rules/outage.ts';
+import { fakeCluster, wishes } from './fake-cluster.ts';
 
 const test = suite('obstacles');
 const STALE = { spec: { renewTime: '2026-03-01T02:50:00.000000Z' } };
@@ -70,6 +72,7 @@ test('while a person must mend the obstacle, no pod is deleted unless that is as
 test('a pod whose node is gone is not kept for what the next one lacks', async () => {
   const look = await recorded('node-deleted');
   assert.ok(look.report.findings.some(({ next }) => next));
+  assert.is(nothingReplaces(planned(look).plan, look), null);
   assert.is(actionOf(planned(look).first), 'force-delete-pod');
 });
 
@@ -87,6 +90,21 @@ test('of several causes, those whose repair deletes no pod come first', async ()
   const [look, other] = [await recorded('no-leader'), await recorded('priorityclass-missing')];
   const order = inOrder([...plansOf(look), ...plansOf(other)], look);
   assert.equal(order.map(actionOf), ['create-priorityclass', 'restart-pod']);
+});
+
+test('a pod that nothing would replace is deleted by name only, after a second yes, and never with --yes', async () => {
+  const look = await recorded('no-leader-quota');
+  const cluster = fakeCluster({ answers: ['y', 'n'] });
+  const hands = { ...cluster.hands, look: async () => look };
+  const asked = { action: 'restart-pod', manualSteps: () => [] } as const;
+  const [refused] = (await mitigate(asked, hands, wishes({ yes: true }))).repairs;
+  assert.is(refused?.outcome, 'refused');
+  assert.match(refused?.reason ?? '', 'No other pod can take the place of the one that is deleted: ResourceQuota');
+  assert.equal(cluster.questions, []);
+  const [declined] = (await mitigate(asked, hands, wishes())).repairs;
+  assert.is(declined?.outcome, 'notConfirmed');
+  assert.match(cluster.questions[1] ?? '', /^No other pod .* Are you sure/);
+  assert.equal(cluster.writes, []);
 });
 
 test.run();
