@@ -49,6 +49,16 @@ export function forewarned(plan: Automatic, look: Look): Action[] {
   return plan.steps.map((step) => ({ ...step, cautions: [...step.cautions, ...cautions] }));
 }
 
+/** Codes of what is in the way behind a plan, and does not go by itself once that is made. */
+export function knownBehind(plan: Automatic, look: Look): string[] {
+  const { evidence, report } = look;
+  const causes = report.causes.filter((one) => one !== plan.finding).map((one) => planFor(evidence, one));
+  const others = inOrder(causes, look).filter((one) => !replaces(one, evidence));
+  return [...report.findings.filter(({ next }) => next), ...others.map(({ finding }) => finding)]
+    .filter(({ confidence }) => confidence === 'certain')
+    .map(({ code }) => code);
+}
+
 function provedTo(plan: Automatic, look: Look): Finding[] {
   return obstaclesTo(plan, look).filter(({ confidence }) => confidence === 'certain');
 }

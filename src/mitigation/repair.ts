@@ -1,5 +1,4 @@
 import type { Action } from '../model/action.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Repair, RepairStep } from '../model/repair.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { abortReason } from './abort.ts';
@@ -9,9 +8,10 @@ import type { Hands, Look, Wishes } from './hands.ts';
 import { canUndo, interruptedWords } from './make-changes.ts';
 import { mitigationEvent } from './mitigation-event.ts';
 import { causeOf, NOTHING_YET } from './nothing-yet.ts';
-import { forewarned, nothingReplaces } from './obstacles.ts';
+import { forewarned, knownBehind, nothingReplaces } from './obstacles.ts';
 import { type Automatic, planNamed } from './plan.ts';
 import { carryOut, type Ended } from './sequence.ts';
+import { setBack } from './set-back.ts';
 import { verify } from './verify.ts';
 
 /** Repairs one cause, from the plan to the proof. */
@@ -37,7 +37,7 @@ export async function repair(plan: Automatic, look: Look, hands: Hands, wishes: 
     const next = ended.kind === 'dryRun' ? planned.next : null;
     return { ...planned, steps: ended.steps, outcome: ended.kind, reason: ended.reason ?? why, next };
   }
-  return { ...planned, next: null, ...(await prove(plan.finding, ended, look, hands, wishes)) };
+  return { ...planned, next: null, ...(await prove(plan, ended, look, hands, wishes)) };
 }
 
 /** What is known before anything is checked: also what will be in the way once this is done. */
@@ -59,7 +59,7 @@ async function planAgain({ action, finding }: Automatic, hands: Hands): Promise<
 }
 
 async function prove(
-  cause: Finding,
+  plan: Automatic,
   { steps, reason, entry, complete }: Extract<Ended, { kind: 'made' }>,
   look: Look,
   hands: Hands,
@@ -71,18 +71,17 @@ async function prove(
   await tell(steps, look, hands);
   if (!complete) return { steps, outcome: 'notVerified', reason, undo };
   const where = { namespace: look.evidence.namespace ?? '', name: deployment ? nameOf(deployment) : 'virt-operator' };
-  const { recovered, ...seen } = await verify(cause, where, hands, { ...wishes, behind: behind(look) });
+  const { recovered, ...seen } = await verify(plan.finding, where, hands, {
+    timeout: wishes.timeout,
+    behind: knownBehind(plan, look),
+    setBack: () => setBack(entry, hands),
+  });
   const outcome = recovered ? 'verified' : 'notVerified';
-  return { steps, outcome, undo, ...seen };
+  return { steps, outcome, undo: seen.reason === null ? undo : null, ...seen };
 }
 
 function protection({ action }: Automatic): string | null {
   return ACTIONS[action].lastResort ? 'This switches off a protection.' : null;
-}
-
-/** Codes of what objects proved to be in the way behind the cause: it does not go by itself. */
-function behind({ report }: Look): string[] {
-  return report.findings.filter(({ next, confidence }) => next && confidence === 'certain').map(({ code }) => code);
 }
 
 /** Leaves a note in the cluster, where this user may. */

@@ -20,6 +20,8 @@ export interface Verified {
   leader: string | null;
   waitingFor: string | null;
   next: CauseReference | null;
+  /** Why it cannot recover, where that is known. */
+  reason: string | null;
 }
 
 /**
@@ -34,7 +36,15 @@ export async function verify(
 ): Promise<Verified> {
   const start = hands.ticks();
   const follower = hands.follow(where);
-  let watch: Watch = { passed: 0, lookedAt: 0, doneSince: null, progress: null, report: null, stuck: null };
+  let watch: Watch = {
+    passed: 0,
+    lookedAt: 0,
+    doneSince: null,
+    progress: null,
+    report: null,
+    stuck: null,
+    setBack: null,
+  };
   try {
     while (true) {
       const progress = progressNow(follower);
@@ -45,7 +55,7 @@ export async function verify(
       if (progress.awaited !== 'answer' || passed >= STEP_MS) {
         hands.progress({ text: wordsFor(progress), seconds: Math.round(passed / 1000) });
       }
-      if (isTimeToLook(watch, cause, limits)) watch = await looked(watch, cause, hands);
+      if (isTimeToLook(watch, cause, limits)) watch = await looked(watch, cause, hands, limits);
       const ended = endOf(watch, cause, limits);
       if (ended) return ended;
       await follower.change(STEP_MS);
@@ -66,6 +76,8 @@ interface Limits {
   timeout: number;
   /** Codes of what was proved to be in the way behind the cause. */
   behind?: readonly string[];
+  /** That something else took the change back; null while it holds. */
+  setBack?(): Promise<string | null>;
 }
 
 interface Watch {
@@ -77,6 +89,7 @@ interface Watch {
   progress: Progress | null;
   report: OperatorReport | null;
   stuck: { code: string; since: number } | null;
+  setBack: string | null;
 }
 
 function wordsFor({ awaited, text, leader }: Progress): string {
@@ -93,30 +106,37 @@ function isStable({ doneSince, passed }: Watch): boolean {
   return doneSince !== null && passed - doneSince >= STABLE_MS;
 }
 
-async function looked(watch: Watch, cause: Finding, hands: Hands): Promise<Watch> {
+async function looked(watch: Watch, cause: Finding, hands: Hands, limits: Limits): Promise<Watch> {
   const report = await lookOrNull(hands);
   if (!report) return { ...watch, lookedAt: watch.passed };
-  return { ...watch, lookedAt: watch.passed, report, stuck: stuckOn(cause, report, watch.stuck, watch.passed) };
+  const stuck = stuckOn(cause, report, watch.stuck, watch.passed);
+  const setBack = isGone(cause, report) ? null : ((await limits.setBack?.()) ?? null);
+  return { ...watch, lookedAt: watch.passed, report, stuck, setBack };
 }
 
 function endOf(watch: Watch, cause: Finding, { timeout, behind = [] }: Limits): Verified | null {
-  const { progress, passed, lookedAt, report, stuck } = watch;
+  const { progress, passed, lookedAt, report, setBack } = watch;
   const seconds = Math.round(passed / 100) / 10;
   const isFresh = report !== null && lookedAt === passed;
   if (isFresh && isStable(watch) && isGone(cause, report)) {
-    return { recovered: true, seconds, leader: progress?.leader ?? null, waitingFor: null, next: null };
+    return { recovered: true, seconds, leader: progress?.leader ?? null, waitingFor: null, next: null, reason: null };
   }
-  const isKnown = stuck !== null && (cause.next || behind.includes(stuck.code));
-  const isPassed = isKnown && isFresh && isGone(cause, report);
-  const isStuck = isPassed || (stuck !== null && passed - stuck.since >= STUCK_MS);
-  if (passed < timeout && !isStuck) return null;
+  if (passed < timeout && !isHopeless(watch, cause, behind)) return null;
   return {
     recovered: false,
     seconds,
     leader: null,
     waitingFor: progress?.text ?? null,
-    next: nextOf(report),
+    next: setBack === null ? nextOf(report) : null,
+    reason: setBack,
   };
+}
+
+/** Whether it will not recover by itself: something took the change back, or another cause stands in the way. */
+function isHopeless({ stuck, setBack, passed, report }: Watch, cause: Finding, behind: readonly string[]): boolean {
+  if (setBack !== null || !stuck || !report) return setBack !== null;
+  const isKnown = cause.next || behind.includes(stuck.code);
+  return (isKnown && isGone(cause, report)) || passed - stuck.since >= STUCK_MS;
 }
 
 /** The finding that was repaired, on the same object, is not found any more. */
