@@ -126,8 +126,12 @@ async function firstPlan(
   return plan.kind === 'automatic' ? plan : byHand([plan], asked, look);
 }
 
-function byHand(plans: readonly Exclude<Plan, Automatic>[], { manualSteps }: Asked, { evidence }: Look) {
-  return { repairs: plans.map((plan) => manualRepair(plan, evidence, manualSteps(plan.finding))) };
+function byHand(plans: readonly Exclude<Plan, Automatic>[], { manualSteps }: Asked, { evidence, report }: Look) {
+  const last = plans.at(-1);
+  const next = report.findings.filter((one) => one.next && one !== last?.finding);
+  return {
+    repairs: plans.map((plan) => manualRepair(plan, evidence, manualSteps(plan.finding), plan === last ? next : [])),
+  };
 }
 
 function namedPlan(action: ActionName, { evidence, report }: Look): Automatic | { repairs: Repair[] } {
