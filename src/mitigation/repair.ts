@@ -19,7 +19,7 @@ export async function repair(plan: Automatic, look: Look, hands: Hands, wishes: 
   const planned = blank(plan, look);
   const aborted = abortReason(look.evidence, plan.action) ?? wrongContext(hands, wishes);
   const unreplaced = nothingReplaces(plan, look);
-  const reason = aborted ?? (wishes.yes ? unreplaced : null);
+  const reason = aborted ?? (wishes.yes && unreplaced ? `${unreplaced} ${MEND_FIRST}` : null);
   if (reason !== null) return { ...planned, outcome: 'refused', reason, next: null };
   const ended = await carryOut(
     {
@@ -32,18 +32,19 @@ export async function repair(plan: Automatic, look: Look, hands: Hands, wishes: 
     hands,
     wishes,
   );
+  if (ended.kind === 'dryRun')
+    return { ...planned, steps: ended.steps, outcome: 'dryRun', reason: plan.before ?? null };
   if (ended.kind !== 'made') {
-    const why = ended.kind === 'dryRun' ? (plan.before ?? null) : null;
-    const next = ended.kind === 'dryRun' ? planned.next : null;
-    return { ...planned, steps: ended.steps, outcome: ended.kind, reason: ended.reason ?? why, next };
+    return { ...planned, steps: ended.steps, outcome: ended.kind, reason: ended.reason, next: null };
   }
   return { ...planned, next: null, ...(await prove(plan, ended, look, hands, wishes)) };
 }
 
+const MEND_FIRST = 'kubectl virtop mitigate, without a name, says what to mend first.';
+
 /** What is known before anything is checked: also what will be in the way once this is done. */
-function blank({ finding, action, before }: Automatic, { report }: Look): Repair {
-  const then =
-    before === undefined ? report.findings.find(({ next, code }) => next && code !== finding.code) : undefined;
+function blank({ finding, action }: Automatic, { report }: Look): Repair {
+  const then = finding.next ? undefined : report.findings.find(({ next }) => next);
   return { ...NOTHING_YET, cause: causeOf(finding), action, next: then ? causeOf(then) : null };
 }
 
