@@ -10,7 +10,7 @@ export async function consent(
   steps: readonly RepairStep[],
   hands: Pick<Hands, 'ask' | 'cluster'>,
   wishes: Wishes,
-  lastResort: boolean,
+  doubt: string | null,
 ): Promise<string | null> {
   const disowned = await ownerConsent(steps, hands, wishes);
   if (disowned !== null || wishes.yes) return disowned;
@@ -20,7 +20,7 @@ export async function consent(
   const name = contextToType(hands.cluster, wishes);
   const agreed = name === null ? await saysYes(hands, questionFor(steps)) : await types(hands, name);
   if (!agreed) return DECLINED;
-  if (lastResort && !(await saysYes(hands, 'This switches off a protection. Are you sure? (y/N): '))) return DECLINED;
+  if (doubt !== null && !(await saysYes(hands, `${doubt} Are you sure? (y/N): `))) return DECLINED;
   return null;
 }
 

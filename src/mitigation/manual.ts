@@ -13,19 +13,29 @@ import type { Plan } from './plan.ts';
 
 /**
  * What a person must do about a cause, in order: `steps` with this cluster's names, then what makes a ReplicaSet try again that was refused
- * its pods, which it does by itself only after up to 1000 seconds; then what the program would do if it must.
+ * its pods, which it does by itself only after up to 1000 seconds; then what is proved to come `next`, and what the program would do if it must.
  */
 export function manualRepair(
   plan: Exclude<Plan, { kind: 'automatic' }>,
   evidence: Evidence,
   steps: readonly string[],
+  next: readonly Finding[] = [],
 ): Repair {
   const { finding, why } = plan;
   const repair: Repair = { ...NOTHING_YET, cause: causeOf(finding), outcome: 'manual', reason: why };
   const owned = ownerWords(evidence, steps);
   if (plan.kind === 'held') return { ...repair, manual: [...heldSteps(evidence, finding, steps), ...owned, LAST] };
   const onRequest = plan.lastResort.flatMap((action) => ['Or, if you must:', `kubectl virtop mitigate ${action}`]);
-  return { ...repair, manual: [...owned, ...steps, ...afterRefusal(evidence, finding), ...onRequest, LAST] };
+  return {
+    ...repair,
+    manual: [...owned, ...steps, ...afterRefusal(evidence, finding), ...next.flatMap(nextSteps), ...onRequest, LAST],
+  };
+}
+
+function nextSteps({ title, mitigation }: Finding): string[] {
+  const { automatic = false, action = '', command = '' } = mitigation ?? {};
+  const how = automatic ? [`kubectl virtop mitigate ${action}`] : command.split('\n').filter(Boolean);
+  return [`Fix this too, it would stop the pods next: ${title}`, ...how];
 }
 
 const LAST = 'kubectl virtop status';

@@ -9,11 +9,10 @@ import { known } from './context.ts';
 import type { Hands, Look, Wishes } from './hands.ts';
 import { manualRepair } from './manual.ts';
 import { causeOf, NOTHING_YET } from './nothing-yet.ts';
-import { type Plan, planFor, planNamed } from './plan.ts';
+import { inOrder, obstacleFirst } from './obstacles.ts';
+import { type Automatic, type Plan, planFor, planNamed } from './plan.ts';
 import { repair } from './repair.ts';
 import { STABLE_MS } from './verify.ts';
-
-type Automatic = Extract<Plan, { kind: 'automatic' }>;
 
 /** What the command line and the rules add. */
 export interface Asked {
@@ -110,26 +109,38 @@ async function firstPlan(
   hands: Hands,
   wishes: Wishes,
 ): Promise<Automatic | { repairs: Repair[] }> {
-  const { evidence, report } = look;
-  if (asked.action !== null) {
-    const plan = planNamed(asked.action, evidence, [...report.causes, ...report.findings]);
-    if (typeof plan !== 'string' && plan.kind === 'automatic') return plan;
-    const why = typeof plan === 'string' ? plan : 'it is left to a person';
-    const unread = report.notChecked.length > 0 ? '; not everything could be read: see kubectl virtop can-i' : '';
-    const reason = `${asked.action} does not apply: ${why}${unread}`;
-    return { repairs: [{ ...NOTHING_YET, action: asked.action, outcome: 'refused', reason }] };
-  }
-  const plans = report.causes.map((cause) => planFor(evidence, cause));
-  const automatic = plans.filter((plan) => plan.kind === 'automatic');
-  const manual = plans.filter((plan) => plan.kind !== 'automatic');
+  if (asked.action !== null) return namedPlan(asked.action, look);
+  const plans = look.report.causes.map((cause) => planFor(look.evidence, cause));
+  const automatic = inOrder(plans, look);
   const [first] = automatic;
-  if (!first) return { repairs: manual.map((plan) => manualRepair(plan, evidence, asked.manualSteps(plan.finding))) };
-  if (automatic.length === 1 || wishes.yes || !wishes.isTerminal || wishes.dryRun !== 'none') return first;
-  return (
-    (await choose(automatic, hands)) ?? {
-      repairs: [{ ...NOTHING_YET, outcome: 'notConfirmed', reason: 'nothing was chosen' }],
-    }
-  );
+  if (!first)
+    return byHand(
+      plans.filter((plan) => plan.kind !== 'automatic'),
+      asked,
+      look,
+    );
+  const isClear = automatic.length === 1 || wishes.yes || !wishes.isTerminal || wishes.dryRun !== 'none';
+  const chosen = isClear ? first : await choose(automatic, hands);
+  if (!chosen) return { repairs: [{ ...NOTHING_YET, outcome: 'notConfirmed', reason: 'nothing was chosen' }] };
+  const plan = obstacleFirst(chosen, look);
+  return plan.kind === 'automatic' ? plan : byHand([plan], asked, look);
+}
+
+function byHand(plans: readonly Exclude<Plan, Automatic>[], { manualSteps }: Asked, { evidence, report }: Look) {
+  const last = plans.at(-1);
+  const next = report.findings.filter((one) => one.next && one !== last?.finding);
+  return {
+    repairs: plans.map((plan) => manualRepair(plan, evidence, manualSteps(plan.finding), plan === last ? next : [])),
+  };
+}
+
+function namedPlan(action: ActionName, { evidence, report }: Look): Automatic | { repairs: Repair[] } {
+  const plan = planNamed(action, evidence, [...report.causes, ...report.findings]);
+  if (typeof plan !== 'string' && plan.kind === 'automatic') return plan;
+  const why = typeof plan === 'string' ? plan : 'it is left to a person';
+  const unread = report.notChecked.length > 0 ? '; not everything could be read: see kubectl virtop can-i' : '';
+  const reason = `${action} does not apply: ${why}${unread}`;
+  return { repairs: [{ ...NOTHING_YET, action, outcome: 'refused', reason }] };
 }
 
 async function choose(plans: readonly Automatic[], { ask }: Hands): Promise<Automatic | undefined> {
@@ -139,10 +150,11 @@ async function choose(plans: readonly Automatic[], { ask }: Hands): Promise<Auto
   return /^\s*\d+\s*$/.test(answer ?? '') ? plans[Number(answer) - 1] : undefined;
 }
 
-function nextPlan({ action }: Asked, { evidence, report }: Look): Automatic | null {
-  const [first] = report.causes;
+function nextPlan({ action }: Asked, look: Look): Automatic | null {
+  const plans = look.report.causes.map((cause) => planFor(look.evidence, cause));
+  const [first] = plans[0]?.kind === 'automatic' ? inOrder(plans, look) : [];
   if (!first) return null;
-  const plan = planFor(evidence, first);
+  const plan = obstacleFirst(first, look);
   if (plan.kind !== 'automatic' || ACTIONS[plan.action].lastResort) return null;
   return action === null || plan.action === action ? plan : null;
 }

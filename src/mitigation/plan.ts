@@ -5,9 +5,18 @@ import { abortReason } from './abort.ts';
 import { ACTIONS } from './actions/index.ts';
 import { contextOf } from './context.ts';
 
+/** Changes that the program can make; `before`: why they come before the repair of the cause, where they do. */
+export interface Automatic {
+  kind: 'automatic';
+  finding: Finding;
+  action: ActionName;
+  steps: Action[];
+  before?: string;
+}
+
 /** What the program can do about one cause, or why it leaves that to a person. */
 export type Plan =
-  | { kind: 'automatic'; finding: Finding; action: ActionName; steps: Action[] }
+  | Automatic
   | { kind: 'manual'; finding: Finding; why: string | null; lastResort: ActionName[] }
   /** Nothing may be done before a person has decided something else. */
   | { kind: 'held'; finding: Finding; why: string };

@@ -10,7 +10,8 @@ import { type Prepared, prepare } from './prepare.ts';
 /** The changes of one repair, and how to plan them again from the present state: as a sentence, why there is nothing to change any more. */
 export interface Changes {
   about: { action: string; cause: string | null; undoes: string | null };
-  lastResort: boolean;
+  /** Why a second yes is asked for; null where one is enough. */
+  doubt: string | null;
   steps: readonly Action[];
   again(): Promise<Action[] | string>;
   /** Shows the changes before they are made, and what became different since they were shown last. */
@@ -66,7 +67,7 @@ async function decide(
   if (isAgreed) return write(prepared, changes, hands);
   if (note !== null && wishes.yes)
     return { kind: 'notConfirmed', steps, reason: `${note}: look at it, and run it again` };
-  const reason = await consent(steps, hands, wishes, changes.lastResort);
+  const reason = await consent(steps, hands, wishes, changes.doubt);
   return reason === null ? write(prepared, changes, hands) : { kind: 'notConfirmed', steps, reason };
 }
 

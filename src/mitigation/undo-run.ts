@@ -20,7 +20,7 @@ export async function undoEntry(entry: JournalEntry, hands: Hands, wishes: Wishe
   const ended = await carryOut(
     {
       about: { action: 'undo', cause: entry.cause, undoes: entry.id },
-      lastResort: false,
+      doubt: null,
       steps,
       again: () => planUndo(reversals, hands),
       show: (shown, note) => hands.show({ ...nothing, outcome: 'planned', reason: note, steps: [...shown] }),

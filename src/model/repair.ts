@@ -58,7 +58,7 @@ export interface Repair {
   leader: string | null;
   /** What was still missing when the time ran out. */
   waitingFor: string | null;
-  /** The cause that stands in the way now. */
+  /** The cause that stands in the way now; of a plan: what is proved to stand in the way once it is made. */
   next: CauseReference | null;
 }
 

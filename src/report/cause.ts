@@ -25,7 +25,7 @@ export function causeLines(view: View): Line[] {
     const known = [
       ...causes
         .slice(0, MOST_CAUSES)
-        .flatMap((cause, index) => [causeLine(cause, view.report), ...fixLines(cause, index > 0)]),
+        .flatMap((cause, index) => [causeLine(cause, view.report), ...fixLines(cause, index > 0, view.report)]),
       ...leftLines(causes.slice(MOST_CAUSES)),
       ...stepsLine(causes),
     ];
@@ -82,10 +82,11 @@ function leftLines(left: readonly Finding[]): Line[] {
   return left.length > 0 ? [entry('CAUSE', `and ${left.length} more: ${codes}`)] : [];
 }
 
-/** What mends it: the repair that this program makes, and (unless `brief`) the same by hand; or where to look. */
-function fixLines({ mitigation }: Finding, brief: boolean): Line[] {
+/** What mends it: the repair that this program makes, and (unless `brief`) the same by hand; or where to look. Where more is in the way, `mitigate` finds the order. */
+function fixLines({ mitigation }: Finding, brief: boolean, { findings }: OperatorReport): Line[] {
   if (!mitigation) return [DESCRIBE];
-  const repair = repairCommand(mitigation);
+  const isMore = findings.some(({ next, confidence }) => next && confidence === 'certain');
+  const repair = isMore && mitigation.automatic ? 'kubectl virtop mitigate' : repairCommand(mitigation);
   if (repair && brief) return [commandEntry('FIX', repair)];
   const mending = repair ? 'BY HAND' : 'FIX';
   const label = mends(mitigation) ? mending : 'NEXT';

@@ -87,11 +87,16 @@ export function alertName({ name, since }: Alert, readAt: string): string {
 }
 
 /** What would stop the pods once the causes are mended, and what mends that: to be done in one go. */
-export function thenLines({ findings }: OperatorReport): Line[] {
+export function thenLines({ causes, findings }: OperatorReport): Line[] {
   const next = findings.filter((one) => one.next);
+  // By hand a pod is deleted without a question, also where no other can take its place.
+  const isUrgent = causes.some(({ mitigation }) => / delete pod (?!.*--force)/.test(mitigation?.command ?? ''));
+  const words = isUrgent
+    ? 'fix this first, it would stop the pods that are to come'
+    : 'fix this too, it would stop the pods next';
   const left = next.length - MOST_NEXT;
   return [
-    ...next.slice(0, MOST_NEXT).flatMap(thenLine),
+    ...next.slice(0, MOST_NEXT).flatMap((one, index) => thenLine(one, index === 0 ? `${words}: ` : '')),
     ...(left > 0 ? [entry('', [span(`and ${left} more, see describe`, 'faint')])] : []),
   ];
 }
@@ -99,13 +104,10 @@ export function thenLines({ findings }: OperatorReport): Line[] {
 /** So much of what comes next is shown. */
 const MOST_NEXT = 3;
 
-function thenLine({ title, code, confidence, mitigation }: Finding, index: number): Line[] {
+function thenLine({ title, code, confidence, mitigation }: Finding, words: string): Line[] {
   const remark = confidence === 'certain' ? '' : `, ${confidence}`;
   return [
-    entry('THEN', [
-      span(`${index === 0 ? 'fix this too, it would stop the pods next: ' : ''}${title} `),
-      span(`(${code}${remark})`, 'faint'),
-    ]),
+    entry('THEN', [span(`${words}${title} `), span(`(${code}${remark})`, 'faint')]),
     ...(mitigation ? mitigation.command.split('\n').map((command) => commandEntry('', command)) : []),
   ];
 }

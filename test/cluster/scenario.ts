@@ -27,8 +27,10 @@ export interface Scenario {
 
 /** What `mitigate` must do to a broken cluster. */
 export interface Repair {
-  /** The action that must be taken; `named`: only when it is asked for by name. */
+  /** The action that must be taken, as the last one; `named`: only when it is asked for by name. */
   action: string;
+  /** The action that must be taken first, where that is another one. */
+  first?: string;
   named?: boolean;
   /** Whether `undo` must take it back. */
   undo: boolean;

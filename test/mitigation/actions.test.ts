@@ -5,8 +5,8 @@ import { manualSteps } from '../../src/commands/repair/manual-steps.ts';
 import { ACTIONS } from '../../src/mitigation/actions/index.ts';
 import { afterChange } from '../../src/mitigation/apply-patch.ts';
 import { diffLines, diffTitle } from '../../src/mitigation/diff.ts';
-import { forewarned } from '../../src/mitigation/forewarned.ts';
 import { manualRepair } from '../../src/mitigation/manual.ts';
+import { forewarned } from '../../src/mitigation/obstacles.ts';
 import { isActionName, type Plan, planFor, planNamed } from '../../src/mitigation/plan.ts';
 import { ACTION_NAMES, type Action, type ActionName } from '../../src/model/action.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -149,16 +149,14 @@ test('the pod that is deleted is the one that the report names, not one on a dea
 
 test('who deletes a pod is told what would keep another from taking its place', async () => {
   const evidence = await evidenceOf(without(patched(installed(), 'Lease/virt-operator', stale), 'PriorityClass'));
-  const { causes, findings } = operatorReport(evidence);
-  const [cause] = causes;
+  const report = operatorReport(evidence);
+  const [cause] = report.causes;
   assert.ok(cause);
   const plan = planFor(evidence, cause);
-  const [step] = plan.kind === 'automatic' ? forewarned(plan, findings) : [];
+  const [step] = plan.kind === 'automatic' ? forewarned(plan, { evidence, report }) : [];
   assert.equal(step?.cautions, [
     'Mend this first, or no other pod takes its place: PriorityClass kubevirt-cluster-critical does not exist.',
   ]);
-  const [before] = forewarned({ action: 'scale-up', steps: stepsOf(plan) }, findings);
-  assert.equal(before?.cautions, []);
 });
 
 test('who deletes a pod while others find no node is told so', async () => {

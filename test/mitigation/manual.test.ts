@@ -102,4 +102,21 @@ test('where KubeVirt is being deleted nothing starts the operator before that is
   );
 });
 
+test('what is proved to come next is a step, with the repair that this program makes', async () => {
+  const evidence = await fixtureEvidence('next-scheduler-down-and-cordoned');
+  const { causes, findings } = operatorReport(evidence);
+  const [cause] = causes;
+  assert.ok(cause);
+  const next = findings.filter((one) => one.next);
+  const plan = planFor(evidence, cause);
+  assert.ok(plan.kind !== 'automatic');
+  const { manual } = manualRepair(plan, evidence, ['Mend it.'], next);
+  assert.equal(manual, [
+    'Mend it.',
+    'Fix this too, it would stop the pods next: all 3 nodes that may run virt-operator are cordoned: cp-0, cp-1, cp-2',
+    'kubectl virtop mitigate uncordon',
+    'kubectl virtop status',
+  ]);
+});
+
 test.run();

@@ -11,7 +11,7 @@ const WHERE = { namespace: 'kubevirt', name: 'virt-operator' };
 const CORDONED = finding({ code: 'cordoned', object: { kind: 'Node', namespace: null, name: 'cp-0' } });
 
 /** Watches a cluster that works or not, where every look finds the next of these lists of causes, and the last one for ever. */
-async function watched(looks: Finding[][], works: boolean, timeout = 120_000) {
+async function watched(looks: Finding[][], works: boolean, timeout = 120_000, cause = finding(), behind?: string[]) {
   const cluster = fakeCluster({ recovers: works });
   if (works) cluster.write({ spec: { ...(cluster.deployment().spec as object), replicas: 2 } });
   const read = await evidence([]);
@@ -20,7 +20,7 @@ async function watched(looks: Finding[][], works: boolean, timeout = 120_000) {
     evidence: read,
     report: report({ causes: looks[Math.min(at++, looks.length - 1)] ?? [] }),
   });
-  return verify(finding(), WHERE, { ...cluster.hands, look }, { timeout });
+  return verify(cause, WHERE, { ...cluster.hands, look }, { timeout, ...(behind && { behind }) });
 }
 
 test('pods that are ready are not enough while the cause is still found', async () => {
@@ -53,6 +53,18 @@ test('another cause that stays ends it early; one that is only possible does not
   assert.equal([recovered, seconds, next?.code], [false, 40, 'cordoned']);
   const unsure = await watched([[{ ...CORDONED, confidence: 'possible' }]], false);
   assert.is(unsure.seconds, 120);
+});
+
+test('what was known to come next ends it as soon as the cause is gone', async () => {
+  const known = await watched([[finding(), CORDONED], [CORDONED]], false, 120_000, finding(), ['cordoned']);
+  assert.equal([known.recovered, known.seconds, known.next?.code], [false, 6, 'cordoned']);
+  const other = await watched([[CORDONED]], false, 120_000, finding(), ['quota-exceeded']);
+  assert.is(other.seconds, 33);
+});
+
+test('once an obstacle is gone, what stands before it is next', async () => {
+  const obstacle = finding({ code: 'quota-exceeded', next: true });
+  assert.is((await watched([[CORDONED]], false, 120_000, obstacle)).seconds, 3);
 });
 
 test('a cause that goes away again does not end it', async () => {

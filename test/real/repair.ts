@@ -36,7 +36,7 @@ async function tryRepair(wanted: Repair, cluster: Cluster): Promise<string> {
 async function mendAndUndo(wanted: Repair, cluster: Cluster): Promise<string> {
   const name = wanted.named ? [wanted.action] : [];
   const trial = await answered(cluster, ['mitigate', ...name, '--dry-run=server']);
-  expectLast(trial, { outcome: 'dryRun', action: wanted.action });
+  expectLast(trial, { outcome: 'dryRun', action: wanted.first ?? wanted.action });
   const before = await states(cluster, trial.repairs);
 
   const mended = await answered(cluster, ['mitigate', ...name, '--yes', `--timeout=${SECONDS}s`]);

@@ -2,7 +2,7 @@ import type { Hands } from '../../mitigation/hands.ts';
 import { EXIT, type ExitCode } from '../../model/errors.ts';
 import { blank, type Output } from '../../model/line.ts';
 import type { Outcome, Repair, RepairReport } from '../../model/repair.ts';
-import { resultLines } from '../../report/repair/result.ts';
+import { passedLines, resultLines } from '../../report/repair/result.ts';
 import type { Io } from '../../terminal/io.ts';
 import { print } from '../../terminal/print.ts';
 import { dataDocument } from '../data-document.ts';
@@ -49,8 +49,9 @@ async function output(report: RepairReport, options: Options): Promise<Output> {
   const document = await dataDocument(report, options);
   if (document) return document;
   const { repairs, cluster } = report;
-  // The next cause of a repair is the next repair's own.
-  const shown = repairs.map((one, index) => (index < repairs.length - 1 ? { ...one, next: null } : one));
-  const lines = shown.flatMap((one, index) => [...(index > 0 ? [blank] : []), ...resultLines(one, cluster)]);
+  const last = repairs.at(-1);
+  const isChain = repairs.some(({ outcome }) => outcome === 'notVerified');
+  const linesOf = (one: Repair) => (isChain && one !== last ? passedLines(one) : resultLines(one, cluster));
+  const lines = repairs.flatMap((one, index) => [...(index > 0 ? [blank] : []), ...linesOf(one)]);
   return { kind: 'lines', lines };
 }

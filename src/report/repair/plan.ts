@@ -6,12 +6,13 @@ import { commandEntry, entry, paragraphs } from '../entry.ts';
 
 /** A repair as it is shown before it is made: what it mends, what it changes, what is known about it, and where. */
 export function planLines(repair: Repair, cluster: Evidence['cluster']): Line[] {
-  const { cause, action, steps, reason } = repair;
+  const { cause, action, steps, reason, next } = repair;
   return paragraphs(
     [
       ...(cause ? [entry('CAUSE', cause.title)] : []),
       ...(action ? [entry('ACTION', action)] : []),
       ...(reason ? [entry('NOTE', reason, 'warn')] : []),
+      ...(next ? [entry('THEN', `this comes next, it would stop the pods: ${next.title}`, 'warn')] : []),
     ],
     ...steps.map((step, index) => stepLines(step, steps.length > 1 ? `${index + 1}/${steps.length}` : '')),
     [whereLine(cluster)],

@@ -10,6 +10,11 @@ export function resultLines(repair: Repair, cluster: Evidence['cluster']): Line[
   return [...RESULTS[repair.outcome](repair, cluster), ...undoLine(repair)];
 }
 
+/** The same where another repair followed: what was open then is that one's own. */
+export function passedLines(repair: Repair): Line[] {
+  return [...doneLines(repair.steps), ...undoLine(repair)];
+}
+
 type Say = (repair: Repair, cluster: Evidence['cluster']) => Line[];
 
 const RESULTS: Readonly<Record<Outcome, Say>> = {

@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario.ts';
 /** Three obstacles one behind the other: the API server names the first, and the scheduler is not even asked. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'priorityclass-missing' },
+  repair: { action: 'uncordon', first: 'create-priorityclass', undo: true },
   async break(cluster) {
     await kubectl(cluster, ['create', 'quota', 'team-quota', '--hard=requests.memory=2Gi', IN_KUBEVIRT]);
     const counted = '--for=jsonpath={.status.used}';

@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario.ts';
 /** Two pods are Ready, and neither renews the Lease; a quota that came later has no room for the pods that would take their place. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'no-leader' },
+  repair: { action: 'restart-pod', first: 'raise-quota', undo: true },
   async break(cluster) {
     await stopOperator(cluster);
     await kubectl(cluster, ['create', 'quota', 'frozen', '--hard=pods=0', IN_KUBEVIRT]);

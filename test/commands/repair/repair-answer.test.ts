@@ -27,7 +27,7 @@ test('of several the last counts, but what was changed before is not forgotten',
   for (const outcome of ['notConfirmed', 'refused'] as const) assert.is(await code('notVerified', outcome), 11);
 });
 
-test('only the last of several says what comes next', async () => {
+test('only the last of several says what is open', async () => {
   const next = { code: 'cordoned', title: 'all nodes are cordoned', object: OBJECT };
   const io = testIo();
   const repairs = ['first', 'second'].map((reason) => ({
@@ -35,10 +35,18 @@ test('only the last of several says what comes next', async () => {
     outcome: 'notVerified' as const,
     reason,
     next,
+    undo: `undo-${reason}`,
   }));
   await answerRepairs(repairs, HANDS, parseOptions({ _: [] }), io);
-  const after = ['NEXT      all nodes are cordoned (cordoned)', '          kubectl virtop mitigate'];
-  assert.is(io.stdout.text, ['OPEN      first', '', 'OPEN      second', ...after, ''].join('\n'));
+  const lines = [
+    'UNDO      kubectl virtop undo undo-first',
+    '',
+    'OPEN      second',
+    'NEXT      all nodes are cordoned (cordoned)',
+    '          kubectl virtop mitigate',
+    'UNDO      kubectl virtop undo undo-second',
+  ];
+  assert.is(io.stdout.text, [...lines, ''].join('\n'));
 });
 
 test.run();

@@ -64,7 +64,10 @@ const REPAIRS: Record<string, Repair> = {
       { ...STEP, rights: [{ ...RIGHT, allowed: 'no' }], trial: 'notTried', cautions: [], diff: [] },
     ],
   }),
-  dryRun: repair('dryRun'),
+  dryRun: repair('dryRun', {
+    reason: 'fix this first: it would stop the pods that come with restart-pod, which mends "none leads"',
+    next: { code: 'cordoned', title: 'all 3 nodes are cordoned', object: OBJECT },
+  }),
   manual: repair('manual', {
     reason: 'roll-back cannot be done here: there is no earlier revision',
     manual: [
