@@ -17,9 +17,18 @@ const FORBIDDEN =
 /** What a 401 reads like (Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewGenericServerResponse). */
 export const UNAUTHENTICATED = /\bUnauthorized\b|the server has asked for the client to provide credentials/;
 
-/** Go's network errors on the calls that virt-operator makes (KubeVirt v1.9 pkg/virt-operator/application.go), whatever it was asking for; a webhook that the API server cannot reach is another matter. */
-const UNREACHABLE =
-  /^(?!.*failed calling webhook).*(?:dial tcp [^ ]+: (?:i\/o timeout|connect: (?:connection refused|no route to host|network is unreachable|connection timed out))|lookup kubernetes\S* [^"]*(?:no such host|i\/o timeout)|TLS handshake timeout)/;
+/** A call of the API server that got no answer of it at all, whatever Go says of why (net/http, net/url Error); distrust of its certificate, and a webhook that it cannot reach, are other matters. */
+const UNANSWERED =
+  /(?:Get|Head|Post|Put|Patch|Delete) "?https?:\/\/[^" ]+\/(?:apis?|version)\b[^" ]*"?: (?!.*(?:x509: |context canceled))/;
+
+/** Go's network errors on the calls that virt-operator makes (KubeVirt v1.9 pkg/virt-operator/application.go), whatever it was asking for. */
+const UNREACHABLE = new RegExp(
+  `^(?!.*failed calling webhook).*(?:${UNANSWERED.source}|dial tcp [^ ]+: (?:i\\/o timeout|connect: [a-z ]+)|lookup kubernetes\\S* [^"]*(?:no such host|i\\/o timeout)|TLS handshake timeout)`,
+);
+
+/** What net/http says where a proxy is to carry the call, and does not: it cannot be reached, or it answers CONNECT with this status. */
+const PROXIED =
+  /proxyconnect tcp: |: (?:Forbidden|Proxy Authentication Required|Bad Gateway|Service Unavailable|Gateway Time-?out)$/i;
 
 /** client-go v0.33 and v0.36 tools/leaderelection/leaderelection.go, which say it differently, and KubeVirt v1.9 pkg/virt-operator/application.go OnStoppedLeading. */
 const LEADER_LOST =
@@ -30,7 +39,7 @@ const NO_IMAGE_ENV = /cannot find virt-operator's image|Error getting operator's
 
 /** KubeVirt v1.9 pkg/virt-operator/application.go, client-go v0.36 tools/clientcmd, Go's net and pflag. */
 const FATAL =
-  /Error setting up metrics|failed to register leader metrics|unable to get hostname|bind: address already in use|unknown (?:shorthand )?flag: |^(?!.*\bwebhook\b).*x509: /;
+  /Error setting up metrics|failed to register leader metrics|unable to get hostname|bind: address already in use|serviceaccount\/token: permission denied|unknown (?:shorthand )?flag: |^(?!.*\bwebhook\b).*x509: /;
 
 /** The same, of a pod without a token: whether the program panics with these words or only logs them. */
 export const NO_TOKEN =
@@ -43,6 +52,11 @@ const NOT_SERVED =
 /** Whether a line says that the API server could not be reached, whatever for. */
 export function isUnreachable(line: string): boolean {
   return UNREACHABLE.test(line);
+}
+
+/** Whether a line says so of a call that went to a proxy. */
+export function isProxied(line: string): boolean {
+  return isUnreachable(line) && PROXIED.test(line.trimEnd());
 }
 
 const LINES: readonly [LogClass, RegExp][] = [

@@ -30,8 +30,14 @@ const TEXTS: readonly [PullClass, RegExp][] = [
   ['image-name-invalid', /couldn't parse image (?:name|reference)|invalid reference format/],
   ['image-never-pull', /is not present with pull policy of Never/],
   ['image-signature', /SignatureValidationFailed|signature validation failed|Source image rejected/],
-  ['image-inspect-error', /Failed to inspect image|short name mode is enforcing/],
-  ['image-arch-mismatch', /no match for platform|no image found in (?:manifest list|image index)/],
+  [
+    'image-inspect-error',
+    /Failed to inspect image|short name mode is enforcing|short-name "[^"]*" did not resolve|dial unix \S*(?:containerd|crio|docker)\S*\.sock/,
+  ],
+  [
+    'image-arch-mismatch',
+    /no match(?:ing manifest)? for (?:platform|\w+\/\w+)|no image found in (?:manifest list|image index)/,
+  ],
   ['image-rate-limited', /toomanyrequests|too many requests|\b429\b/i],
   ['image-disk-full', /no space left on device|disk quota exceeded/],
   ['image-network', /TLS handshake timeout|proxyconnect tcp/],
@@ -39,7 +45,12 @@ const TEXTS: readonly [PullClass, RegExp][] = [
   ['image-dns', /\blookup \S+ on \S+:|no such host|server misbehaving/],
   ['image-network', /i\/o timeout|deadline exceeded|connection (?:refused|reset)|unexpected EOF|: EOF\b/],
   ['image-network', /no route to host|network is unreachable|registry is unavailable/],
-  ['image-network', /\b50\d (?:Bad|Service|Gateway|Internal)/],
+  ['image-network', /\b50\d (?:Bad|Service|Gateway|Internal)|unexpected media type text\/html/],
+  // A proxy that does not carry the call answers CONNECT with this status, which Go's net/http gives without its number.
+  [
+    'image-network',
+    /": (?:Bad Gateway|Service Unavailable|Gateway Time-?out|Forbidden|Proxy Authentication Required)(?=$|; artifact err)/i,
+  ],
   [
     'image-unauthorized',
     /pull access denied|may require authorization|insufficient_scope|authorization failed|failed to authorize/i,
