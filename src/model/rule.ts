@@ -25,6 +25,8 @@ export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> ex
   follows?: readonly Rung[];
   /** It lies in the template, the image or the program, and comes along to whatever node the pod runs on. */
   onAnyNode?: true;
+  /** It repeats what an object says: nothing is told of it where another cause accounts for the same. */
+  lastResort?: true;
   needs: readonly Needs[];
   wants?: readonly Wants[];
   evaluate(seen: Seen<Needs, Wants>): Observation[];

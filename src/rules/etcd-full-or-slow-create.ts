@@ -5,7 +5,7 @@ import { reference } from '../objects/meta/reference.ts';
 /** etcd 3.6 api/v3rpc/rpctypes/error.go, and Kubernetes 1.36 apiserver pkg/endpoints/handlers/rest.go. */
 const FULL = /etcdserver: mvcc: database space exceeded/;
 const REFUSED = new RegExp(
-  `${FULL.source}|etcdserver: (?:request timed out|too many requests|leader changed|no leader|server stopped|unhealthy cluster)|request did not complete within (?:the allotted|requested) timeout`,
+  `${FULL.source}|etcdserver: (?:request timed out|too many requests|leader changed|no leader|server stopped|unhealthy cluster)|rpc error: code = Unavailable desc = (?:transport is closing|error reading from server)|request did not complete within (?:the allotted|requested) timeout`,
 );
 
 export default defineRule({

@@ -4,6 +4,7 @@ import { policyDenial, policyState } from './admission-policy.ts';
 import type { BlockedCreation } from './blocked-creation.ts';
 import { brokenRights } from './controller-rights.ts';
 import { limitRangeViolations } from './limit-range.ts';
+import { uncounted } from './quota.ts';
 import { askedWebhooks } from './webhook.ts';
 
 type Keys =
@@ -26,18 +27,25 @@ interface Obstacle {
 
 const OBSTACLES: Obstacle[] = [
   {
-    words: /error looking up service account|serviceaccount "[^"]*" not found/,
-    gone: ({ serviceAccount }) => exists('ServiceAccount', serviceAccount),
+    words: /serviceaccount "([^"]*)" not found/,
+    gone: ({ serviceAccount }, name) => exists('ServiceAccount', serviceAccount, name),
   },
   {
-    words: /no PriorityClass with name \S+ was found|failed to resolve PriorityClass with name \S+: .*not found/,
-    gone: ({ priorityClass }) => exists('PriorityClass', priorityClass),
+    words: /(?:no|failed to resolve) PriorityClass with name ([^\s:]+)(?: was found|: .*not found)/,
+    gone: ({ priorityClass }, name) => exists('PriorityClass', priorityClass, name),
   },
-  { words: /RuntimeClass "[^"]*" not found/, gone: ({ runtimeClass }) => exists('RuntimeClass', runtimeClass) },
+  {
+    words: /RuntimeClass "([^"]*)" not found/,
+    gone: ({ runtimeClass }, name) => exists('RuntimeClass', runtimeClass, name),
+  },
   {
     words: /(?:exceeded quota|failed quota|status unknown for quota): ([^,:]+)/,
-    gone: ({ resourceQuotas }, name) =>
-      resourceQuotas?.every((one) => nameOf(one) !== name) ? `ResourceQuota ${name} no longer exists` : null,
+    gone({ resourceQuotas }, name, { failure }) {
+      const quota = resourceQuotas?.find((one) => nameOf(one) === name);
+      if (resourceQuotas && !quota) return `ResourceQuota ${name} no longer exists`;
+      const counted = quota && /status unknown/.test(failure?.message ?? '') && uncounted(quota).length === 0;
+      return counted ? `ResourceQuota ${name} has been counted` : null;
+    },
   },
   {
     words: /(?:minimum|maximum) [\w./-]+ usage per (?:Container|Pod) is|max limit to request ratio per/,
@@ -87,8 +95,9 @@ const OBSTACLES: Obstacle[] = [
   },
 ];
 
-function exists(kind: string, object: EvidenceValues['serviceAccount'] | null | undefined): string | null {
-  return object ? `${kind} ${nameOf(object)} exists` : null;
+/** Something that changes pods on their way in may have them ask for another one than their template. */
+function exists(kind: string, object: EvidenceValues['serviceAccount'] | null | undefined, named: string) {
+  return object && nameOf(object) === named ? `${kind} ${named} exists` : null;
 }
 
 /** What the objects say by now about the newest refusal, when it no longer holds; null while it does, or when that is not known. */
