@@ -246,10 +246,12 @@ test('a proxy between the operator and the API server is named, and no pod netwo
   }
 });
 
-test('calls that ended because the operator itself ended, and those to webhooks, say nothing of the API server', async () => {
+test('calls that ended because the operator itself ended, that are made again, and those to webhooks, say nothing of the API server', async () => {
   for (const message of [
     'Get "https://10.96.0.1:443/apis/kubevirt.io/v1/kubevirts": context canceled',
     'failed calling webhook "w": failed to call webhook: Post "https://svc.ns.svc:443/apis/x": EOF',
+    'W0301 reflector.go:561] failed to list *v1.KubeVirt: Get "https://10.96.0.1:443/apis/kubevirt.io/v1/kubevirts": EOF\na last line that nobody knows',
+    'E0301 02:58:00.000000 1 reflector.go:200] "Failed to watch" err="Get \\"https://10.96.0.1:443/apis/kubevirt.io/v1/kubevirts\\": EOF"',
   ]) {
     const { causes } = await diagnosisOf([...noPods, crashingPod(POD, { message })]);
     assert.is(causes[0]?.code, 'crash-unexplained', message);

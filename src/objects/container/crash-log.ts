@@ -17,11 +17,11 @@ const FORBIDDEN =
 /** What a 401 reads like (Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewGenericServerResponse). */
 export const UNAUTHENTICATED = /\bUnauthorized\b|the server has asked for the client to provide credentials/;
 
-/** A call of the API server that got no answer of it at all, whatever Go says of why (net/http, net/url Error); distrust of its certificate, and a webhook that it cannot reach, are other matters. */
+/** A call of the API server that got no answer of it at all, whatever Go says of why (net/http, net/url Error). Distrust of its certificate is another matter, and informers ask again (client-go tools/cache/reflector.go). */
 const UNANSWERED =
-  /(?:Get|Head|Post|Put|Patch|Delete) "?https?:\/\/[^" ]+\/(?:apis?|version)\b[^" ]*"?: (?!.*(?:x509: |context canceled))/;
+  /(?<![Ff]ailed to (?:list|watch)\b.*)(?:Get|Head|Post|Put|Patch|Delete) "?https?:\/\/[^" ]+\/(?:apis?|version)\b[^" ]*"?: (?!.*(?:x509: |context canceled))/;
 
-/** Go's network errors on the calls that virt-operator makes (KubeVirt v1.9 pkg/virt-operator/application.go), whatever it was asking for. */
+/** Go's network errors on the calls that virt-operator makes (KubeVirt v1.9 pkg/virt-operator/application.go), whatever it was asking for; a webhook that the API server cannot reach is another matter. */
 const UNREACHABLE = new RegExp(
   `^(?!.*failed calling webhook).*(?:${UNANSWERED.source}|dial tcp [^ ]+: (?:i\\/o timeout|connect: [a-z ]+)|lookup kubernetes\\S* [^"]*(?:no such host|i\\/o timeout)|TLS handshake timeout)`,
 );
