@@ -16,7 +16,10 @@ const MEANINGS: readonly [RegExp, string][] = [
   [NO_TOKEN, 'no ServiceAccount token is mounted into its pod'],
   [/token: permission denied/, 'it may not read the ServiceAccount token in its pod'],
   [/bind: address already in use/, 'another process on the node, or in the pod, holds its port'],
-  [/unknown (?:shorthand )?flag: /, 'it does not know one of its arguments, which belong to another version'],
+  [
+    /unknown (?:shorthand )?flag: |flag provided but not defined/,
+    'it does not know one of its arguments, which belong to another version',
+  ],
   [/x509: .*has expired or is not yet valid/, "the API server's certificate has expired, or a clock is wrong"],
   [/x509: /, "it does not trust the API server's certificate"],
   [/unable to get hostname/, 'it cannot find out its host name'],

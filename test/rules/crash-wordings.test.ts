@@ -122,6 +122,7 @@ const LOGS: Record<string, [number, string][]> = {
     ],
     [1, 'listen tcp :8443: bind: address already in use'],
     [2, 'unknown flag: --x'],
+    [2, 'flag provided but not defined: -x'],
     [2, "unknown shorthand flag: 'x' in -x"],
     [1, 'open /var/run/secrets/kubernetes.io/serviceaccount/token: no such file or directory'],
     [1, 'open /var/run/secrets/kubernetes.io/serviceaccount/token: permission denied'],

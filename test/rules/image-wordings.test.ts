@@ -119,6 +119,25 @@ for (const [code, wordings] of Object.entries(PULLS)) {
   });
 }
 
+test("image-network: what answers in the registry's place is named", async () => {
+  for (const [words, title] of [
+    [`${HEAD}dial tcp 34.224.1.1:443: i/o timeout`, 'node cp-0 cannot reach registry quay.io'],
+    [`${HEAD}Forbidden`, 'a proxy keeps node cp-0 from registry quay.io'],
+    [`${HEAD}proxyconnect tcp: dial tcp 10.0.0.1:3128: i/o timeout`, 'a proxy keeps node cp-0 from registry quay.io'],
+    [
+      `${RESOLVE}unexpected status from HEAD request to https://quay.io/v2/x: 502 Bad Gateway`,
+      'registry quay.io answers node cp-0 only with an error',
+    ],
+    [
+      'unexpected media type text/html for sha256:0a: not found',
+      'registry quay.io, or a mirror of it, gives node cp-0 a web page in place of the image',
+    ],
+  ] as const) {
+    const { causes } = await diagnosisOf([...noPods, pullFailingPod(POD, words)]);
+    assert.is(causes[0]?.title, title);
+  }
+});
+
 async function first(objects: TestObject[]): Promise<unknown[]> {
   const { causes } = await diagnosisOf(objects);
   return [causes[0]?.code, causes[0]?.confidence];

@@ -129,6 +129,20 @@ for (const [code, reason, message] of WAITING) {
   });
 }
 
+test('create-container-error: what a node lacks is named, and no pod is deleted for it', async () => {
+  for (const [message, title, action] of [
+    ['cannot load seccomp profile "/x.json"', /^the seccomp profile of .* on node cp-0$/, 'provide-profile'],
+    ['apparmor failed to apply profile', /^the AppArmor profile of .* on node cp-0$/, 'provide-profile'],
+    ['services have not yet been read at least once', /^the kubelet of node cp-0 cannot read/, 'repair-kubelet'],
+    ['failed to sync secret cache: timed out', /^the kubelet of node cp-0 cannot read/, 'repair-kubelet'],
+    ['context deadline exceeded', /^the container runtime of node cp-0/, 'restart-pod'],
+  ] as const) {
+    const { causes } = await diagnosisOf([...noPods, pullFailingPod(POD, message, 'CreateContainerError')]);
+    assert.match(causes[0]?.title ?? '', title);
+    assert.equal([causes[0]?.code, causes[0]?.mitigation?.action], ['create-container-error', action], message);
+  }
+});
+
 test('words that only the event has count like those of the container', async () => {
   for (const [code, reason, message] of WAITING.filter(([, one]) => /^Create|^Run/.test(one))) {
     const told = event('e', 'Pod', POD, {

@@ -39,7 +39,7 @@ const NO_IMAGE_ENV = /cannot find virt-operator's image|Error getting operator's
 
 /** KubeVirt v1.9 pkg/virt-operator/application.go, client-go v0.36 tools/clientcmd, Go's net and pflag. */
 const FATAL =
-  /Error setting up metrics|failed to register leader metrics|unable to get hostname|bind: address already in use|serviceaccount\/token: permission denied|unknown (?:shorthand )?flag: |^(?!.*\bwebhook\b).*x509: /;
+  /Error setting up metrics|failed to register leader metrics|unable to get hostname|bind: address already in use|serviceaccount\/token: permission denied|unknown (?:shorthand )?flag: |flag provided but not defined: |^(?!.*\bwebhook\b).*x509: /;
 
 /** The same, of a pod without a token: whether the program panics with these words or only logs them. */
 export const NO_TOKEN =

@@ -25,6 +25,10 @@ const REASONS: ReadonlyMap<string, PullClass | null> = new Map([
   ['ImageInspectError', 'image-inspect-error'],
 ]);
 
+/** What Go's net/http says where a proxy is to carry the call, and does not: it cannot be reached, or it answers CONNECT with this status. */
+const PROXY =
+  /proxyconnect tcp|": (?:Bad Gateway|Service Unavailable|Gateway Time-?out|Forbidden|Proxy Authentication Required)(?=$|; artifact err)/i;
+
 /** Texts of the kubelet, containerd, CRI-O and Docker-era runtimes, in an order where an earlier one would also match a later pattern. */
 const TEXTS: readonly [PullClass, RegExp][] = [
   ['image-name-invalid', /couldn't parse image (?:name|reference)|invalid reference format/],
@@ -46,11 +50,7 @@ const TEXTS: readonly [PullClass, RegExp][] = [
   ['image-network', /i\/o timeout|deadline exceeded|connection (?:refused|reset)|unexpected EOF|: EOF\b/],
   ['image-network', /no route to host|network is unreachable|registry is unavailable/],
   ['image-network', /\b50\d (?:Bad|Service|Gateway|Internal)|unexpected media type text\/html/],
-  // A proxy that does not carry the call answers CONNECT with this status, which Go's net/http gives without its number.
-  [
-    'image-network',
-    /": (?:Bad Gateway|Service Unavailable|Gateway Time-?out|Forbidden|Proxy Authentication Required)(?=$|; artifact err)/i,
-  ],
+  ['image-network', PROXY],
   [
     'image-unauthorized',
     /pull access denied|may require authorization|insufficient_scope|authorization failed|failed to authorize/i,
@@ -70,6 +70,11 @@ export function lacksImage(reason: string | null | undefined): boolean {
 /** Whether the kubelet itself decided so, and not a text of the runtime or the registry. */
 export function isOwnDecision(reason: string | null | undefined): boolean {
   return !!REASONS.get(reason ?? '');
+}
+
+/** Whether words about a pull say that a proxy did not let it through. */
+export function isProxyAnswer(message: string): boolean {
+  return PROXY.test(message);
 }
 
 /** What kind of failure it is, by the container's waiting reason, else by the words; of mirrors and the registry behind them, that one counts. */
