@@ -1,7 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { pullObservations, registryOf } from '../objects/container/image-pull.ts';
 import { lookAtNodes, nodesOf } from '../objects/container/pod-failure.ts';
-import { isProxyAnswer } from '../objects/container/pull-class.ts';
+import { isProxyAnswer } from '../objects/container/proxy-words.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { operatorOf } from '../objects/operator/operator.ts';
 

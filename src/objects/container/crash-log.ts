@@ -1,4 +1,5 @@
 import { saidIn } from '../meta/log-line.ts';
+import { isProxyAnswer } from './proxy-words.ts';
 
 /** What the last known words of an operator that ended say, named as the rules are. */
 export type LogClass =
@@ -26,10 +27,6 @@ const UNREACHABLE = new RegExp(
   `^(?!.*failed calling webhook).*(?:${UNANSWERED.source}|dial tcp [^ ]+: (?:i\\/o timeout|connect: [a-z ]+)|lookup kubernetes\\S* [^"]*(?:no such host|i\\/o timeout)|TLS handshake timeout)`,
 );
 
-/** What net/http says where a proxy is to carry the call, and does not: it cannot be reached, or it answers CONNECT with this status. */
-const PROXIED =
-  /proxyconnect tcp: |: (?:Forbidden|Proxy Authentication Required|Bad Gateway|Service Unavailable|Gateway Time-?out)$/i;
-
 /** client-go v0.33 and v0.36 tools/leaderelection/leaderelection.go, which say it differently, and KubeVirt v1.9 pkg/virt-operator/application.go OnStoppedLeading. */
 const LEADER_LOST =
   /leaderelection lost|failed to renew lease|error retrieving (?:resource|lease) lock|failed to update (?:lock|lease)/i;
@@ -56,7 +53,7 @@ export function isUnreachable(line: string): boolean {
 
 /** Whether a line says so of a call that went to a proxy. */
 export function isProxied(line: string): boolean {
-  return isUnreachable(line) && PROXIED.test(line.trimEnd());
+  return isUnreachable(line) && isProxyAnswer(line);
 }
 
 const LINES: readonly [LogClass, RegExp][] = [

@@ -1,3 +1,5 @@
+import { isProxyAnswer } from './proxy-words.ts';
+
 /** Why an image is not on its node, named as the rules are. `image-pull-failed`: the words are none that are known. */
 export type PullClass =
   | 'image-name-invalid'
@@ -25,10 +27,6 @@ const REASONS: ReadonlyMap<string, PullClass | null> = new Map([
   ['ImageInspectError', 'image-inspect-error'],
 ]);
 
-/** What Go's net/http says where a proxy is to carry the call, and does not: it cannot be reached, or it answers CONNECT with this status. */
-const PROXY =
-  /proxyconnect tcp|": (?:Bad Gateway|Service Unavailable|Gateway Time-?out|Forbidden|Proxy Authentication Required)(?=$|; artifact err)/i;
-
 /** Texts of the kubelet, containerd, CRI-O and Docker-era runtimes, in an order where an earlier one would also match a later pattern. */
 const TEXTS: readonly [PullClass, RegExp][] = [
   ['image-name-invalid', /couldn't parse image (?:name|reference)|invalid reference format/],
@@ -44,13 +42,12 @@ const TEXTS: readonly [PullClass, RegExp][] = [
   ],
   ['image-rate-limited', /toomanyrequests|too many requests|\b429\b/i],
   ['image-disk-full', /no space left on device|disk quota exceeded/],
-  ['image-network', /TLS handshake timeout|proxyconnect tcp/],
+  ['image-network', /TLS handshake timeout/],
   ['image-tls', /x509:|\btls: |server gave HTTP response to HTTPS client/],
   ['image-dns', /\blookup \S+ on \S+:|no such host|server misbehaving/],
   ['image-network', /i\/o timeout|deadline exceeded|connection (?:refused|reset)|unexpected EOF|: EOF\b/],
   ['image-network', /no route to host|network is unreachable|registry is unavailable/],
   ['image-network', /\b50\d (?:Bad|Service|Gateway|Internal)|unexpected media type text\/html/],
-  ['image-network', PROXY],
   [
     'image-unauthorized',
     /pull access denied|may require authorization|insufficient_scope|authorization failed|failed to authorize/i,
@@ -72,13 +69,11 @@ export function isOwnDecision(reason: string | null | undefined): boolean {
   return !!REASONS.get(reason ?? '');
 }
 
-/** Whether words about a pull say that a proxy did not let it through. */
-export function isProxyAnswer(message: string): boolean {
-  return PROXY.test(message);
-}
-
 /** What kind of failure it is, by the container's waiting reason, else by the words; of mirrors and the registry behind them, that one counts. */
 export function pullClass(message: string, reason?: string | null): PullClass {
   const words = /\(Mirrors also failed: \[.*\]\): (.+)$/s.exec(message)?.[1] ?? message;
-  return REASONS.get(reason ?? '') ?? TEXTS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'image-pull-failed';
+  const own = REASONS.get(reason ?? '');
+  if (own) return own;
+  if (isProxyAnswer(words)) return 'image-network';
+  return TEXTS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'image-pull-failed';
 }
