@@ -15,9 +15,9 @@ async function seen(objects: TestObject[]): Promise<string[]> {
   return symptoms({ report, evidence });
 }
 
-test("the API server's words that no rule knows", async () => {
-  const words = 'pods "x" is forbidden: plugin Unheard does not like its name';
-  assert.equal((await seen([...noPods, failedCreate(words)])).slice(0, 2), [
+test("the API server's words about what is gone, after the longest wait", async () => {
+  const words = 'pods "x" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1';
+  assert.equal((await seen([...noPods, failedCreate(words, '2026-03-01T02:30:00Z')])).slice(0, 2), [
     '2 of 2 pods do not exist',
     `the API server says: ${words}`,
   ]);

@@ -23,7 +23,11 @@ test('the ReplicaSet is told to try again, by name', async () => {
 });
 
 test('a refusal that nobody understands, or that is older than any wait, is no back-off', async () => {
-  assert.equal(await answer([...noPods, failedCreate('pods "x" is forbidden: nobody knows why')]), unknown);
+  assert.equal(await answer([...noPods, failedCreate('pods "x" is forbidden: nobody knows why')]), {
+    verdict: 'down',
+    causes: ['pod-refused likely'],
+    findings: [],
+  });
   assert.equal(await answer([...noPods, failedCreate(GONE, '2026-03-01T02:30:00Z')]), unknown);
 });
 

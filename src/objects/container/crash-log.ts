@@ -20,7 +20,7 @@ export const UNAUTHENTICATED = /\bUnauthorized\b|the server has asked for the cl
 
 /** A call of the API server that got no answer of it at all, whatever Go says of why (net/http, net/url Error). Distrust of its certificate is another matter, and informers ask again (client-go tools/cache/reflector.go). */
 const UNANSWERED =
-  /(?<![Ff]ailed to (?:list|watch)\b.*)(?:Get|Head|Post|Put|Patch|Delete) "?https?:\/\/[^" ]+\/(?:apis?|version)\b[^" ]*"?: (?!.*(?:x509: |context canceled))/;
+  /(?:Get|Head|Post|Put|Patch|Delete) "?https?:\/\/[^" ]+\/(?:apis?|version)\b[^" ]*"?: (?<![Ff]ailed to (?:list|watch)\b.*)(?!.*(?:x509: |context canceled))/;
 
 /** Go's network errors on the calls that virt-operator makes (KubeVirt v1.9 pkg/virt-operator/application.go), whatever it was asking for; a webhook that the API server cannot reach is another matter. */
 const UNREACHABLE = new RegExp(
