@@ -18,7 +18,7 @@ export interface Roots {
  * Observations on one place of the ladder are causes side by side. A mere possibility never beats something surer.
  */
 export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): Roots {
-  const sorted = [...observed].sort(compare);
+  const sorted = observed.filter((one) => !isNeedless(one, observed)).sort(compare);
   const rootsOf = new Map<Gap, Observed[]>(gaps.map((gap) => [gap, first(sorted.filter((one) => explains(one, gap)))]));
   const roots = sorted.filter((one) => [...rootsOf.values()].some((some) => some.includes(one)));
   const rest = sorted.filter((one) => !roots.includes(one));
@@ -33,6 +33,12 @@ export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): 
   const left = rest.filter((one) => !folded.has(one));
   const next = causes.length > 0 ? left.filter((one) => comesNext(one, gaps, roots)) : [];
   return { causes: byWeight(causes), next, findings: left.filter((one) => !next.includes(one)) };
+}
+
+/** What is told only where nothing else accounts for the same, and something does. */
+function isNeedless({ rule, observation }: Observed, observed: readonly Observed[]): boolean {
+  const others = observed.filter((one) => one.rule.lastResort !== true);
+  return rule.lastResort === true && observation.explains.every((gap) => others.some((one) => explains(one, gap)));
 }
 
 function first(candidates: readonly Observed[]): Observed[] {

@@ -27,6 +27,8 @@ export interface RuleDefinition<Needs extends ReadKey, Wants extends ReadKey> ex
   onAnyNode?: true;
   /** What it accounts for is more than is needed: whatever keeps that from running follows from it. */
   surplus?: true;
+  /** It repeats what an object says: nothing is told of it where another cause accounts for the same. */
+  lastResort?: true;
   needs: readonly Needs[];
   wants?: readonly Wants[];
   evaluate(seen: Seen<Needs, Wants>): Observation[];

@@ -1,4 +1,3 @@
-import { newestCreateFailure } from '../objects/creation/create-failure.ts';
 import { condition } from '../objects/meta/condition.ts';
 import { ago, lasting } from '../objects/meta/human-duration.ts';
 import { list } from '../objects/meta/list.ts';
@@ -67,18 +66,13 @@ export function shortOfPods({ evidence: { reads, readAt } }: View): string | nul
   return seconds >= LONG_SECONDS ? `the Deployment has been short of pods ${lasting(readAt, since)}` : null;
 }
 
-/** What the API server and the scheduler said last, where no rule knows their words. */
+/** What the scheduler said last, where no rule knows its words. */
 function refusals({ evidence: { reads } }: View): string[] {
-  const operator = operatorSeen({ reads });
-  const failure = operator.uncreated > 0 ? newestCreateFailure(operator, readValue(reads.events)) : null;
-  const waits = operator.pods
-    .filter(isUnbound)
+  const waits = operatorSeen({ reads })
+    .pods.filter(isUnbound)
     .map((pod) => condition(pod.status?.conditions, 'PodScheduled')?.message);
   const scheduler = [...new Set(waits.filter((words) => !!words))];
-  return [
-    ...(failure ? [`the API server says: ${redact(failure.message)}`] : []),
-    ...scheduler.slice(0, 1).map((words) => `the scheduler says: ${redact(words ?? '')}`),
-  ];
+  return scheduler.slice(0, 1).map((words) => `the scheduler says: ${redact(words ?? '')}`);
 }
 
 function staleLease({ report }: View): string[] {

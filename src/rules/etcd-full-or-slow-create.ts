@@ -17,7 +17,7 @@ const REFUSALS = [
   },
   {
     words:
-      /etcdserver: (?:request timed out|too many requests|leader changed|no leader|server stopped|unhealthy cluster)|request did not complete within (?:the allotted|requested) timeout/,
+      /etcdserver: (?:request timed out|too many requests|leader changed|no leader|server stopped|unhealthy cluster)|rpc error: code = Unavailable desc = (?:transport is closing|error reading from server)|request did not complete within (?:the allotted|requested) timeout/,
     title: 'etcd is too slow: the API server could not store the operator pods',
     action: 'repair-etcd',
     command: ETCD,

@@ -104,6 +104,7 @@ import podAntiAffinity from './pod-anti-affinity.ts';
 import podChurn from './pod-churn.ts';
 import podInvalid from './pod-invalid.ts';
 import podNameCollision from './pod-name-collision.ts';
+import podRefused from './pod-refused.ts';
 import podStuckTerminatingFinalizer from './pod-stuck-terminating-finalizer.ts';
 import podStuckTerminatingOnDeadNode from './pod-stuck-terminating-on-dead-node.ts';
 import podnodeselectorConflict from './podnodeselector-conflict.ts';
@@ -262,6 +263,7 @@ export const rules: readonly Rule[] = [
   podChurn,
   podInvalid,
   podNameCollision,
+  podRefused,
   podStuckTerminatingFinalizer,
   podStuckTerminatingOnDeadNode,
   podnodeselectorConflict,

@@ -10,7 +10,7 @@ import { operatorOf, podGap } from '../objects/operator/operator.ts';
 import { isUnbound } from '../objects/pod/pod.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/serviceaccount/admission.go. */
-const REFUSED = /error looking up service account|serviceaccount "[^"]*" not found/;
+const REFUSED = /serviceaccount "[^"]*" not found/;
 
 type LeaderReads = Parameters<typeof operatorOf>[0] & {
   readonly operatorLease?: EvidenceValues['operatorLease'] | null | undefined;

@@ -14,8 +14,12 @@ import { deletePods } from '../objects/remedy/manual-step.ts';
 /** What the operator's last line means, where that is not plain from it. */
 const MEANINGS: readonly [RegExp, string][] = [
   [NO_TOKEN, 'no ServiceAccount token is mounted into its pod'],
+  [/token: permission denied/, 'it may not read the ServiceAccount token in its pod'],
   [/bind: address already in use/, 'another process on the node, or in the pod, holds its port'],
-  [/unknown (?:shorthand )?flag: /, 'it does not know one of its arguments, which belong to another version'],
+  [
+    /unknown (?:shorthand )?flag: |flag provided but not defined/,
+    'it does not know one of its arguments, which belong to another version',
+  ],
   [/x509: .*has expired or is not yet valid/, "the API server's certificate has expired, or a clock is wrong"],
   [/x509: /, "it does not trust the API server's certificate"],
   [/unable to get hostname/, 'it cannot find out its host name'],
@@ -30,7 +34,7 @@ export default defineRule({
   meaning: 'The operator ends at start and says why: its settings or its pod do not fit the program.',
   impact: 'The operator restarts again and again, and never leads.',
   evidence:
-    "Likely: the last known line of the operator's log (its termination message) is one of a few with which it ends at start: no token, a port in use, an unknown argument, a certificate that it does not trust, no host name, no metrics. Certain: it lacks a token, and the pod or its ServiceAccount says automountServiceAccountToken: false.",
+    "Likely: the last known line of the operator's log (its termination message) is one of a few with which it ends at start: no token or one that it may not read, a port in use, an unknown argument, a certificate that it does not trust, no host name, no metrics. Certain: it lacks a token, and the pod or its ServiceAccount says automountServiceAccountToken: false.",
   remedy:
     'Compare the Deployment with the manifest of the installed version (arguments, hostNetwork, automountServiceAccountToken), and re-apply that. After the cluster exchanged its certificate authority, delete the pods.',
   commands: [

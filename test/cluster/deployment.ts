@@ -19,6 +19,7 @@ export interface OperatorDeployment {
         volumes?: object[];
         securityContext?: object;
         runtimeClassName?: string;
+        overhead?: Record<string, string>;
         nodeName?: string;
       };
     };

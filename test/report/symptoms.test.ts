@@ -5,7 +5,7 @@ import { entryText } from '../../src/report/entry.ts';
 import { symptoms } from '../../src/report/symptoms.ts';
 import type { TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { evidenceOf, failedCreate, installed, patched, pendingPod, unreadyPod, without } from '../rules/outage.ts';
+import { evidenceOf, installed, patched, pendingPod, unreadyPod, without } from '../rules/outage.ts';
 
 const test = suite('what is seen where no cause is known');
 const noPods = without(installed(), 'Pod');
@@ -16,14 +16,6 @@ async function seen(objects: TestObject[]): Promise<string[]> {
   assert.equal(report.causes, []);
   return symptoms({ report, evidence });
 }
-
-test("the API server's words that no rule knows", async () => {
-  const words = 'pods "x" is forbidden: plugin Unheard does not like its name';
-  assert.equal((await seen([...noPods, failedCreate(words)])).slice(0, 2), [
-    '2 of 2 pods do not exist',
-    `the API server says: ${words}`,
-  ]);
-});
 
 test("the scheduler's words that no rule knows, once and redacted", async () => {
   const words = '0/3 nodes are available: 3 node(s) are not to its liking, password=hunter2.';

@@ -23,7 +23,8 @@ test('the ReplicaSet is told to try again, by name', async () => {
 });
 
 test('a refusal that nobody understands, is no back-off, and one that is older than any wait is no more than possible', async () => {
-  assert.equal(await answer([...noPods, failedCreate('pods "x" is forbidden: nobody knows why')]), unknown);
+  const refused = failedCreate('pods "x" is forbidden: nobody knows why');
+  assert.equal(await answer([...noPods, refused]), down('pod-refused likely'));
   assert.equal(
     await answer([...noPods, failedCreate(GONE, '2026-03-01T02:30:00Z')]),
     down('replicaset-backoff possible'),

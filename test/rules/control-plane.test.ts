@@ -66,7 +66,7 @@ test('a spec that its controller has not seen for long is work left undone', asy
 
 test('a failure that was reported after the last renewal proves the controller at work', async () => {
   const tried = [...patched(noPods, KCM, late), failedCreate('boom', '2026-03-01T02:59:55Z')];
-  assert.equal(await answer(tried), { verdict: 'down', causes: [], findings: [] });
+  assert.equal(await answer(tried), { verdict: 'down', causes: ['pod-refused likely'], findings: [] });
 });
 
 test('pods that no scheduler has looked at show a stopped kube-scheduler', async () => {

@@ -16,12 +16,37 @@ const LOGS: Record<string, [number, string][]> = {
     'Error checking for PrometheusRule',
     'Error checking for ValidatingAdmissionPolicyBinding',
     'Error checking for ValidatingAdmissionPolicy',
-  ].flatMap((what) =>
-    ['i/o timeout', 'connect: connection refused', 'connect: no route to host'].map((tail): [number, string] => [
-      1,
-      `2026/03/01 02:58:00 ${what}: ${API}${tail}`,
-    ]),
-  ),
+  ]
+    .flatMap((what) =>
+      ['i/o timeout', 'connect: connection refused', 'connect: no route to host'].map((tail): [number, string] => [
+        1,
+        `2026/03/01 02:58:00 ${what}: ${API}${tail}`,
+      ]),
+    )
+    .concat(
+      // Whatever Go says of a call that got no answer of the API server, on IPv6, through a proxy or behind a network policy.
+      [
+        'dial tcp 10.96.0.1:443: connect: operation not permitted',
+        'dial tcp 10.96.0.1:443: connect: permission denied',
+        'dial tcp [fd02::1]:443: connect: no route to host',
+        'dial tcp [fd02::1]:443: connect: cannot assign requested address',
+        'dial tcp: lookup kubernetes.default.svc on 10.96.0.10:53: server misbehaving',
+        'proxyconnect tcp: dial tcp: lookup proxy.example.com on 10.96.0.10:53: no such host',
+        'Service Unavailable',
+        'Forbidden',
+        'EOF',
+        'read tcp 10.244.0.7:40112->10.96.0.1:443: read: connection reset by peer',
+        'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+        'context deadline exceeded',
+        'http2: client connection lost',
+      ].flatMap((tail): [number, string][] => [
+        [1, `Error determining cluster type: Get "https://10.96.0.1:443/api?timeout=32s": ${tail}`],
+        [
+          1,
+          `I0921 14:33:17.102400 1 application.go:164] Error determining cluster type: Get https://10.96.0.1:443/api?timeout=32s: ${tail}`,
+        ],
+      ]),
+    ),
   'crash-rbac': [
     [
       1,
@@ -56,6 +81,8 @@ const LOGS: Record<string, [number, string][]> = {
     [2, 'panic: listen tcp :8444: bind: address already in use\n\ngoroutine 7 [running]:'],
     [2, 'goroutine 412 [running]:\nkubevirt.io/kubevirt/pkg/virt-operator.x()'],
     [2, 'fatal error: concurrent map writes\n\ngoroutine 7 [running]:'],
+    [2, 'runtime: failed to create new OS thread (have 3 already; errno=11)\nfatal error: newosproc\n\nruntime stack:'],
+    [2, 'SIGILL: illegal instruction\nPC=0x1 m=0 sigcode=2\n\ngoroutine 1 [running]:'],
   ],
   'leader-election-lost': [
     [
@@ -95,8 +122,10 @@ const LOGS: Record<string, [number, string][]> = {
     ],
     [1, 'listen tcp :8443: bind: address already in use'],
     [2, 'unknown flag: --x'],
+    [2, 'flag provided but not defined: -x'],
     [2, "unknown shorthand flag: 'x' in -x"],
     [1, 'open /var/run/secrets/kubernetes.io/serviceaccount/token: no such file or directory'],
+    [1, 'open /var/run/secrets/kubernetes.io/serviceaccount/token: permission denied'],
     [
       1,
       `Error determining cluster type: ${'Get "https://10.96.0.1:443/api": '}tls: failed to verify certificate: x509: certificate signed by unknown authority`,
@@ -159,6 +188,32 @@ const ENDS: [string, object][] = [
         'OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "virt-operator": executable file not found in $PATH',
     },
   ],
+  [
+    'exec-not-found',
+    {
+      exitCode: 127,
+      message:
+        'virt-operator: error while loading shared libraries: libx.so.1: cannot open shared object file: No such file or directory',
+    },
+  ],
+  ['exec-format-error', { exitCode: 127, message: 'Fatal glibc error: CPU does not support x86-64-v2\n' }],
+  ['exec-format-error', { exitCode: 127, message: 'Fatal glibc error: cpu does not support x86-64-v3\n' }],
+  ...[
+    'cannot change memory protections',
+    'cannot apply additional memory protection after relocation: Permission denied',
+  ].map((tail): [string, object] => [
+    'exec-permission-denied',
+    { exitCode: 127, message: `virt-operator: error while loading shared libraries: libc.so.6: ${tail}` },
+  ]),
+  [
+    'create-container-error',
+    {
+      exitCode: 128,
+      reason: 'StartError',
+      message:
+        'runc create failed: unable to start container process: waiting for init preliminary setup: read init-p: connection reset by peer: unknown',
+    },
+  ],
   ['exec-permission-denied', { exitCode: 126, reason: 'Error', message: '' }],
   [
     'exec-permission-denied',
@@ -176,5 +231,32 @@ for (const [code, ended] of ENDS) {
     assert.is((await diagnosisOf([...noPods, crashingPod(POD, ended)])).causes[0]?.code, code);
   });
 }
+
+test('a proxy between the operator and the API server is named, and no pod network', async () => {
+  const told = 'Error determining cluster type: Get "https://10.96.0.1:443/api?timeout=32s": ';
+  for (const [tail, proxied] of [
+    ['Forbidden', true],
+    ['Service Unavailable\n', true],
+    ['proxyconnect tcp: dial tcp 10.0.0.9:3128: connect: connection refused', true],
+    ['EOF', false],
+    ['dial tcp 10.96.0.1:443: i/o timeout', false],
+  ] as const) {
+    const { causes } = await diagnosisOf([...noPods, crashingPod(POD, { message: `${told}${tail}` })]);
+    assert.is(/through a proxy/.test(causes[0]?.title ?? ''), proxied, tail);
+    assert.is(causes[0]?.mitigation?.action, proxied ? 'bypass-proxy' : 'repair-pod-network', tail);
+  }
+});
+
+test('calls that ended because the operator itself ended, that are made again, and those to webhooks, say nothing of the API server', async () => {
+  for (const message of [
+    'Get "https://10.96.0.1:443/apis/kubevirt.io/v1/kubevirts": context canceled',
+    'failed calling webhook "w": failed to call webhook: Post "https://svc.ns.svc:443/apis/x": EOF',
+    'W0301 reflector.go:561] failed to list *v1.KubeVirt: Get "https://10.96.0.1:443/apis/kubevirt.io/v1/kubevirts": EOF\na last line that nobody knows',
+    'E0301 02:58:00.000000 1 reflector.go:200] "Failed to watch" err="Get \\"https://10.96.0.1:443/apis/kubevirt.io/v1/kubevirts\\": EOF"',
+  ]) {
+    const { causes } = await diagnosisOf([...noPods, crashingPod(POD, { message })]);
+    assert.is(causes[0]?.code, 'crash-unexplained', message);
+  }
+});
 
 test.run();

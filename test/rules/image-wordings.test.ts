@@ -17,6 +17,7 @@ const PULLS: Record<string, string[]> = {
     `rpc error: code = NotFound desc = ${RESOLVE}${IMAGE}: not found`,
     `rpc error: code = Unknown desc = ${RESOLVE}${IMAGE}: not found`,
     `${CRIO}reading manifest v1.7.0 in quay.io/kubevirt/virt-operator: manifest unknown`,
+    `unable to pull image or OCI artifact: pull image err: ${CRIO}reading manifest v1.7.0 in quay.io/kubevirt/virt-operator: manifest unknown; artifact err: get manifest: build image source: reading manifest v1.7.0 in quay.io/kubevirt/virt-operator: manifest unknown`,
     `${CRIO}reading manifest v1.7.0 in quay.io/kubevirt/virt-operator: name unknown: repository not found`,
     `Error response from daemon: manifest for ${IMAGE} not found: manifest unknown: manifest unknown`,
     'Error response from daemon: repository quay.io/kubevirt/virt-operator not found: does not exist or no pull access',
@@ -65,6 +66,14 @@ const PULLS: Record<string, string[]> = {
     `${PING}dial tcp 34.224.1.1:443: i/o timeout`,
     `${RESOLVE}unexpected status from HEAD request to https://quay.io/v2/x: 502 Bad Gateway`,
     `${RESOLVE}unexpected status from HEAD request to https://quay.io/v2/x: 503 Service Unavailable`,
+    ...['Bad Gateway', 'Service Unavailable', 'Forbidden', 'Proxy Authentication Required'].flatMap((status) => [
+      `Error response from daemon: Get "https://quay.io/v2/": ${status}`,
+      `${HEAD}${status}`,
+    ]),
+    `failed to pull and unpack image "${IMAGE}": failed to unpack image on snapshotter overlayfs: unexpected media type text/html for sha256:0a: not found`,
+    `${RESOLVE}failed to authorize: failed to fetch anonymous token: Get "https://quay.io/token": dial tcp 34.224.1.1:443: connect: connection refused`,
+    `${HEAD}dial tcp [2600:1f18::1]:443: connect: network is unreachable`,
+    `unable to pull image or OCI artifact: pull image err: ${PING}Bad Gateway; artifact err: get manifest: build image source: ${PING}Bad Gateway`,
     `image pull failed for ${IMAGE} because the registry is unavailable: ${PING}dial tcp 34.224.1.1:443: connect: connection refused`,
     `(Mirrors also failed: [mirror.local/x: reading manifest: manifest unknown]): quay.io/x: pinging container registry quay.io: Get "https://quay.io/v2/": dial tcp 1.2.3.4:443: i/o timeout`,
   ],
@@ -76,14 +85,24 @@ const PULLS: Record<string, string[]> = {
   ],
   'image-arch-mismatch': [
     `${RESOLVE}no match for platform in manifest: not found`,
+    'Error response from daemon: no matching manifest for linux/arm64/v8 in the manifest list entries',
     `choosing an image from manifest list docker://${IMAGE}: no image found in manifest list for architecture "arm64", variant "v8", OS "linux"`,
     `choosing an image from manifest list docker://${IMAGE}: no image found in image index for architecture "arm64", variant "v8", OS "linux"`,
+  ],
+  'image-inspect-error': [
+    'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: connection refused"',
+    'short-name "kubevirt/virt-operator:v1" did not resolve to an alias and no unqualified-search registries are defined in "/etc/containers/registries.conf"',
   ],
   'image-disk-full': [
     'failed to extract layer sha256:0a: write /var/lib/containerd/x: no space left on device',
     'failed to register layer: Error processing tar file(exit status 1): write /x: no space left on device',
   ],
-  'image-pull-failed': ['pull QPS exceeded', ''],
+  'image-pull-failed': [
+    'pull QPS exceeded',
+    '',
+    `failed to pull and unpack image "${IMAGE}": failed commit on ref "layer-sha256:0a": unexpected commit digest sha256:0b, expected sha256:0a: failed precondition`,
+    'not implemented: media type "application/vnd.docker.distribution.manifest.v1+prettyjws" is no longer supported since containerd v2.1, please rebuild the image',
+  ],
 };
 
 for (const [code, wordings] of Object.entries(PULLS)) {
@@ -99,6 +118,25 @@ for (const [code, wordings] of Object.entries(PULLS)) {
     }
   });
 }
+
+test("image-network: what answers in the registry's place is named", async () => {
+  for (const [words, title] of [
+    [`${HEAD}dial tcp 34.224.1.1:443: i/o timeout`, 'node cp-0 cannot reach registry quay.io'],
+    [`${HEAD}Forbidden`, 'a proxy keeps node cp-0 from registry quay.io'],
+    [`${HEAD}proxyconnect tcp: dial tcp 10.0.0.1:3128: i/o timeout`, 'a proxy keeps node cp-0 from registry quay.io'],
+    [
+      `${RESOLVE}unexpected status from HEAD request to https://quay.io/v2/x: 502 Bad Gateway`,
+      'registry quay.io answers node cp-0 only with an error',
+    ],
+    [
+      'unexpected media type text/html for sha256:0a: not found',
+      'registry quay.io, or a mirror of it, gives node cp-0 a web page in place of the image',
+    ],
+  ] as const) {
+    const { causes } = await diagnosisOf([...noPods, pullFailingPod(POD, words)]);
+    assert.is(causes[0]?.title, title);
+  }
+});
 
 async function first(objects: TestObject[]): Promise<unknown[]> {
   const { causes } = await diagnosisOf(objects);

@@ -102,6 +102,29 @@ const REFUSALS: Record<string, string[]> = {
       'the string value of PreemptionPolicy (Never) must not be provided in pod spec; priority admission controller computed PreemptLowerPriority from the given PriorityClass name',
     ),
   ],
+  'etcd-full-or-slow-create': [
+    'etcdserver: mvcc: database space exceeded',
+    'etcdserver: no leader',
+    'etcdserver: request timed out, possibly due to previous leader failure',
+    'rpc error: code = ResourceExhausted desc = etcdserver: too many requests',
+    'rpc error: code = Unavailable desc = transport is closing',
+    'rpc error: code = Unavailable desc = error reading from server: EOF',
+    'Timeout: request did not complete within requested timeout - context deadline exceeded',
+  ],
+  'pod-refused': [
+    'Get "https://[::1]:6443/api/v1/namespaces/kubevirt/resourcequotas": dial tcp [::1]:6443: connect: network is unreachable',
+    forbidden(
+      'error looking up service account kubevirt/kubevirt-operator: Get "https://[::1]:6443/api/v1/namespaces/kubevirt/serviceaccounts/kubevirt-operator": x509: certificate has expired or is not yet valid',
+    ),
+    forbidden('no API token found for service account kubevirt/kubevirt-operator, retry after the token is created'),
+    forbidden('unable to validate against any pod security policy: [spec.volumes[0]: Invalid value: "projected"]'),
+    forbidden("pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead"),
+    forbidden('pod rejected: RuntimeClass "injected" not found'),
+    forbidden('affinity.PodAntiAffinity.RequiredDuringScheduling has TopologyKey zone but only key host is allowed'),
+    'Internal error occurred: failed calling KMS',
+    'etcdserver: request is too large',
+    'words of an admission plugin\nthat nobody knows',
+  ],
   'controller-rbac-broken': [
     'pods is forbidden: User "system:serviceaccount:kube-system:replicaset-controller" cannot create resource "pods" in API group "" in the namespace "kubevirt"',
     forbidden(
@@ -133,7 +156,7 @@ for (const [code, wordings] of Object.entries(REFUSALS)) {
 }
 
 /** No object of these is read that would bear the words out or not. */
-const UNBORNE = ['pod-invalid', 'quota-status-unknown'];
+const UNBORNE = ['pod-invalid', 'quota-status-unknown', 'etcd-full-or-slow-create', 'pod-refused'];
 
 for (const [code, wordings] of Object.entries(REFUSALS).filter(([one]) => !UNBORNE.includes(one))) {
   test(`${code}: objects that are sound by now beat every refusal`, async () => {
@@ -149,6 +172,40 @@ for (const [code, wordings] of Object.entries(REFUSALS).filter(([one]) => !UNBOR
     }
   });
 }
+
+test('pod-refused: the class, account or runtime that words name is not the one that exists', async () => {
+  for (const words of [
+    forbidden('no PriorityClass with name injected was found'),
+    forbidden('pod rejected: RuntimeClass "injected" not found'),
+    forbidden('error looking up service account kubevirt/injected: serviceaccount "injected" not found'),
+  ]) {
+    const { causes } = await diagnosisOf([...noPods, failedCreate(words)]);
+    assert.equal(
+      causes.map(({ code, title }) => [code, title.includes('"') || title.includes('injected')]),
+      [['pod-refused', true]],
+      words,
+    );
+  }
+});
+
+test('pod-refused: the title holds the beginning of the reason, and the evidence all of it', async () => {
+  const reason = `${'no '.repeat(46)}xyz`;
+  const [cause] = (await diagnosisOf([...noPods, failedCreate(forbidden(reason))])).causes;
+  assert.is(cause?.title, `the API server refuses the operator pods: ${'no '.repeat(46)}xy…`);
+  assert.is(cause?.evidence[0]?.text, forbidden(reason));
+});
+
+test('pod-refused: nothing is told of it where another cause accounts for the same', async () => {
+  const quota = object(
+    'v1',
+    'ResourceQuota',
+    { name: 'q', namespace: 'kubevirt' },
+    { status: { hard: { pods: '1' }, used: { pods: '1' } } },
+  );
+  const { causes, findings } = await diagnosisOf([...noPods, quota, failedCreate('words that nobody knows')]);
+  const told = [...causes, ...findings].map(({ code, consequences }) => [code, consequences]);
+  assert.equal(told, [['quota-exceeded', []]]);
+});
 
 test('limitrange-default-below-request: the LimitRange is certain, and every wording is evidence of it', async () => {
   const limits = [{ type: 'Container', default: { memory: '256Mi' } }];

@@ -99,7 +99,7 @@ test('pod security denies: certain while the namespace enforces that level, a wa
   const warning = VIOLATES.replace('violates', 'would violate');
   assert.equal(await answer([...level('restricted'), failedCreate(warning)]), {
     verdict: 'down',
-    causes: [],
+    causes: ['pod-refused likely'],
     findings: [],
   });
 });

@@ -17,6 +17,10 @@ const SETUP: Record<string, [string, string][]> = {
     'failed to setup network for sandbox "0a1b": plugin type="cilium-cni" failed (add): unable to connect to Cilium daemon: failed to create cilium agent client',
     'failed to create pod network sandbox k8s_x(0a1b): Multus: [kubevirt/virt-operator]: error waiting for pod: Unauthorized',
     'failed to create pod network sandbox k8s_x(0a1b): failed to configure pod interface: timed out waiting for OVS port binding',
+    'failed to setup network for sandbox "0a1b": plugin type="flannel" failed (add): loadFlannelSubnetEnv failed: open /run/flannel/subnet.env: no such file or directory',
+    'failed to setup network for sandbox "0a1b": plugin type="loopback" failed (add): failed to find plugin "loopback" in path [/opt/cni/bin]',
+    'failed to setup network for sandbox "0a1b": plugin type="aws-cni" name="aws-cni" failed (add): add cmd: failed to assign an IP address to container',
+    'failed to create pod network sandbox k8s_x(0a1b): error adding pod kubevirt_x to CNI network "multus-cni-network": plugin type="multus-shim" name="multus-cni-network" failed (add): CmdAdd (shim): CNI request failed with status 400',
     'networkPlugin cni failed to set up pod "virt-operator_kubevirt" network: x',
   ].map((tail) => ['FailedCreatePodSandBox', `Failed to create pod sandbox: rpc error: code = Unknown desc = ${tail}`]),
   'network-not-ready': [
@@ -28,6 +32,7 @@ const SETUP: Record<string, [string, string][]> = {
   'sandbox-pause-image': [
     'failed to get sandbox image "registry.k8s.io/pause:3.10": failed to pull image "registry.k8s.io/pause:3.10": failed to resolve reference: dial tcp: lookup registry.k8s.io: no such host',
     'failed to start sandbox "0a1b": failed to get sandbox image "registry.k8s.io/pause:3.10": x',
+    'failed to get sandbox image "rancher/mirrored-pause:3.6": failed to pull image "rancher/mirrored-pause:3.6": failed to unpack image on snapshotter overlayfs: unexpected media type text/html for sha256:0a: not found',
   ].map((tail) => ['FailedCreatePodSandBox', `Failed to create pod sandbox: rpc error: code = Unknown desc = ${tail}`]),
   'sandbox-runtime': [
     ...[
@@ -35,6 +40,9 @@ const SETUP: Record<string, [string, string][]> = {
       'no runtime for "kata" is configured',
       'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed',
       'cgroups: cgroup mountpoint does not exist',
+      'failed to create containerd task: failed to start shim: open /dev/null: too many open files: unknown',
+      'runc create failed: expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "/kubepods/x" instead: unknown',
+      'failed to create containerd container: create snapshot: mkdir /var/lib/containerd/x: no space left on device',
       'context deadline exceeded',
     ].map((tail): [string, string] => [
       'FailedCreatePodSandBox',

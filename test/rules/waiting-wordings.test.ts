@@ -86,6 +86,16 @@ const WAITING: [string, string, string][] = [
     'CreateContainerError',
     'failed to mount container 0a1b in pod sandbox 0c2d: no such file or directory',
   ],
+  ...[
+    'failed to create containerd container: cannot load seccomp profile "/var/lib/kubelet/seccomp/x.json": open /var/lib/kubelet/seccomp/x.json: no such file or directory',
+    'failed to create containerd container: get apparmor_parser version: exec: "apparmor_parser": executable file not found in $PATH',
+    'failed to create containerd container: load apparmor profile /tmp/cri-containerd.apparmor.d1: parser error(exit status 243)',
+    'runc create failed: unable to start container process: error during container init: unable to apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/apparmor/exec: no such file or directory: unknown',
+    'runc create failed: unable to start container process: error during container init: apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/exec: permission denied: unknown',
+    "runc create failed: unable to start container process: can't get final child's PID from pipe: EOF: unknown",
+    'runc create failed: unable to start container process: error during container init: unable to join session keyring: unable to create session key: disk quota exceeded: unknown',
+    'failed to create containerd container: CDI device injection failed: unresolvable CDI devices x',
+  ].map((message): [string, string, string] => ['create-container-error', 'CreateContainerError', message]),
   ['create-container-error', 'PreCreateHookError', 'PreCreateContainer hook failed'],
   ['create-container-error', 'PreStartHookError', 'PreStartContainer hook failed'],
   ['create-container-error', 'CreateContainerError', 'container create failed: time="2026" level=error msg="x"'],
@@ -118,6 +128,20 @@ for (const [code, reason, message] of WAITING) {
     assert.is(causes[0]?.code, code);
   });
 }
+
+test('create-container-error: what a node lacks is named, and no pod is deleted for it', async () => {
+  for (const [message, title, action] of [
+    ['cannot load seccomp profile "/x.json"', /^the seccomp profile of .* on node cp-0$/, 'provide-profile'],
+    ['apparmor failed to apply profile', /^the AppArmor profile of .* on node cp-0$/, 'provide-profile'],
+    ['services have not yet been read at least once', /^the kubelet of node cp-0 cannot read/, 'repair-kubelet'],
+    ['failed to sync secret cache: timed out', /^the kubelet of node cp-0 cannot read/, 'repair-kubelet'],
+    ['context deadline exceeded', /^the container runtime of node cp-0/, 'restart-pod'],
+  ] as const) {
+    const { causes } = await diagnosisOf([...noPods, pullFailingPod(POD, message, 'CreateContainerError')]);
+    assert.match(causes[0]?.title ?? '', title);
+    assert.equal([causes[0]?.code, causes[0]?.mitigation?.action], ['create-container-error', action], message);
+  }
+});
 
 test('words that only the event has count like those of the container', async () => {
   for (const [code, reason, message] of WAITING.filter(([, one]) => /^Create|^Run/.test(one))) {

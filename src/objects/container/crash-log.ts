@@ -1,4 +1,5 @@
 import { saidIn } from '../meta/log-line.ts';
+import { isProxyAnswer } from './proxy-words.ts';
 
 /** What the last known words of an operator that ended say, named as the rules are. */
 export type LogClass =
@@ -17,9 +18,14 @@ const FORBIDDEN =
 /** What a 401 reads like (Kubernetes 1.36 apimachinery pkg/api/errors/errors.go NewGenericServerResponse). */
 export const UNAUTHENTICATED = /\bUnauthorized\b|the server has asked for the client to provide credentials/;
 
+/** A call of the API server that got no answer of it at all, whatever Go says of why (net/http, net/url Error). Distrust of its certificate is another matter, and informers ask again (client-go tools/cache/reflector.go). */
+const UNANSWERED =
+  /(?:Get|Head|Post|Put|Patch|Delete) "?https?:\/\/[^" ]+\/(?:apis?|version)\b[^" ]*"?: (?<![Ff]ailed to (?:list|watch)\b.*)(?!.*(?:x509: |context canceled))/;
+
 /** Go's network errors on the calls that virt-operator makes (KubeVirt v1.9 pkg/virt-operator/application.go), whatever it was asking for; a webhook that the API server cannot reach is another matter. */
-const UNREACHABLE =
-  /^(?!.*failed calling webhook).*(?:dial tcp [^ ]+: (?:i\/o timeout|connect: (?:connection refused|no route to host|network is unreachable|connection timed out))|lookup kubernetes\S* [^"]*(?:no such host|i\/o timeout)|TLS handshake timeout)/;
+const UNREACHABLE = new RegExp(
+  `^(?!.*failed calling webhook).*(?:${UNANSWERED.source}|dial tcp [^ ]+: (?:i\\/o timeout|connect: [a-z ]+)|lookup kubernetes\\S* [^"]*(?:no such host|i\\/o timeout)|TLS handshake timeout)`,
+);
 
 /** client-go v0.33 and v0.36 tools/leaderelection/leaderelection.go, which say it differently, and KubeVirt v1.9 pkg/virt-operator/application.go OnStoppedLeading. */
 const LEADER_LOST =
@@ -30,7 +36,7 @@ const NO_IMAGE_ENV = /cannot find virt-operator's image|Error getting operator's
 
 /** KubeVirt v1.9 pkg/virt-operator/application.go, client-go v0.36 tools/clientcmd, Go's net and pflag. */
 const FATAL =
-  /Error setting up metrics|failed to register leader metrics|unable to get hostname|bind: address already in use|unknown (?:shorthand )?flag: |^(?!.*\bwebhook\b).*x509: /;
+  /Error setting up metrics|failed to register leader metrics|unable to get hostname|bind: address already in use|serviceaccount\/token: permission denied|unknown (?:shorthand )?flag: |flag provided but not defined: |^(?!.*\bwebhook\b).*x509: /;
 
 /** The same, of a pod without a token: whether the program panics with these words or only logs them. */
 export const NO_TOKEN =
@@ -43,6 +49,11 @@ const NOT_SERVED =
 /** Whether a line says that the API server could not be reached, whatever for. */
 export function isUnreachable(line: string): boolean {
   return UNREACHABLE.test(line);
+}
+
+/** Whether a line says so of a call that went to a proxy. */
+export function isProxied(line: string): boolean {
+  return isUnreachable(line) && isProxyAnswer(line);
 }
 
 const LINES: readonly [LogClass, RegExp][] = [

@@ -1,3 +1,5 @@
+import { isProxyAnswer } from './proxy-words.ts';
+
 /** Why an image is not on its node, named as the rules are. `image-pull-failed`: the words are none that are known. */
 export type PullClass =
   | 'image-name-invalid'
@@ -30,16 +32,22 @@ const TEXTS: readonly [PullClass, RegExp][] = [
   ['image-name-invalid', /couldn't parse image (?:name|reference)|invalid reference format/],
   ['image-never-pull', /is not present with pull policy of Never/],
   ['image-signature', /SignatureValidationFailed|signature validation failed|Source image rejected/],
-  ['image-inspect-error', /Failed to inspect image|short name mode is enforcing/],
-  ['image-arch-mismatch', /no match for platform|no image found in (?:manifest list|image index)/],
+  [
+    'image-inspect-error',
+    /Failed to inspect image|short name mode is enforcing|short-name "[^"]*" did not resolve|dial unix \S*(?:containerd|crio|docker)\S*\.sock/,
+  ],
+  [
+    'image-arch-mismatch',
+    /no match(?:ing manifest)? for (?:platform|\w+\/\w+)|no image found in (?:manifest list|image index)/,
+  ],
   ['image-rate-limited', /toomanyrequests|too many requests|\b429\b/i],
   ['image-disk-full', /no space left on device|disk quota exceeded/],
-  ['image-network', /TLS handshake timeout|proxyconnect tcp/],
+  ['image-network', /TLS handshake timeout/],
   ['image-tls', /x509:|\btls: |server gave HTTP response to HTTPS client/],
   ['image-dns', /\blookup \S+ on \S+:|no such host|server misbehaving/],
   ['image-network', /i\/o timeout|deadline exceeded|connection (?:refused|reset)|unexpected EOF|: EOF\b/],
   ['image-network', /no route to host|network is unreachable|registry is unavailable/],
-  ['image-network', /\b50\d (?:Bad|Service|Gateway|Internal)/],
+  ['image-network', /\b50\d (?:Bad|Service|Gateway|Internal)|unexpected media type text\/html/],
   [
     'image-unauthorized',
     /pull access denied|may require authorization|insufficient_scope|authorization failed|failed to authorize/i,
@@ -64,5 +72,8 @@ export function isOwnDecision(reason: string | null | undefined): boolean {
 /** What kind of failure it is, by the container's waiting reason, else by the words; of mirrors and the registry behind them, that one counts. */
 export function pullClass(message: string, reason?: string | null): PullClass {
   const words = /\(Mirrors also failed: \[.*\]\): (.+)$/s.exec(message)?.[1] ?? message;
-  return REASONS.get(reason ?? '') ?? TEXTS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'image-pull-failed';
+  const own = REASONS.get(reason ?? '');
+  if (own) return own;
+  if (isProxyAnswer(words)) return 'image-network';
+  return TEXTS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'image-pull-failed';
 }

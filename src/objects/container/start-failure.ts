@@ -37,6 +37,8 @@ const REASONS = [
 const TEXTS: readonly [StartClass, RegExp][] = [
   ['config-missing-ref', /(?:secret|configmap) "[^"]*" not found|couldn't find key \S+ in (?:Secret|ConfigMap)/],
   ['config-run-as-nonroot', /runAsNonRoot|breaks non-root policy/],
+  // A profile that the node lacks, or may not apply: no matter of the image.
+  ['create-container-error', /apparmor|seccomp/i],
   ['exec-format-error', /exec format error/i],
   ['exec-permission-denied', /(?:exec:? |executable).*permission denied/is],
   ['exec-not-found', /executable file (?:`[^`]*` )?not found|exec:? .*no such file or directory/is],
@@ -68,7 +70,7 @@ function waiting(pod: Pod, events: readonly KubernetesEvent[] | null | undefined
 
 function ended(pod: Pod, readAt: string, logs: Logs): StartFailure[] {
   return crashes([pod], readAt).flatMap((one) => {
-    const crash = withLog(one, logs);
+    const crash = [126, 127].includes(one.exitCode ?? 0) ? one : withLog(one, logs);
     const kind = startClass(crash);
     if (kind === null) return [];
     const { container } = crash;
@@ -79,6 +81,15 @@ function ended(pod: Pod, readAt: string, logs: Logs): StartFailure[] {
   });
 }
 
+/** What the C library's loader says before a program's first line (glibc 2.33 elf/rtld.c, sysdeps/x86/cpu-features), with exit code 127. */
+const LOADER: readonly [StartClass, RegExp][] = [
+  ['exec-format-error', /CPU does not support x86-64-v\d/i],
+  [
+    'exec-permission-denied',
+    /cannot (?:change|apply additional) memory protection|shared libraries: .*Permission denied/,
+  ],
+];
+
 /**
  * Why a container that ended never ran its program; null when it did run. Reasons of containerd and Docker come first, then what a
  * shell (126, 127) and runc (128) end with, then the one line that the kernel's refusal leaves in the log.
@@ -86,7 +97,7 @@ function ended(pod: Pod, readAt: string, logs: Logs): StartFailure[] {
 export function startClass({ reason, exitCode, message }: Crash): StartClass | null {
   if (reason === 'StartError' || reason === 'ContainerCannotRun' || exitCode === 128) return classOf(message);
   if (exitCode === 126) return 'exec-permission-denied';
-  if (exitCode === 127) return 'exec-not-found';
+  if (exitCode === 127) return LOADER.find(([, pattern]) => pattern.test(message))?.[0] ?? 'exec-not-found';
   return lastWords(message)?.kind === 'exec-format-error' ? 'exec-format-error' : null;
 }
 

@@ -31,14 +31,17 @@ interface Obstacle {
 
 const OBSTACLES: Obstacle[] = [
   {
-    words: /error looking up service account|serviceaccount "[^"]*" not found/,
-    gone: ({ serviceAccount }) => exists('ServiceAccount', serviceAccount),
+    words: /serviceaccount "([^"]*)" not found/,
+    gone: ({ serviceAccount }, name) => exists('ServiceAccount', serviceAccount, name),
   },
   {
-    words: /no PriorityClass with name \S+ was found|failed to resolve PriorityClass with name \S+: .*not found/,
-    gone: ({ priorityClass }) => exists('PriorityClass', priorityClass),
+    words: /(?:no|failed to resolve) PriorityClass with name ([^\s:]+)(?: was found|: .*not found)/,
+    gone: ({ priorityClass }, name) => exists('PriorityClass', priorityClass, name),
   },
-  { words: /RuntimeClass "[^"]*" not found/, gone: ({ runtimeClass }) => exists('RuntimeClass', runtimeClass) },
+  {
+    words: /RuntimeClass "([^"]*)" not found/,
+    gone: ({ runtimeClass }, name) => exists('RuntimeClass', runtimeClass, name),
+  },
   {
     words: /exceeded quota: ([^,:]+)/,
     gone: (seen, _, { failure, template }) => roomByNow(failure?.message ?? '', seen, template.spec),
@@ -107,8 +110,9 @@ const OBSTACLES: Obstacle[] = [
   },
 ];
 
-function exists(kind: string, object: EvidenceValues['serviceAccount'] | null | undefined): string | null {
-  return object ? `${kind} ${nameOf(object)} exists` : null;
+/** Something that changes pods on their way in may have them ask for another one than their template. */
+function exists(kind: string, object: EvidenceValues['serviceAccount'] | null | undefined, named: string) {
+  return object && nameOf(object) === named ? `${kind} ${named} exists` : null;
 }
 
 /** What the objects say by now about the newest refusal, when it no longer holds; null while it does, or when that is not known. */
