@@ -1,5 +1,4 @@
 import { waitUntil } from '../kubectl.ts';
-import { waitForPods } from '../observe.ts';
 import { loseOperatorPods, operatorPods } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -11,12 +10,16 @@ export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'pod-churn' },
   async break(cluster) {
     for (let round = 1; round <= ROUNDS; round++) {
+      const former = (await operatorPods(cluster)).map(({ metadata }) => metadata.uid);
       await loseOperatorPods(cluster);
-      await waitForPods(cluster, 2);
       await waitUntil(`pods of round ${round} live for some seconds`, 60, async () => {
-        const pods = await operatorPods(cluster);
-        return pods.every(({ metadata }) => Date.now() - Date.parse(metadata.creationTimestamp) > LIFE_MS);
+        const pods = (await operatorPods(cluster)).filter(({ metadata }) => !former.includes(metadata.uid));
+        return pods.length === 2 && pods.every(({ metadata }) => ageOf(metadata.creationTimestamp) > LIFE_MS);
       });
     }
   },
 } satisfies Scenario;
+
+function ageOf(time: string): number {
+  return Date.now() - Date.parse(time);
+}
