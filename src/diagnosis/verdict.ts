@@ -4,7 +4,7 @@ import { condition } from '../objects/meta/condition.ts';
 import { isControlledBy } from '../objects/meta/reference.ts';
 import type { LeaseState } from '../objects/operator/lease.ts';
 import type { Operator } from '../objects/operator/operator.ts';
-import { isLedByStranger } from '../objects/operator/stranger.ts';
+import { isLedByStranger, strangePods } from '../objects/operator/stranger.ts';
 import { isServed } from '../objects/operator/unserved-resource.ts';
 import { knownValue } from './evaluate.ts';
 
@@ -39,10 +39,11 @@ function isResourceServed({ reads: { kubevirts, kubevirtCrd } }: Evidence): bool
   return kubevirts.status === 'read' || (kubevirtCrd.status === 'read' && isServed(kubevirtCrd.value));
 }
 
-/** Whether a Ready pod leads: one of the Deployment's, or of another owner in their place. */
+/** Whether a Ready pod leads: one of the Deployment's, or of another owner in their place. Where the lease is not known, any may. */
 function isLed({ evidence, operator, lease }: Pick<Judged, 'evidence' | 'operator' | 'lease'>): boolean {
-  const own = operator.ready.length > 0 && lease?.alive !== false;
-  return own || isLedByStranger(operator, knownValue(evidence, 'pods'), lease);
+  const pods = knownValue(evidence, 'pods');
+  if (lease === null) return operator.ready.length > 0 || strangePods(operator, pods).length > 0;
+  return (operator.ready.length > 0 && lease.alive) || isLedByStranger(operator, pods, lease);
 }
 
 /** Lists of which the rest may matter, should the server have more of them than are read. */

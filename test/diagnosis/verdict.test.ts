@@ -6,7 +6,7 @@ import { leaseState } from '../../src/objects/operator/lease.ts';
 import { operatorOf } from '../../src/objects/operator/operator.ts';
 import { READ_AT } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
-import { evidenceOf, installed } from '../rules/outage.ts';
+import { evidenceOf, installed, without } from '../rules/outage.ts';
 
 const test = suite('verdict');
 const FORBIDDEN = { status: 'forbidden', message: 'no' } as const;
@@ -78,7 +78,7 @@ const cases: Record<string, Case> = {
 for (const [name, { ready, desired = 2, lease, verdict, ...more }] of Object.entries(cases)) {
   const { causes = [], refused = [], gaveUp, unexplained = false } = more;
   test(`${name}: ${verdict}`, async () => {
-    const evidence = await evidenceOf(installed());
+    const evidence = await evidenceOf(ready === 0 ? without(installed(), 'Pod') : installed());
     const reads = { ...evidence.reads, ...Object.fromEntries(refused.map((key) => [key, FORBIDDEN])) };
     const conditions = gaveUp ? [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }] : [];
     const operator = {

@@ -181,6 +181,14 @@ test('a holder that a shell would take apart is quoted', async () => {
   assert.is(causes[0]?.mitigation?.command, "kubectl get pods -A --field-selector metadata.name='x;id'");
 });
 
+test('whether it leads is not known where the lease may not be read: degraded, as long as its pod is Ready', async () => {
+  const crashing = [crashingPod('virt-operator-1-a', {}), crashingPod('virt-operator-1-b', {}, 'cp-1')];
+  const lease = '/apis/coordination.k8s.io/v1/namespaces/kubevirt/leases/virt-operator';
+  const verdictWith = async (others: TestObject[]) =>
+    (await diagnosisOf([...without(installed(), 'Pod'), ...crashing, ...others], [lease])).verdict;
+  assert.equal([await verdictWith(copy), await verdictWith([])], ['degraded', 'down']);
+});
+
 test('nobody leads although it runs: down', async () => {
   const { verdict, causes } = await diagnosisOf([
     ...patched(installed(), 'Lease/virt-operator', { spec: { renewTime: '2026-03-01T02:00:00Z' } }),
