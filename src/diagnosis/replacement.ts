@@ -4,26 +4,9 @@ import type { Rung } from '../model/rung.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { type Operator, podGap } from '../objects/operator/operator.ts';
 import { evaluate, type Observed } from './evaluate.ts';
+import { replacesPods } from './replaces-pods.ts';
 import type { Roots } from './roots.ts';
 
-/** What mends these causes brings new pods in the place of those that fail: it deletes a pod, or changes the template. */
-export const REPLACING: readonly string[] = [
-  'allow-pull',
-  'correct-startup-probe',
-  'force-delete-pod',
-  'keep-to-architecture',
-  're-apply-manifest',
-  'remove-hook',
-  'remove-memory-limit',
-  'remove-volume',
-  'repair-init-container',
-  'repair-sidecar',
-  'restart-pod',
-  'restore-rbac',
-  'roll-back',
-  'spread-pods',
-  'unbind-template',
-];
 const BEFORE_A_NODE: readonly Rung[] = ['control-plane', 'replicaset', 'scheduling'];
 /** The pods that go are counted in these still. */
 const COUNTS: readonly string[] = ['quota-exceeded', 'insufficient-memory', 'too-many-pods', 'host-port-conflict'];
@@ -33,11 +16,6 @@ interface Diagnosed {
   rules: readonly Rule[];
   operator: Operator;
   causes: Roots['causes'];
-}
-
-/** Whether what mends a cause brings new pods in the place of those that fail. */
-export function replacesPods({ observation }: Observed): boolean {
-  return REPLACING.includes(observation.mitigation?.action ?? '');
 }
 
 /** What objects prove to keep the pods that a repair brings from being made or placed: the rules judge the cluster without those that it replaces. */

@@ -2,7 +2,7 @@ import type { Gap } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import { RUNGS, type Rung } from '../model/rung.ts';
 import type { Observed } from './evaluate.ts';
-import { replacesPods } from './replacement.ts';
+import { replacesPods } from './replaces-pods.ts';
 
 export interface Roots {
   /** Most important first; what follows from each is with it, and the gaps that it accounts for. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';
-import { REPLACING } from '../../src/diagnosis/replacement.ts';
+import { REPLACING } from '../../src/diagnosis/replaces-pods.ts';
 import { suite } from '../helpers/suite.ts';
 
 const test = suite('repairs that bring new pods');
