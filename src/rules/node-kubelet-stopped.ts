@@ -20,7 +20,7 @@ export default defineRule({
   meaning: "A node's kubelet no longer reports: the machine, its network or the kubelet itself is down.",
   impact: 'Operator pods on that node are lost, whatever their status says, and no new pod may go there.',
   evidence:
-    "Certain: the Ready condition of the node is Unknown, which kube-controller-manager writes when a kubelet is silent; the age of the node's lease is added. Only nodes count that hold an operator pod, or that one without a node could go to. Likely where nodes could not be read: a pod is not Ready although its kubelet last said that its containers are.",
+    "Certain: the node's Ready condition is Unknown, which kube-controller-manager writes when a kubelet is silent. Only nodes count that hold an operator pod, or that one without a node could go to. Likely for several nodes where webhooks may not be read, as one can silence kubelets; and where nodes may not be read, but a pod is not Ready although its kubelet last said that its containers are.",
   remedy:
     'Bring the machine or its kubelet back. Pods that stay Terminating there are not what keeps the operator down.',
   commands: ['kubectl get nodes', 'kubectl describe node NODE', 'kubectl -n kube-node-lease get lease NODE -o yaml'],
@@ -37,7 +37,7 @@ export default defineRule({
     'pod-stuck-terminating-on-dead-node',
   ],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: ['nodes', 'nodeLeases', 'nodePods'],
+  wants: ['nodes', 'nodeLeases', 'nodePods', 'webhooks'],
   evaluate(seen) {
     if (seen.nodes === undefined) return fromPods(operatorOf(seen).unready.filter(isLeftByKubelet));
     const {
@@ -54,7 +54,8 @@ export default defineRule({
         title: `${concerned.length === 1 ? `node ${names} no longer reports` : `nodes ${names} no longer report`}: the kubelet or the machine is down`,
         object: { kind: 'Node', namespace: null, name: nameOf(node) },
         since: condition(node.status?.conditions, 'Ready')?.lastTransitionTime ?? null,
-        confidence: 'certain',
+        // A webhook may keep all kubelets from reporting.
+        confidence: concerned.length > 1 && seen.forbidden.includes('webhooks') ? 'likely' : 'certain',
         evidence: [...concerned.flatMap((one) => evidenceOf(one, seen.nodeLeases, seen.readAt)), ...words],
         explains: gaps,
         next,

@@ -56,6 +56,17 @@ for (const [name, objects, expected] of cases) {
   });
 }
 
+test('who may not read webhooks is not told for certain that several kubelets stopped', async () => {
+  const paths = ['validating', 'mutating'].map(
+    (kind) => `/apis/admissionregistration.k8s.io/v1/${kind}webhookconfigurations`,
+  );
+  assert.equal(await answer([...silent, webhook(LEASES)], paths), {
+    verdict: 'down',
+    causes: ['node-kubelet-stopped likely'],
+    findings: [],
+  });
+});
+
 test('a webhook whose Service has endpoints is not blamed', async () => {
   const slice = object(
     'discovery.k8s.io/v1',
