@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { blockedCreation, saidSince, words } from '../objects/creation/blocked-creation.ts';
-import { formerObstacle } from '../objects/creation/former-obstacle.ts';
+import { formerObstacle, OBSTACLE_READS } from '../objects/creation/former-obstacle.ts';
 import { redact } from '../objects/meta/redact.ts';
 import { nameOf, reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
@@ -31,20 +31,7 @@ export default defineRule({
   ],
   related: ['pod-invalid', 'rs-create-error', 'replicaset-backoff', 'etcd-full-or-slow-create', 'webhook-denied'],
   needs: ['deployment', 'replicaSets', 'pods'],
-  wants: [
-    'events',
-    'serviceAccount',
-    'priorityClass',
-    'runtimeClass',
-    'resourceQuotas',
-    'limitRanges',
-    'namespace',
-    'webhooks',
-    'webhookServices',
-    'webhookEndpoints',
-    'admissionPolicies',
-    'controllerRights',
-  ],
+  wants: ['events', ...OBSTACLE_READS],
   evaluate(seen) {
     const blocked = blockedCreation(seen);
     const failure = blocked?.failure;

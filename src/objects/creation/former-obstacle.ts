@@ -1,4 +1,4 @@
-import type { EvidenceValues } from '../../model/evidence.ts';
+import type { EvidenceValues, ReadKey } from '../../model/evidence.ts';
 import { nameOf } from '../meta/reference.ts';
 import { policyDenial, policyState } from './admission-policy.ts';
 import type { BlockedCreation } from './blocked-creation.ts';
@@ -9,19 +9,21 @@ import { meetsLevel } from './pod-security.ts';
 import { countedByNow, coveredByNow, roomByNow, sufficesByNow } from './quota-refusal.ts';
 import { answersByNow, askedWebhooks } from './webhook.ts';
 
-type Keys =
-  | 'serviceAccount'
-  | 'priorityClass'
-  | 'runtimeClass'
-  | 'resourceQuotas'
-  | 'limitRanges'
-  | 'namespace'
-  | 'webhooks'
-  | 'webhookServices'
-  | 'webhookEndpoints'
-  | 'admissionPolicies'
-  | 'controllerRights';
-type Reads = { readonly [Key in Keys]?: EvidenceValues[Key] | null | undefined };
+/** What tells whether something that refused pods still does. */
+export const OBSTACLE_READS = [
+  'serviceAccount',
+  'priorityClass',
+  'runtimeClass',
+  'resourceQuotas',
+  'limitRanges',
+  'namespace',
+  'webhooks',
+  'webhookServices',
+  'webhookEndpoints',
+  'admissionPolicies',
+  'controllerRights',
+] as const satisfies readonly ReadKey[];
+type Reads = { readonly [Key in (typeof OBSTACLE_READS)[number]]?: EvidenceValues[Key] | null | undefined };
 
 /** The words of a refusal, and what objects say by now when they no longer bear it out; null while they do, or were not read. */
 interface Obstacle {

@@ -1,9 +1,9 @@
-import { create, kubectl, waitUntil } from '../kubectl.ts';
+import { denyByPolicy } from '../deny-policy.ts';
+import { kubectl, waitUntil } from '../kubectl.ts';
 import { waitForEvents, waitForPods } from '../observe.ts';
 import { IN_KUBEVIRT, stopOperator } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
 
-const API = 'admissionregistration.k8s.io/v1';
 const POLICY = 'require-owner-label';
 
 /** A policy of the API server itself refuses new ReplicaSets, and the one that there was is deleted. */
@@ -17,24 +17,11 @@ export default {
       resources: ['replicasets'],
       operations: ['CREATE'],
     };
-    await create(
-      cluster,
-      {
-        apiVersion: API,
-        kind: 'ValidatingAdmissionPolicy',
-        metadata: { name: POLICY },
-        spec: {
-          matchConstraints: { resourceRules: [replicaSets] },
-          validations: [{ expression: "has(object.metadata.labels) && 'owner' in object.metadata.labels" }],
-        },
-      },
-      {
-        apiVersion: API,
-        kind: 'ValidatingAdmissionPolicyBinding',
-        metadata: { name: `${POLICY}-everywhere` },
-        spec: { policyName: POLICY, validationActions: ['Deny'] },
-      },
-    );
+    await denyByPolicy(cluster, {
+      policy: POLICY,
+      rule: replicaSets,
+      expression: "has(object.metadata.labels) && 'owner' in object.metadata.labels",
+    });
     await waitUntil('the policy refuses ReplicaSets', 30, () => isRefused(cluster));
     await kubectl(cluster, ['delete', 'replicaset', '--selector=kubevirt.io=virt-operator', IN_KUBEVIRT]);
     await waitForEvents(cluster, 'ReplicaSetCreateError', 1);
