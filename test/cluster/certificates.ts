@@ -60,12 +60,17 @@ export async function makeCertificates(directory: string): Promise<void> {
   await sign('kube-apiserver', '/CN=kube-apiserver', SERVER_NAMES);
   for (const [name, subject] of Object.entries(CLIENTS)) {
     await sign(name, subject, `DNS:${name}`);
-    const user = {
-      'client-certificate-data': encoded(pki, `${name}.crt`),
-      'client-key-data': encoded(pki, `${name}.key`),
-    };
-    writeKubeconfig(directory, name, user);
+    writeClientKubeconfig(directory, name);
   }
+}
+
+/** Writes the kubeconfig of a client whose key and certificate are in `pki/`. */
+export function writeClientKubeconfig(directory: string, name: string): void {
+  const pki = join(directory, 'pki');
+  writeKubeconfig(directory, name, {
+    'client-certificate-data': encoded(pki, `${name}.crt`),
+    'client-key-data': encoded(pki, `${name}.key`),
+  });
 }
 
 /** Writes `NAME.kubeconfig` for a user of the cluster in that directory and gives its path. */
