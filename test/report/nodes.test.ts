@@ -1,9 +1,11 @@
 import * as assert from 'uvu/assert';
 import { operatorReport } from '../../src/commands/operator-report.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
 import { describeView } from '../../src/report/describe/describe.ts';
 import { plain } from '../../src/terminal/color.ts';
 import { format } from '../../src/terminal/print.ts';
 import type { TestObject } from '../helpers/cluster.ts';
+import { fixtureEvidence } from '../helpers/fixture.ts';
 import { suite } from '../helpers/suite.ts';
 import { onBoth, otherPod, saying, tainted, waiting } from '../rules/nodes.ts';
 import { evidenceOf, installed, patched } from '../rules/outage.ts';
@@ -15,7 +17,10 @@ const cordon = { spec: { unschedulable: true } };
 
 /** The lines of `describe` about these nodes. */
 async function nodes(objects: TestObject[], subject = 'nodes', columns = 110): Promise<string[]> {
-  const evidence = await evidenceOf(objects);
+  return shown(await evidenceOf(objects), subject, columns);
+}
+
+function shown(evidence: Evidence, subject: string, columns = 110): string[] {
   const output = describeView({ report: operatorReport(evidence), evidence }, subject);
   assert.ok(output.kind === 'lines');
   const all = format(output.lines, { columns, paint: plain, ascii: false }).split('\n');
@@ -43,6 +48,16 @@ test('a node that would take the pod fits', async () => {
   const cluster = patched(onBoth(waiting(CROWDED), ROOM), 'Node/cp-1', cordon);
   assert.match((await nodes(cluster))[2] ?? '', /cp-0 .*8Gi free of 8Gi +0\/110 +fits$/);
 });
+
+for (const fixture of ['cordoned', 'quota-exceeded', 'healthy']) {
+  test(`of a cluster that is ${fixture} describe shows the room on each candidate`, async () => {
+    const rows = shown(await fixtureEvidence(fixture, undefined, 'all'), 'nodes').filter((row) => /^ {2}cp-/.test(row));
+    assert.equal(
+      rows.map((row) => / ok +\d+m? free of 4 +[\d.]+Gi free of 8Gi +\d\/110 /.test(row)),
+      [true, true, true],
+    );
+  });
+}
 
 test('where the pods on nodes were not read, room is not guessed', async () => {
   const rows = await nodes(onBoth(installed(), ROOM));

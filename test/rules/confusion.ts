@@ -53,6 +53,7 @@ export const DECLARED: readonly { fixture: string; rule: string; reason: string 
   { fixture: 'running-not-ready', rule: 'readiness-failing', reason: 'the outage that the alert about pods misses' },
   { fixture: 'next-restart-and-cordoned', rule: 'create-container-error', reason: 'nodes take no pod only later' },
   { fixture: 'next-scheduler-down-and-cordoned', rule: 'scheduler-down', reason: 'it died after it found no node' },
+  { fixture: 'next-cordoned-and-full', rule: 'cordoned', reason: 'that nodes lack room shows only behind it' },
   { fixture: 'next-quota-and-cordoned', rule: 'priorityclass-missing', reason: 'the API server asks for it first' },
   {
     fixture: 'old-alert-name',

@@ -1,4 +1,4 @@
-import type { NodeOverview, Read } from '../../model/evidence.ts';
+import type { Depth, NodeOverview, Read } from '../../model/evidence.ts';
 import type { Deployment, KubernetesObject, Lease, Node, Pod, PodSpec, ReplicaSet } from '../../model/kubernetes.ts';
 import { nameOf } from '../../objects/meta/reference.ts';
 import { silentNodes } from '../../objects/node/node-status.ts';
@@ -7,7 +7,8 @@ import { leaseState } from '../../objects/operator/lease.ts';
 import { isToBeMade, type Operator, operatorOf } from '../../objects/operator/operator.ts';
 import { unseenHolder } from '../../objects/operator/stranger.ts';
 import { admitsNode, nodesWithRole, wantedRoles } from '../../objects/placement/node-affinity.ts';
-import { isKeptOutByPods, nodesInQuestion, unschedulableAlike } from '../../objects/placement/refused-pods.ts';
+import { isKeptOutByPods, nodesLookedInto, unschedulableAlike } from '../../objects/placement/refused-pods.ts';
+import { templatePod } from '../../objects/placement/template-pod.ts';
 import { containerStatuses, isFinished } from '../../objects/pod/pod.ts';
 
 const MAX_NODES = 5;
@@ -39,15 +40,19 @@ export interface FollowUps {
   eventsAbout: string[];
 }
 
-/** Decides which further reads explain what is missing. */
-export function followUps(seen: SoFar): FollowUps {
+/** Decides which further reads explain what is missing; at full depth the room on nodes is shown whatever is in the way. */
+export function followUps(seen: SoFar, depth: Depth): FollowUps {
   const operator = operatorOf(seen);
   const candidates = seen.nodes.map(nameOf);
   const bound = unique(seen.pods.filter((pod) => !isFinished(pod)).flatMap((pod) => pod.spec?.nodeName ?? []));
   const refused = unschedulableAlike(operator.pods).flatMap(([first]) => first ?? []);
   const lacking = refused.filter((pod) => lacksNodes(pod, seen));
   const leftOut = (pods: readonly Pod[]) => pods.flatMap((pod) => shouldFit(seen, pod));
-  const crowded = [...nodesInQuestion(operator.pods, seen.nodes), ...leftOut(lacking.filter(isKeptOutByPods))];
+  const placed = (depth === 'all' && seen.deployment !== null) || refused.length > 0;
+  const crowded = [
+    ...(placed ? nodesLookedInto(operator.pods, seen.nodes, templatePod(seen.deployment)) : []),
+    ...leftOut(lacking.filter(isKeptOutByPods)),
+  ];
   const leaderless = lacksLeader(operator, seen);
   const idle = leaderless && operator.ready.length > 0;
   return {

@@ -80,7 +80,7 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   const [admissionReads, followUpReads, rightsReads, obstacleReads, monitoringReads, kubevirtCrd, operatorLogs] =
     await Promise.all([
       readAdmission(reader, namespace, deployment, limitQuestions(operator, depth, idlesAlone(operator, seen))),
-      readFollowUps(reader, namespace, followUps(seen), { ...operatorReads, deployment }),
+      readFollowUps(reader, namespace, followUps(seen, depth), { ...operatorReads, deployment }),
       readRights(reader, namespace, rightsQuestions(seen)),
       readObstacles(reader, namespace, obstacleQuestions(seen)),
       readMonitoring(reader, namespace, monitoringQuestions(seen, depth)),

@@ -66,11 +66,12 @@ export function blockedPlacements(seen: PlacementReads): BlockedPlacement[] {
   const { nodes } = seen;
   if (nodes === undefined) return unschedulableAlike(operator.pods).flatMap((pods) => ofPods(pods, null));
   if (!nodes) return [];
-  const others = { pods: seen.nodePods, on: nodesLookedInto(operator.pods, nodes) };
+  const next = templatePod(operator.deployment);
+  const others = { pods: seen.nodePods, on: nodesLookedInto(operator.pods, nodes, next) };
   const blocked =
     unschedulable(operator.pods).length > 0
       ? unschedulableAlike(operator.pods).flatMap((pods) => ofPods(pods, candidatesOf(pods, nodes, others)))
-      : ahead(operator, nodes);
+      : ahead(operator, nodes, others);
   // What keeps other pods out of these nodes is told already.
   return blocked.some((one) => one.candidates.length > 0)
     ? blocked
@@ -114,13 +115,13 @@ function behindLabels({ pod, candidates: admitted }: BlockedPlacement, nodes: re
   return [{ pod, pods: [], gaps: [], candidates: found, nodesRead: true, words: [], since: null, ahead: true }];
 }
 
-function ahead(operator: Operator, nodes: readonly Node[]): BlockedPlacement[] {
+function ahead(operator: Operator, nodes: readonly Node[], others: Others): BlockedPlacement[] {
   const { deployment, desired, uncreated, current } = operator;
   const [unseen] = operator.pods.filter(isUnbound);
   const missing = unseen !== undefined || uncreated > 0 || desired === 0 || current === null;
   if (!deployment || !missing || nodes.length >= MAX_NODES_READ) return [];
   const pod = unseen ?? templatePod(deployment);
-  const found = candidates(pod, nodes, { pods: null, on: [] });
+  const found = candidates(pod, nodes, others);
   if (found.some(({ obstacles: [first] }) => first === undefined || first.kind === 'unknown')) return [];
   return [{ pod, pods: [], gaps: [], candidates: found, nodesRead: true, words: [], since: null, ahead: true }];
 }

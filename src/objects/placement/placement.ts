@@ -54,11 +54,6 @@ export function nodesToLookInto(pods: readonly Incoming[], nodes: readonly Node[
   return [...new Set(names)].slice(0, MAX_NODES_WITH_PODS);
 }
 
-/** Whether some node takes the pod, for all that nodes say by themselves. */
-export function hasFreeNode(pod: Incoming, nodes: readonly Node[]): boolean {
-  return byNodeAlone(pod, nodes).some(({ obstacles }) => obstacles.length === 0);
-}
-
 const UNKNOWN: Obstacle[] = [{ kind: 'unknown' }];
 
 function byNodeAlone(pod: Incoming, nodes: readonly Node[]): Candidate[] {

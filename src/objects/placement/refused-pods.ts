@@ -3,7 +3,8 @@ import { condition } from '../meta/condition.ts';
 import { list } from '../meta/list.ts';
 import { controllerOf, nameOf } from '../meta/reference.ts';
 import { isUnbound } from '../pod/pod.ts';
-import { hasFreeNode, nodesToLookInto } from './placement.ts';
+import { nodesToLookInto } from './placement.ts';
+import type { Incoming } from './pod-affinity.ts';
 
 /** Pods that a scheduler looked at and could not place, by name. */
 export function unschedulable(pods: readonly Pod[]): Pod[] {
@@ -31,22 +32,12 @@ function askedFor(pod: Pod): string {
 const OTHER_PODS = /Insufficient |Too many pods|didn't have free ports|affinity rules|topology spread constraints/;
 
 /**
- * The nodes whose pods are to be read, by name, since the scheduler's words about these pods speak of other pods, or of what no longer is:
- * they stay as they were until it looks again.
+ * The nodes whose pods are looked into, by name: those that the refused pods might use, or the next pod where none was refused. Whatever
+ * the scheduler said, since its words stay as they were until it looks again, and tell of the first obstacle on each node alone.
  */
-export function nodesInQuestion(pods: readonly Pod[], nodes: readonly Node[]): string[] {
-  const crowded = heads(pods).filter((pod) => isKeptOutByPods(pod) || hasFreeNode(pod, nodes));
-  return nodesToLookInto(crowded, nodes);
-}
-
-/** The nodes whose pods were read, where any were: whether that was needed is not for the words to say any more. */
-export function nodesLookedInto(pods: readonly Pod[], nodes: readonly Node[]): string[] {
-  const asked = nodesInQuestion(pods, nodes);
-  return asked.length > 0 ? asked : nodesToLookInto(heads(pods), nodes);
-}
-
-function heads(pods: readonly Pod[]): Pod[] {
-  return unschedulableAlike(pods).flatMap(([first]) => first ?? []);
+export function nodesLookedInto(pods: readonly Pod[], nodes: readonly Node[], next?: Incoming): string[] {
+  const refused = unschedulableAlike(pods).flatMap(([first]) => first ?? []);
+  return nodesToLookInto(refused.length === 0 && next ? [next] : refused, nodes);
 }
 
 /** Whether the scheduler's words about a pod speak of other pods. */

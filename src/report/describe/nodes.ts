@@ -34,9 +34,9 @@ export function nodeSection(view: View, subject: Subject | null): Line[] {
 
 function placingOf({ evidence }: View, nodes: readonly Node[]): Placing {
   const { deployment, pods, nodePods } = evidence.reads;
-  const template = readValue(deployment);
-  const on = nodesLookedInto(list(readValue(pods)), nodes);
-  return { pod: templatePod(template), nodes, others: { pods: readValue(nodePods), on } };
+  const pod = templatePod(readValue(deployment));
+  const on = nodesLookedInto(list(readValue(pods)), nodes, pod);
+  return { pod, nodes, others: { pods: readValue(nodePods), on } };
 }
 
 function asked({ pod }: Placing): string {

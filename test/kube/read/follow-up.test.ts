@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { askArchive } from '../../../src/archive/store.ts';
 import { gather } from '../../../src/kube/read/gather.ts';
-import type { Evidence } from '../../../src/model/evidence.ts';
+import type { Depth, Evidence } from '../../../src/model/evidence.ts';
 import { archiveOf, healthyCluster, node, object, operatorPod, type TestObject } from '../../helpers/cluster.ts';
 import { suite } from '../../helpers/suite.ts';
 
@@ -9,9 +9,9 @@ const test = suite('follow-up reads about nodes');
 const PODS = ['virt-operator-1-a', 'virt-operator-1-b'];
 const ROLE = { 'node-role.kubernetes.io/control-plane': '' };
 
-async function read(objects: TestObject[]): Promise<Evidence['reads']> {
+async function read(objects: TestObject[], depth: Depth = 'verdict'): Promise<Evidence['reads']> {
   const cluster = { context: null, server: null, user: null };
-  return (await gather(askArchive(archiveOf(objects)), { cluster })).reads;
+  return (await gather(askArchive(archiveOf(objects)), { cluster, depth })).reads;
 }
 
 function without(...names: string[]): TestObject[] {
@@ -27,28 +27,17 @@ function refused(message: string, spec: object = {}): TestObject[] {
 const names = (read: { status: string; value?: { metadata?: { name?: string | null } | null }[] }) =>
   read.value?.map(({ metadata }) => metadata?.name) ?? read.status;
 
-/** Kubernetes 1.36 pkg/scheduler/framework/plugins. */
-const ABOUT_PODS = [
-  '2 Insufficient cpu',
-  '2 Too many pods',
-  "2 node(s) didn't have free ports for the requested pod ports",
-  "2 node(s) didn't match pod anti-affinity rules",
-  "2 node(s) didn't satisfy existing pods anti-affinity rules",
-  "2 node(s) didn't match pod affinity rules",
-  "2 node(s) didn't match pod topology spread constraints (missing required label)",
-];
-const NOT_ABOUT_PODS = ['2 node(s) had untolerated taint(s)', "2 node(s) didn't match Pod's node affinity/selector"];
-
-for (const words of [...ABOUT_PODS, ...NOT_ABOUT_PODS]) {
-  const asks = ABOUT_PODS.includes(words);
-  test(`${words}: the pods on the nodes are ${asks ? '' : 'not '}asked for, unless some node looks free`, async () => {
-    const pods = refused(`0/3 nodes are available: ${words}.`);
-    const cordoned = ['cp-0', 'cp-1'].map((name) => ({ ...node(name, ROLE), spec: { unschedulable: true } }));
-    const kept = await read([...without(...PODS, 'cp-0', 'cp-1'), ...cordoned, ...pods]);
-    const free = await read([...without(...PODS), ...pods]);
-    assert.equal([kept.nodePods.status, free.nodePods.status], [asks ? 'read' : 'unneeded', 'read']);
-  });
-}
+test('the pods on the nodes are asked for where the scheduler refused a pod, and at full depth', async () => {
+  const cordoned = ['cp-0', 'cp-1'].map((name) => ({ ...node(name, ROLE), spec: { unschedulable: true } }));
+  const pods = refused('0/3 nodes are available: 2 node(s) were unschedulable.');
+  const kept = [...without(...PODS, 'cp-0', 'cp-1'), ...cordoned, ...pods];
+  const uncreated = without(...PODS);
+  const asked = [await read(kept), await read(uncreated), await read(uncreated, 'all')];
+  assert.equal(
+    asked.map(({ nodePods }) => nodePods.status),
+    ['read', 'unneeded', 'read'],
+  );
+});
 
 test('of many nodes those are looked into first on which nothing else stands in the way', async () => {
   const more = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => node(name, ROLE));
