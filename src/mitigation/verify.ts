@@ -118,7 +118,7 @@ function endOf(watch: Watch, cause: Finding, { timeout, behind = [] }: Limits): 
   const { progress, passed, lookedAt, report, setBack } = watch;
   const seconds = Math.round(passed / 100) / 10;
   const isFresh = report !== null && lookedAt === passed;
-  if (isFresh && isStable(watch) && isGone(cause, report)) {
+  if (isFresh && isStable(watch) && isGone(cause, report) && works(report)) {
     return { recovered: true, seconds, leader: progress?.leader ?? null, waitingFor: null, next: null, reason: null };
   }
   if (passed < timeout && !isHopeless(watch, cause, behind)) return null;
@@ -142,6 +142,11 @@ function isHopeless({ stuck, setBack, passed, report }: Watch, cause: Finding, b
 /** The finding that was repaired, on the same object, is not found any more. */
 function isGone(cause: Finding, { causes, findings }: OperatorReport): boolean {
   return ![...causes, ...findings].some(({ code, object }) => code === cause.code && object.name === cause.object.name);
+}
+
+/** Whether it may be called repaired: what `status` would call out of order is not, even where all pods are ready and one leads. */
+function works({ verdict }: OperatorReport): boolean {
+  return verdict !== 'down' && verdict !== 'degraded';
 }
 
 /** Another cause that is not only possible, and since when it has been the first. */

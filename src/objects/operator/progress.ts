@@ -47,7 +47,7 @@ export function progressOf(state: OperatorState): Progress {
   const { holder, alive } = leaderState(lease, pods, readAt);
   const counts = { ready: operator.ready.length, desired: operator.desired ?? 0, leader: alive ? holder : null };
   const step = podStep(operator) ?? (alive ? null : leaderStep);
-  return { ...counts, ...(step ?? { awaited: 'done', text: 'the cause to be gone' }) };
+  return { ...counts, ...(step ?? { awaited: 'done', text: 'nothing to be found wrong any more' }) };
 }
 
 type Step = Pick<Progress, 'awaited' | 'text'>;
