@@ -16,7 +16,7 @@ export default defineRule({
   impact: 'Lost operator pods are not replaced.',
   evidence:
     "Certain: the limits that the LimitRanges of the namespace would add to the operator's containers are worked out, and one is lower than what the container requests. The API server's words are added where they agree.",
-  remedy: "Raise the LimitRange's default (or its max, which stands in for a default) above the operator's request.",
+  remedy: "Raise the LimitRange's default above the operator's request.",
   commands: ['kubectl -n NAMESPACE describe limitrange LIMITRANGE', 'kubectl -n NAMESPACE edit limitrange LIMITRANGE'],
   related: ['limitrange-violation', 'pod-invalid', 'quota-must-specify', 'oom-killed-limit'],
   needs: ['deployment', 'replicaSets', 'pods', 'limitRanges'],

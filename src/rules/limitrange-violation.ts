@@ -6,6 +6,8 @@ import { shell } from '../objects/meta/shell.ts';
 
 /** Kubernetes 1.36 plugin/pkg/admission/limitranger/admission.go. */
 const REFUSED = /(?:minimum|maximum) [\w./-]+ usage per (?:Container|Pod) is|max limit to request ratio per/;
+/** The same where a maximum became the limit first (pkg/apis/core/validation/validation.go validateContainerResourceRequirements). */
+const INVALID = /must be less than or equal to \w+ limit/;
 
 export default defineRule({
   code: 'limitrange-violation',
@@ -24,9 +26,10 @@ export default defineRule({
   evaluate(seen) {
     const blocked = blockedCreation(seen);
     if (!blocked || blocked.gaps.length === 0) return [];
-    const said = words(blocked, REFUSED);
     const ranges = seen.limitRanges ?? [];
     const broken = limitRangeViolations(blocked.template.spec, ranges).filter((one) => one.kind !== 'default');
+    const refused = words(blocked, REFUSED);
+    const said = refused.length === 0 && broken.length > 0 ? words(blocked, INVALID) : refused;
     if (broken.length === 0 && (said.length === 0 || formerObstacle(blocked, seen) !== null)) return [];
     const { namespace, gaps } = blocked;
     const known = broken[0]?.limitRange ?? ranges[0]?.metadata?.name;

@@ -38,8 +38,8 @@ export default defineRule({
     const [, invalid, decided] = REFUSED.exec(said[0]?.text ?? '') ?? [];
     const field = invalid?.replace(/[.:]+$/, '') ?? decided;
     if (!blocked || field === undefined || formerObstacle(blocked, seen) !== null) return [];
-    const byDefault = limitRangeViolations(blocked.template.spec, seen.limitRanges ?? []);
-    if (byDefault.some(({ kind }) => kind === 'default') && /limit/.test(said[0]?.text ?? '')) return [];
+    const byRanges = limitRangeViolations(blocked.template.spec, seen.limitRanges ?? []);
+    if (byRanges.some(({ kind }) => kind !== 'min') && /limit/.test(said[0]?.text ?? '')) return [];
     const mutators = askedWebhooks(seen.webhooks, seen.namespace, blocked.template).filter(
       ({ configuration }) => configuration.kind === 'MutatingWebhookConfiguration',
     );

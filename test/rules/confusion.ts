@@ -30,6 +30,7 @@ export const DECLARED: readonly { fixture: string; rule: string; reason: string 
     rule: 'crash-rbac',
     reason: 'the binding is there, and its Role allows too little',
   },
+  { fixture: 'limitrange-maximum', rule: 'limitrange-violation', reason: 'its other bound, in other words' },
   { fixture: 'label-drift-leader', rule: 'label-drift', reason: 'the relabelled pod leads' },
   { fixture: 'no-leader-quota', rule: 'no-leader', reason: 'the quota only refuses the pods that come next' },
   { fixture: 'crash-rbac-binding-missing', rule: 'crash-rbac', reason: 'its other half: the binding is gone' },

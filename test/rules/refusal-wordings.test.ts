@@ -207,17 +207,22 @@ test('pod-refused: nothing is told of it where another cause accounts for the sa
   assert.equal(told, [['quota-exceeded', []]]);
 });
 
-test('limitrange-default-below-request: the LimitRange is certain, and every wording is evidence of it', async () => {
-  const limits = [{ type: 'Container', default: { memory: '256Mi' } }];
-  const range = object('v1', 'LimitRange', { name: 'l', namespace: 'kubevirt' }, { spec: { limits } });
-  for (const tail of ['', ' of 256Mi']) {
-    const words = `Pod "${NAME}" is invalid: spec.containers[0].resources.requests: Invalid value: "450Mi": must be less than or equal to memory limit${tail}`;
-    const { causes } = await diagnosisOf([...noPods, range, failedCreate(words)]);
-    assert.equal(
-      causes.map((cause) => [cause.code, cause.confidence, cause.evidence.at(-1)?.text]),
-      [['limitrange-default-below-request', 'certain', words]],
-    );
-  }
-});
+for (const [field, cause] of [
+  ['default', 'limitrange-default-below-request'],
+  ['max', 'limitrange-violation'],
+] as const) {
+  test(`${cause}: the LimitRange is certain, and every wording of an invalid pod is evidence of it`, async () => {
+    const limits = [{ type: 'Container', [field]: { memory: '256Mi' } }];
+    const range = object('v1', 'LimitRange', { name: 'l', namespace: 'kubevirt' }, { spec: { limits } });
+    for (const tail of ['', ' of 256Mi']) {
+      const words = `Pod "${NAME}" is invalid: spec.containers[0].resources.requests: Invalid value: "450Mi": must be less than or equal to memory limit${tail}`;
+      const { causes } = await diagnosisOf([...noPods, range, failedCreate(words)]);
+      assert.equal(
+        causes.map((cause) => [cause.code, cause.confidence, cause.evidence.at(-1)?.text]),
+        [[cause, 'certain', words]],
+      );
+    }
+  });
+}
 
 test.run();

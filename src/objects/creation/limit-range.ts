@@ -15,8 +15,8 @@ export interface Violation {
 
 /**
  * What LimitRanges have against a pod (Kubernetes 1.36 plugin/pkg/admission/limitranger/admission.go): requests below `min`,
- * limits above `max` or, for a whole pod, no limit at all, and a default limit below the request. A container's `max` stands in
- * for a missing `default` (pkg/apis/core/v1/defaults.go SetDefaults_LimitRangeItem).
+ * limits or requests above `max` or, for a whole pod, no limit at all, and a default limit below the request. A container's `max`
+ * stands in for a missing `default` (pkg/apis/core/v1/defaults.go SetDefaults_LimitRangeItem), and no default may be above it.
  */
 export function limitRangeViolations(pod: PodSpec | null | undefined, limitRanges: readonly LimitRange[]): Violation[] {
   const items = limitRanges.flatMap((one) => list(one.spec?.limits).map((item) => ({ limitRange: nameOf(one), item })));
@@ -59,10 +59,14 @@ function violationsOf(item: LimitRangeItem, pod: PodSpec | null | undefined): Om
       kind: 'max' as const,
       text: `${who} has a higher ${key} limit than the maximum of ${item.max?.[key] ?? ''}`,
     })),
-    ...lower(without(standard, limits), requests).map((key) => ({
-      kind: 'default' as const,
-      text: `${who} requests more ${key} than the default limit of ${item.default?.[key] ?? item.max?.[key] ?? ''} that is put on it`,
-    })),
+    ...lower(without(standard, limits), requests).map((key) =>
+      isMore(requests[key] ?? 0, max[key] ?? Infinity)
+        ? { kind: 'max' as const, text: `${who} requests more ${key} than the maximum of ${item.max?.[key] ?? ''}` }
+        : {
+            kind: 'default' as const,
+            text: `${who} requests more ${key} than the default limit of ${item.default?.[key] ?? ''} that is put on it`,
+          },
+    ),
   ]);
 }
 

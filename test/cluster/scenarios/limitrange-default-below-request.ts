@@ -3,7 +3,6 @@ import { waitForFailedCreate } from '../observe.ts';
 import { loseOperatorPods } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** The API server copies a maximum into the missing default, which then lies below the operator's request. */
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'limitrange-default-below-request' },
   async break(cluster) {
@@ -11,7 +10,7 @@ export default {
       apiVersion: 'v1',
       kind: 'LimitRange',
       metadata: { name: 'container-limits', namespace: 'kubevirt' },
-      spec: { limits: [{ type: 'Container', max: { memory: '256Mi' } }] },
+      spec: { limits: [{ type: 'Container', default: { memory: '256Mi' } }] },
     });
     await loseOperatorPods(cluster);
     await waitForFailedCreate(cluster, 'must be less than or equal to memory limit of 256Mi');

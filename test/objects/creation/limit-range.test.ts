@@ -37,7 +37,13 @@ const cases: [string, PodSpec, object[], string[]][] = [
   ['a default limit below the request', pod, [container({ default: MEMORY('256Mi') })], ['default']],
   ['a default limit above it', pod, [container({ default: MEMORY('512Mi') })], []],
   ['a default limit where the container has its own', limited, [container({ default: MEMORY('256Mi') })], []],
-  ['a maximum stands in for a default', pod, [container({ max: MEMORY('256Mi') })], ['default']],
+  ['a maximum stands in for a default', pod, [container({ max: MEMORY('256Mi') })], ['max']],
+  [
+    'a default below the request, and a maximum above it',
+    pod,
+    [container({ max: MEMORY('1Gi'), default: MEMORY('256Mi') })],
+    ['default'],
+  ],
   ['a default beside a maximum', pod, [container({ max: MEMORY('1Gi'), default: MEMORY('512Mi') })], []],
   ['a minimum for the whole pod', pod, [wholePod({ min: MEMORY('1Gi') })], ['min']],
   ['a maximum for a whole pod without limits', pod, [wholePod({ max: MEMORY('4Gi') })], ['max']],
@@ -72,8 +78,8 @@ test('each violation names its LimitRange and the number that it breaks', () => 
   assert.equal(limitRangeViolations(pod, [range(container({ max: MEMORY('256Mi') }))]), [
     {
       limitRange: 'l',
-      kind: 'default',
-      text: 'container virt-operator requests more memory than the default limit of 256Mi that is put on it',
+      kind: 'max',
+      text: 'container virt-operator requests more memory than the maximum of 256Mi',
     },
   ]);
 });
