@@ -81,8 +81,7 @@ export default defineRule({
     ];
     const reinstall = { action: 'restore-rbac', automatic: false, command, steps };
     if (first) {
-      // Pods end without a binding whatever they say; where a role was changed they say so.
-      const ends = bindings.length > 0 ? ended : crashesOf(operator, seen, 'crash-rbac', 'leader-election-lost');
+      const ends = crashesOf(operator, seen, ...(bindings.length > 0 ? WITHOUT_BINDING : SAID));
       const explains: Gap[] = [
         ...gaps(ends),
         ...leaderGap(operator, leaderState(seen.operatorLease, seen.pods, seen.readAt)),
@@ -114,6 +113,18 @@ export default defineRule({
     ];
   },
 });
+
+/** What pods whose role was changed say. */
+const SAID = ['crash-rbac', 'leader-election-lost'] as const;
+/** How pods end without a binding, where they say nothing of it; their memory, their image and their panics are other matters. */
+const WITHOUT_BINDING = [
+  ...SAID,
+  'crash-unexplained',
+  'liveness-failing',
+  'startup-probe-failing',
+  'exit-137-kill',
+  'exit-143-term',
+] as const;
 
 function leaderGap({ ready }: Operator, { alive }: LeaseState): Gap[] {
   return ready.length > 0 && !alive ? ['leader'] : [];

@@ -1,6 +1,7 @@
 import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/meta/condition.ts';
+import { eventsAbout } from '../objects/meta/event.ts';
 import { list } from '../objects/meta/list.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
@@ -30,6 +31,7 @@ export default defineRule({
   ],
   related: ['node-kubelet-stopped', 'kubelet-admission-rejected', 'node-lease-stale-but-ready'],
   needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeLeases'],
+  wants: ['events'],
   evaluate(seen) {
     const alive = list(seen.nodes)
       .filter((node) => condition(node.status?.conditions, 'Ready')?.status === 'True')
@@ -38,7 +40,10 @@ export default defineRule({
         return !!lease && leaseState(lease, seen.readAt).alive;
       });
     const ignored = operatorOf(seen).unready.filter(
-      (pod) => isIgnored(pod, seen.readAt) && alive.some((node) => nameOf(node) === pod.spec?.nodeName),
+      (pod) =>
+        isIgnored(pod, seen.readAt) &&
+        !isSpokenOf(pod, seen.events) &&
+        alive.some((node) => nameOf(node) === pod.spec?.nodeName),
     );
     const [pod] = ignored;
     if (!pod) return [];
@@ -69,6 +74,11 @@ export default defineRule({
     ];
   },
 });
+
+/** Whether anybody but the scheduler has told something of the pod: then what that says is nearer. */
+function isSpokenOf(pod: Pod, events: Parameters<typeof eventsAbout>[0]): boolean {
+  return eventsAbout(events, pod).some(({ reason }) => !['Scheduled', 'FailedScheduling'].includes(reason ?? ''));
+}
 
 /** The kubelet's first status has a start time. */
 function isIgnored(pod: Pod, readAt: string): boolean {

@@ -14,7 +14,7 @@ export default defineRule({
     'The kubelet gets no good answer from the port of the operator and kills it, again and again. Liveness and readiness ask the same address (:8443/metrics).',
   impact: 'The operator restarts before it can lead for long.',
   evidence:
-    'Likely: an event says that the kubelet killed the container for its liveness probe, and the container ended as one that was told to (not with exit code 1 or a panic).',
+    'Likely: an event says that the kubelet killed the container for its liveness probe, or that this probe failed, and the container ended as one that was told to (not with exit code 1 or a panic).',
   remedy:
     'Refused: the process does not listen, and its log says why. Timed out: it gets too little processor time, or something on the node blocks the way.',
   commands: ['kubectl -n NAMESPACE describe pod POD', 'kubectl -n NAMESPACE logs POD -c CONTAINER --previous'],

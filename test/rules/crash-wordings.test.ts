@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { suite } from '../helpers/suite.ts';
-import { crashingPod, diagnosisOf, installed, without } from './outage.ts';
+import { crashingPod, diagnosisOf, installed, unreadyPod, without } from './outage.ts';
 
 const test = suite('every wording of an operator that ended');
 const noPods = without(installed(), 'Pod');
@@ -256,6 +256,34 @@ test('calls that ended because the operator itself ended, that are made again, a
   ]) {
     const { causes } = await diagnosisOf([...noPods, crashingPod(POD, { message })]);
     assert.is(causes[0]?.code, 'crash-unexplained', message);
+  }
+});
+
+test('a container that waits or was started again has ended before, also where its pod has lost how', async () => {
+  for (const state of [
+    { waiting: { reason: 'CrashLoopBackOff' } },
+    { running: { startedAt: '2026-03-01T02:59:50Z' } },
+  ]) {
+    const { causes } = await diagnosisOf([...noPods, unreadyPod(POD, { restartCount: 5, state })]);
+    assert.equal(
+      causes.map(({ code }) => code),
+      ['crash-unexplained'],
+    );
+  }
+});
+
+test('without a role binding pods end, but not of their memory or a panic', async () => {
+  const unbound = without(noPods, 'ClusterRoleBinding/kubevirt-operator');
+  for (const [terminated, code] of [
+    [{ exitCode: 137, reason: 'OOMKilled', message: '' }, 'oom-node'],
+    [
+      { exitCode: 2, message: 'panic: runtime error: index out of range\n\ngoroutine 1 [running]:\nmain.x()' },
+      'crash-panic',
+    ],
+    [{ exitCode: 1, message: 'words that nobody knows' }, 'crash-rbac'],
+  ] as const) {
+    const { causes } = await diagnosisOf([...unbound, crashingPod(POD, terminated)]);
+    assert.is(causes[0]?.code, code);
   }
 });
 

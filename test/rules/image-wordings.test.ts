@@ -25,6 +25,9 @@ const PULLS: Record<string, string[]> = {
     `${RESOLVE}docker.io/kubevirt/virt-operator:v1.7.0: not found`,
   ],
   'image-unauthorized': [
+    `${CRIO}Requesting bearer token: invalid status code from registry 403 (Forbidden)`,
+    `${CRIO}reading manifest 1 in europe-docker.pkg.dev/x/y/z: denied: Permission "artifactregistry.repositories.downloadArtifacts" denied on resource "projects/x" (or it may not exist)`,
+    'Error response from daemon: Head "https://1.dkr.ecr.us-east-1.amazonaws.com/v2/x/manifests/y": denied: Your authorization token has expired. Reauthenticate and try again.',
     `${RESOLVE}pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials`,
     `${RESOLVE}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`,
     `${RESOLVE}failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://quay.io/token: 401 Unauthorized`,
@@ -48,6 +51,8 @@ const PULLS: Record<string, string[]> = {
     `${PING}x509: certificate signed by unknown authority`,
   ],
   'image-dns': [
+    `${HEAD}dial tcp: lookup quay.io: i/o timeout`,
+    `${HEAD}dial tcp: lookup quay.io: Temporary failure in name resolution`,
     `${HEAD}dial tcp: lookup quay.io on 10.0.0.2:53: no such host`,
     `${HEAD}dial tcp: lookup quay.io on 10.0.0.2:53: server misbehaving`,
     `${HEAD}dial tcp: lookup quay.io on 10.0.0.2:53: read udp 10.0.0.9:51234->10.0.0.2:53: i/o timeout`,
@@ -56,6 +61,11 @@ const PULLS: Record<string, string[]> = {
     `(Mirrors also failed: [mirror.local/x: reading manifest v1: unauthorized]): quay.io/x: ${PING}dial tcp: lookup quay.io: no such host`,
   ],
   'image-network': [
+    `${HEAD}dial tcp 34.224.1.1:443: connect: connection timed out`,
+    `${CRIO}Requesting bearer token: invalid status code from registry 503 (Service Unavailable)`,
+    'Error response from daemon: Get "https://quay.io/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+    `rpc error: code = Canceled desc = failed to pull and unpack image "${IMAGE}": context canceled`,
+    `${CRIO}reading blob sha256:aa: Get "https://cdn": stream error: stream ID 5; INTERNAL_ERROR; received from peer`,
     `${HEAD}dial tcp 34.224.1.1:443: i/o timeout`,
     `${HEAD}context deadline exceeded`,
     `${HEAD}dial tcp 34.224.1.1:443: connect: connection refused`,

@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import { object, operatorPod } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import { failedPod } from './nodes.ts';
-import { answer, crashingPod, diagnosisOf, installed, patched, unreadyPod, without } from './outage.ts';
+import { answer, crashingPod, diagnosisOf, event, installed, patched, unreadyPod, without } from './outage.ts';
 
 const test = suite('node rules');
 const noPods = without(installed(), 'Pod');
@@ -80,6 +80,15 @@ test('kubelets that are alive and start nothing', async () => {
   assert.equal(
     await answer([...untouched('2026-03-01T02:50:00Z'), ...leases(NEW)]),
     down(['kubelet-not-acting certain']),
+  );
+});
+
+test('a kubelet that has told of a pod acts', async () => {
+  const told = event('e', 'Pod', 'virt-operator-1-a', { reason: 'FailedMount', message: 'x', time: NEW });
+  const { causes } = await diagnosisOf([...untouched('2026-03-01T02:50:00Z'), ...leases(NEW), told]);
+  assert.equal(
+    causes.map(({ code }) => code),
+    ['kubelet-not-acting', 'volume-mount-failed'],
   );
 });
 

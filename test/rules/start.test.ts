@@ -15,9 +15,9 @@ async function causesOf(...objects: TestObject[]): Promise<unknown> {
 }
 
 /** A pod on a node whose containers were never begun. */
-function pendingOnNode(sandbox = 'False'): TestObject {
+function pendingOnNode(sandbox = 'False', since = TIME): TestObject {
   const conditions = [
-    { type: 'PodReadyToStartContainers', status: sandbox },
+    { type: 'PodReadyToStartContainers', status: sandbox, lastTransitionTime: since },
     { type: 'Ready', status: 'False' },
   ];
   const containerStatuses = [
@@ -74,7 +74,51 @@ for (const [reason, message, code, title] of setups) {
 
 test('what was told before there was a sandbox is history once there is one', async () => {
   const told = event('e', 'Pod', POD, { reason: 'FailedMount', message: 'secret "x" not found', time: TIME });
-  assert.equal(await causesOf(pendingOnNode('True'), told), []);
+  assert.equal(await causesOf(pendingOnNode('True', '2026-03-01T02:59:01Z'), told), []);
+});
+
+test('what is told while a pod has a sandbox is no history', async () => {
+  const told = event('e', 'Pod', POD, { reason: 'FailedMount', message: 'secret "x" not found', time: TIME });
+  const found = (await causesOf(pendingOnNode('True', '2026-03-01T02:58:00Z'), told)) as string[][];
+  assert.equal(
+    found.map(([code]) => code),
+    ['volume-mount-failed'],
+  );
+});
+
+const toldOnly: [reason: string, message: string, code: string][] = [
+  ['Failed', 'Failed to pull image "x": dial tcp: lookup quay.io on 10.0.0.2:53: no such host', 'image-dns'],
+  ['ErrImageNeverPull', 'Container image "x" is not present with pull policy of Never', 'image-never-pull'],
+  ['InspectFailed', 'Failed to apply default image tag "X": invalid reference format', 'image-name-invalid'],
+  ['InspectFailed', 'Failed to inspect image "x": rpc error: code = Unknown', 'image-inspect-error'],
+  ['Failed', 'Error: secret "x" not found', 'config-missing-ref'],
+  ['Failed', 'Error: exec: "virt-operator": executable file not found in $PATH', 'exec-not-found'],
+];
+
+for (const [reason, message, code] of toldOnly) {
+  test(`${code} from event ${reason} alone`, async () => {
+    const mount = event('e0', 'Pod', POD, { reason: 'FailedMount', message: 'x', time: '2026-03-01T02:50:00Z' });
+    const told = event('e1', 'Pod', POD, { reason, message, time: TIME });
+    const word = event('e2', 'Pod', POD, { reason: 'Failed', message: 'Error: ErrImagePull', time: TIME });
+    const found = (await causesOf(pendingOnNode(), mount, told, word)) as string[][];
+    assert.equal(
+      found.map(([one, confidence]) => [one, confidence]),
+      [[code, 'likely']],
+    );
+    const pulling = event('e3', 'Pod', POD, { reason: 'Pulling', message: 'x', time: '2026-03-01T02:59:30Z' });
+    assert.equal(await causesOf(pendingOnNode(), told, pulling), []);
+  });
+}
+
+test('the word for a state is not why, what was told before it is', async () => {
+  const why = event('e1', 'Pod', POD, { reason: 'Failed', message: 'Error: configmap "x" not found', time: TIME });
+  const word = event('e2', 'Pod', POD, { reason: 'Failed', message: 'Error: ErrImagePull', time: TIME });
+  const pod = unreadyPod(POD, { state: { waiting: { reason: 'CreateContainerConfigError' } } });
+  const found = (await causesOf(pod, why, word)) as string[][];
+  assert.equal(
+    found.map(([code]) => code),
+    ['config-missing-ref'],
+  );
 });
 
 test('of several words the newest count', async () => {
@@ -83,6 +127,17 @@ test('of several words the newest count', async () => {
   assert.equal(
     ((await causesOf(pendingOnNode(), old, newer)) as string[][]).map(([code]) => code),
     ['sandbox-runtime'],
+  );
+});
+
+test('an init container that only the status names', async () => {
+  const status = patched([initPod({ state: { terminated: { exitCode: 1, reason: 'Error' } } })], 'Pod', {
+    spec: { initContainers: null },
+  });
+  const found = (await causesOf(...status)) as string[][];
+  assert.equal(
+    found.map(([code]) => code),
+    ['init-container-blocked'],
   );
 });
 

@@ -7,7 +7,7 @@ import type { Logs } from './container-log.ts';
 import { type Crash, crashes } from './crash.ts';
 import { type LogClass, lastWords } from './crash-log.ts';
 import { lacksWords, withLog } from './crash-words.ts';
-import { probeKill } from './probe.ts';
+import { probeEnd } from './probe.ts';
 import { startClass } from './start-failure.ts';
 
 /** Why a container ended, named as the rules are; `start`: it never ran, and the rules for that look at it. */
@@ -47,7 +47,7 @@ export function crashesOf(operator: Operator, seen: Seen, ...kinds: readonly Cra
 /** Containers of the operator that ended, of which neither objects nor the pod's own record of their last words say why; the newest first. */
 export function unexplainedCrashes(operator: Operator, seen: Pick<Seen, 'readAt' | 'events'>): Crash[] {
   const open = crashes(operator.unready, seen.readAt).filter((crash) => {
-    const told = probeKill(crash.pod, crash.container, seen.events) !== null && wasTold(crash);
+    const told = probeEnd(crash, seen.events) !== null && wasTold(crash);
     return byObject(crash) === null && !told && lacksWords(crash);
   });
   return open.toSorted((a, b) => (millis(b.finishedAt) ?? 0) - (millis(a.finishedAt) ?? 0));
@@ -57,7 +57,7 @@ export function unexplainedCrashes(operator: Operator, seen: Pick<Seen, 'readAt'
 function classified(crash: Crash, events: Events): ClassifiedCrash {
   const sure = byObject(crash);
   if (sure) return { ...crash, kind: sure, line: '' };
-  const kill = probeKill(crash.pod, crash.container, events);
+  const kill = probeEnd(crash, events);
   if (kill && wasTold(crash)) return { ...crash, kind: kill, line: '' };
   const words = crash.exitCode === 0 ? null : lastWords(crash.message);
   return words ? { ...crash, ...words } : { ...crash, kind: byCode(crash), line: '' };

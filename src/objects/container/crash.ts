@@ -40,12 +40,29 @@ function isDone(pod: Pod, status: ContainerStatus): boolean {
   return status.state?.terminated?.exitCode === 0 && isInitContainer(pod, status.name);
 }
 
+/** A container that waits before it is started again, or was, has ended before, also where nobody has kept how. */
+function hasEnded(pod: Pod, { name, state, restartCount }: ContainerStatus): boolean {
+  const restarted = !!state?.running && (restartCount ?? 0) > 0 && !isInitContainer(pod, name);
+  return restarted || state?.waiting?.reason === 'CrashLoopBackOff';
+}
+
+/** Where a status says that its container ended. */
+function placeOf({ state, lastState }: ContainerStatus): string {
+  if (state?.terminated) return 'state.terminated';
+  return lastState?.terminated ? 'lastState.terminated' : 'restartCount';
+}
+
+/** How it ended last; nothing where it has only lost how. */
+function endOf(pod: Pod, status: ContainerStatus) {
+  return status.state?.terminated ?? status.lastState?.terminated ?? (hasEnded(pod, status) ? {} : null);
+}
+
 function crashOf(pod: Pod, status: ContainerStatus): Crash | null {
   const now = status.state?.terminated;
-  const ended = now ?? status.lastState?.terminated;
+  const ended = endOf(pod, status);
   if (!ended || isDone(pod, status) || status.ready === true) return null;
   const container = status.name ?? '<unnamed>';
-  const source = `pod/${nameOf(pod)} ${now ? 'state' : 'lastState'}.terminated of container ${container}`;
+  const source = `pod/${nameOf(pod)} ${placeOf(status)} of container ${container}`;
   return {
     pod,
     container,

@@ -11,6 +11,7 @@ import { changedContainer, FIND_CHANGER } from '../pod/changed-pod.ts';
 import { type ContainerStatus, containerStatuses } from '../pod/pod.ts';
 import { type PodFailure, podObservations } from './pod-failure.ts';
 import { isOwnDecision, lacksImage, type PullClass, pullClass } from './pull-class.ts';
+import { toldFailure } from './told-failure.ts';
 
 export interface PullFailure extends PodFailure {
   image: string;
@@ -23,30 +24,46 @@ type Events = readonly KubernetesEvent[] | null | undefined;
 
 /** Containers whose image cannot be pulled, with the kubelet's or the runtime's own words and what these mean. */
 export function pullFailures(pods: readonly Pod[], events: Events): PullFailure[] {
-  return pods.flatMap((pod) =>
-    containerStatuses(pod)
+  return pods.flatMap((pod) => {
+    const waiting = containerStatuses(pod)
       .filter((status) => lacksImage(status.state?.waiting?.reason))
       .map((status) => {
         const reason = status.state?.waiting?.reason;
         const container = status.name ?? '<unnamed>';
         const words = pullWords(pod, status, events);
-        const found = pullClass(words.message, reason);
-        const kind = found === 'image-unauthorized' && secretEvent(pod, events) ? 'pull-secret-missing' : found;
         const image = status.image || imageOf(pod, container);
-        return { pod, container, image, kind, certain: isOwnDecision(reason), ...words };
-      }),
-  );
+        return {
+          pod,
+          container,
+          image,
+          kind: kindOf(pod, words, reason, events),
+          certain: isOwnDecision(reason),
+          ...words,
+        };
+      });
+    const told = toldFailure(pod, events);
+    if (!told || !lacksImage(told.reason)) return waiting;
+    return [...waiting, { pod, ...told, kind: kindOf(pod, told, told.reason, events), certain: false }];
+  });
+}
+
+function kindOf(
+  pod: Pod,
+  { message }: Pick<PullFailure, 'message'>,
+  reason: string | null | undefined,
+  events: Events,
+): PullFailure['kind'] {
+  const found = pullClass(message, reason);
+  return found === 'image-unauthorized' && secretEvent(pod, events) ? 'pull-secret-missing' : found;
 }
 
 /** Before Kubernetes 1.32 a back-off message hides why the pull failed, and only the event says it. */
 function pullWords(pod: Pod, status: ContainerStatus, events: Events): Pick<PullFailure, 'message' | 'source'> {
   const message = status.state?.waiting?.message ?? '';
-  const told = eventsAbout(events, pod, 'Failed')
-    .map(eventMessage)
-    .find((text) => text.includes('pull image'));
-  const bare = /^Back-off pulling image "[^"]*"$/.test(message) || message === '';
-  return bare && told !== undefined
-    ? { message: told, source: `pod/${nameOf(pod)} event Failed` }
+  const told = eventsAbout(events, pod).find((event) => eventMessage(event).includes('pull image'));
+  const bare = pullClass(message) === 'image-pull-failed' && !message.includes('ErrImagePull: ');
+  return bare && told
+    ? { message: eventMessage(told), source: `pod/${nameOf(pod)} event ${told.reason}` }
     : { message, source: `pod/${nameOf(pod)} state.waiting of container ${status.name ?? ''}` };
 }
 

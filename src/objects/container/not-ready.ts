@@ -59,9 +59,10 @@ function reasonOf(pod: Pod, readAt: string, events: Events): NotReady | null {
   const [other] = unready;
   if (!other) return gate(pod);
   if (!own) return running(pod, other, 'sidecar-not-ready', readAt, probeWords(pod, 'Readiness', events));
-  const starting = own.started !== true && hasStartupProbe(pod, own.name);
-  const probe: Probe = starting ? 'Startup' : 'Readiness';
-  const words = probeWords(pod, probe, events, own.state?.running?.startedAt);
+  const wordsOf = (probe: Probe) => probeWords(pod, probe, events, own.state?.running?.startedAt);
+  // The kubelet asks the other probes only once the one for the start was answered.
+  const starting = own.started !== true && (hasStartupProbe(pod, own.name) || wordsOf('Startup').length > 0);
+  const words = wordsOf(starting ? 'Startup' : 'Readiness');
   return running(pod, own, starting ? 'startup-probe-failing' : 'readiness-failing', readAt, words);
 }
 
@@ -85,9 +86,9 @@ function running(
   return { pod, container, kind, since, words, message, source };
 }
 
-/** When the container was started; where its node's clock is ahead, and it was started only once, not before its pod was made. */
-function startOf({ metadata }: Pod, { state, restartCount }: ContainerStatus, readAt: string): string | null {
-  const started = state?.running?.startedAt ?? null;
+/** When the container was started, or since when its pod is not Ready; where its node's clock is ahead, and it was started only once, not before its pod was made. */
+function startOf({ metadata, status }: Pod, { state, restartCount }: ContainerStatus, readAt: string): string | null {
+  const started = state?.running?.startedAt ?? condition(status?.conditions, 'Ready')?.lastTransitionTime ?? null;
   const isAhead = (ageSeconds(readAt, started) ?? 0) < 0 && (restartCount ?? 0) === 0;
   return isAhead ? (metadata?.creationTimestamp ?? null) : started;
 }

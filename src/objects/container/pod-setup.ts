@@ -2,8 +2,9 @@ import type { KubernetesEvent, Pod } from '../../model/kubernetes.ts';
 import { condition } from '../meta/condition.ts';
 import { eventMessage, eventsAbout, eventTime } from '../meta/event.ts';
 import { nameOf } from '../meta/reference.ts';
-import { containerStatuses, isUnbound } from '../pod/pod.ts';
+import { millis } from '../meta/time.ts';
 import type { PodFailure } from './pod-failure.ts';
+import { isSilent, PROGRESS, toldReason } from './told-failure.ts';
 
 /** Why a pod on a node does not even get to its images, named as the rules are. */
 export type SetupClass =
@@ -30,12 +31,13 @@ const REASONS: Readonly<Record<string, (text: string) => SetupClass | null>> = {
   Failed: (text) => (text.startsWith('error making pod data directories') ? 'sandbox-runtime' : null),
 };
 
-/** What the kubelet says once that is behind the pod; before Kubernetes 1.29 nothing else does while an image is being pulled. */
-const PROGRESS = ['SuccessfulAttachVolume', 'Pulling', 'Pulled', 'Created', 'Started'];
-
 /** Texts of containerd (internal/cri/server/sandbox_run.go), CRI-O (server/sandbox_network.go), dockershim and Multus. */
 function sandboxClass(text: string): SetupClass {
-  if (/failed to get sandbox image|pull(?:ing)? image .*pause|pod infra container image/i.test(text)) {
+  if (
+    /failed to get sandbox image|pull(?:ing)? image .*pause|docker:\/\/\S*\/pause[:@]|pod infra container image/i.test(
+      text,
+    )
+  ) {
     return 'sandbox-pause-image';
   }
   const isNetwork =
@@ -53,9 +55,10 @@ export function setupFailures(
 }
 
 function setupFailure(pod: Pod, events: readonly KubernetesEvent[] | null | undefined): SetupFailure | null {
-  if (!isBeingSetUp(pod)) return null;
+  if (!isSilent(pod)) return null;
+  const sandbox = sandboxSince(pod);
   for (const event of eventsAbout(events, pod)) {
-    if (PROGRESS.includes(event.reason ?? '')) return null;
+    if (isBehind(event, sandbox)) return null;
     const message = eventMessage(event);
     const kind = Object.hasOwn(REASONS, event.reason ?? '') ? REASONS[event.reason ?? '']?.(message) : null;
     const source = `pod/${nameOf(pod)} event ${event.reason}`;
@@ -64,15 +67,14 @@ function setupFailure(pod: Pod, events: readonly KubernetesEvent[] | null | unde
   return null;
 }
 
-/** On a node, no container begun, and no sandbox: from Kubernetes 1.29 on a condition says that there is one, and then older words are history. */
-function isBeingSetUp(pod: Pod): boolean {
-  const begun = containerStatuses(pod).some(
-    ({ state, lastState }) =>
-      state?.running ||
-      state?.terminated ||
-      lastState?.terminated ||
-      !['ContainerCreating', 'PodInitializing'].includes(state?.waiting?.reason ?? 'ContainerCreating'),
-  );
-  const sandbox = condition(pod.status?.conditions, 'PodReadyToStartContainers')?.status;
-  return !isUnbound(pod) && !begun && sandbox !== 'True';
+/** Whether the pod has got further since. From Kubernetes 1.29 on a condition says that there is a sandbox, and then older words are history. */
+function isBehind(event: KubernetesEvent, sandbox: number | null): boolean {
+  const isHistory = sandbox !== null && (millis(eventTime(event)) ?? 0) < sandbox;
+  return isHistory || PROGRESS.includes(event.reason ?? '') || toldReason(event) !== null;
+}
+
+/** Since when the pod has a sandbox; null without one. */
+function sandboxSince({ status }: Pod): number | null {
+  const sandbox = condition(status?.conditions, 'PodReadyToStartContainers');
+  return sandbox?.status === 'True' ? (millis(sandbox.lastTransitionTime) ?? 0) : null;
 }

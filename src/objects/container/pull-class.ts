@@ -44,17 +44,25 @@ const TEXTS: readonly [PullClass, RegExp][] = [
   ['image-disk-full', /no space left on device|disk quota exceeded/],
   ['image-network', /TLS handshake timeout/],
   ['image-tls', /x509:|\btls: |server gave HTTP response to HTTPS client/],
-  ['image-dns', /\blookup \S+ on \S+:|no such host|server misbehaving/],
-  ['image-network', /i\/o timeout|deadline exceeded|connection (?:refused|reset)|unexpected EOF|: EOF\b/],
-  ['image-network', /no route to host|network is unreachable|registry is unavailable/],
-  ['image-network', /\b50\d (?:Bad|Service|Gateway|Internal)|unexpected media type text\/html/],
+  ['image-dns', /\blookup \S+(?: on \S+)?:|no such host|server misbehaving/],
+  [
+    'image-network',
+    /i\/o timeout|deadline exceeded|connection (?:refused|reset|timed out|lost)|unexpected EOF|: EOF\b/,
+  ],
+  [
+    'image-network',
+    /no route to host|network is unreachable|registry is unavailable|broken pipe|stream error: stream ID/,
+  ],
+  // Go's net/http that waited too long, and a pull that made no progress for so long that the runtime gave it up.
+  ['image-network', /Client\.Timeout|context canceled/],
+  ['image-network', /\b50\d \(?(?:Bad|Service|Gateway|Internal)|unexpected media type text\/html/],
   [
     'image-unauthorized',
     /pull access denied|may require authorization|insufficient_scope|authorization failed|failed to authorize/i,
   ],
   [
     'image-unauthorized',
-    /\b401\b|\b403 Forbidden|unauthorized|no basic auth credentials|access to the resource is denied/i,
+    /\b401\b|\b403 \(?Forbidden|unauthorized|no basic auth credentials|access to the resource is denied|(?:^|: )denied: /i,
   ],
   ['image-not-found', /manifest unknown|name unknown|code = NotFound|not found/i],
 ];
@@ -75,5 +83,6 @@ export function pullClass(message: string, reason?: string | null): PullClass {
   const own = REASONS.get(reason ?? '');
   if (own) return own;
   if (isProxyAnswer(words)) return 'image-network';
-  return TEXTS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'image-pull-failed';
+  const unknown = reason === 'RegistryUnavailable' ? 'image-network' : 'image-pull-failed';
+  return TEXTS.find(([, pattern]) => pattern.test(words))?.[0] ?? unknown;
 }

@@ -7,6 +7,7 @@ import { type Crash, crashes, crashText } from './crash.ts';
 import { lastWords } from './crash-log.ts';
 import { withLog } from './crash-words.ts';
 import type { PodFailure } from './pod-failure.ts';
+import { toldFailure, toldReason } from './told-failure.ts';
 
 /** Why a container whose image is there does not start, named as the rules are. */
 export type StartClass =
@@ -44,23 +45,41 @@ const TEXTS: readonly [StartClass, RegExp][] = [
   ['exec-not-found', /executable file (?:`[^`]*` )?not found|exec:? .*no such file or directory/is],
 ];
 
+type Events = readonly KubernetesEvent[] | null | undefined;
+
 /** Containers of these pods that do not start, of this kind; one container is of one kind. */
 export function startFailures(
   pods: readonly Pod[],
   readAt: string,
-  events: readonly KubernetesEvent[] | null | undefined,
+  events: Events,
   kind: StartClass,
   logs?: Logs,
 ): StartFailure[] {
-  const found = pods.flatMap((pod) => [...waiting(pod, events), ...ended(pod, readAt, logs)]);
+  const found = pods.flatMap((pod) => [
+    ...waiting(pod, events),
+    ...told(pod, events),
+    ...ended(pod, readAt, events, logs),
+  ]);
   return found.filter((one) => one.kind === kind);
 }
 
-function waiting(pod: Pod, events: readonly KubernetesEvent[] | null | undefined): StartFailure[] {
+function told(pod: Pod, events: Events): StartFailure[] {
+  const failure = toldFailure(pod, events);
+  return failure && REASONS.includes(failure.reason) ? [{ pod, ...failure, kind: classOf(failure.message) }] : [];
+}
+
+/** Where the status says nothing of why, what the kubelet told last that does: the word for a state alone is no reason. */
+function wordsFor(pod: Pod, message: string, events: Events): string {
+  if (message !== '') return message;
+  const event = eventsAbout(events, pod).find((one) => toldReason(one) === 'CreateContainerError');
+  return event ? eventMessage(event).replace(/^Error: /, '') : '';
+}
+
+function waiting(pod: Pod, events: Events): StartFailure[] {
   return containerStatuses(pod).flatMap((status) => {
     const { reason, message } = status.state?.waiting ?? {};
     if (!REASONS.includes(reason ?? '')) return [];
-    const told = message || eventsAbout(events, pod, 'Failed').map(eventMessage)[0] || '';
+    const told = wordsFor(pod, message ?? '', events);
     const container = status.name ?? '<unnamed>';
     const source = `pod/${nameOf(pod)} state.waiting of container ${container}`;
     const kind = reason === 'PostStartHookError' ? 'hook-failed' : classOf(told);
@@ -68,11 +87,12 @@ function waiting(pod: Pod, events: readonly KubernetesEvent[] | null | undefined
   });
 }
 
-function ended(pod: Pod, readAt: string, logs: Logs): StartFailure[] {
+function ended(pod: Pod, readAt: string, events: Events, logs: Logs): StartFailure[] {
   return crashes([pod], readAt).flatMap((one) => {
     const crash = [126, 127].includes(one.exitCode ?? 0) ? one : withLog(one, logs);
-    const kind = startClass(crash);
-    if (kind === null) return [];
+    const said = startClass(crash);
+    if (said === null) return [];
+    const kind = crash.message === '' && said === 'create-container-error' ? classOf(wordsFor(pod, '', events)) : said;
     const { container } = crash;
     const image = containerStatuses(pod).find((status) => status.name === container)?.image ?? '';
     const words = crash.message.trim();

@@ -34,7 +34,8 @@ export function containerStatuses(pod: Pod): ContainerStatus[] {
 
 /** An init container in the old sense: one that must end before the others start. With restartPolicy Always it is a sidecar. */
 export function isInitContainer(pod: Pod, name: string | null | undefined): boolean {
-  return list(pod.spec?.initContainers).some((one) => one.name === name && one.restartPolicy !== 'Always');
+  const named = [...list(pod.spec?.initContainers), ...list(pod.status?.initContainerStatuses)];
+  return named.some((one) => one.name === name) && !isSidecar(pod, name);
 }
 
 /** An init container that goes on running: those after it start only once it has started (Kubernetes 1.36 kuberuntime_container.go computeInitContainerActions). */

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import type { Pod } from '../../../src/model/kubernetes.ts';
-import { isTimeout, probeKill, probeWords } from '../../../src/objects/container/probe.ts';
+import { isTimeout, probeEnd, probeWords } from '../../../src/objects/container/probe.ts';
 import { suite } from '../../helpers/suite.ts';
 
 const test = suite('probes');
@@ -39,11 +39,25 @@ test('words about an earlier life of the container are none', () => {
 });
 
 test('the newest kill says for which probe, and of which container', () => {
-  const kill = (text: string) => probeKill(pod, 'virt-operator', [event('Killing', text)]);
+  const end = { pod, container: 'virt-operator', exitCode: 0, message: '' };
+  const kill = (text: string) => probeEnd(end, [event('Killing', text)]);
   assert.is(kill('Container virt-operator failed liveness probe, will be restarted'), 'liveness-failing');
   assert.is(kill('Container virt-operator failed startup probe, will be restarted'), 'startup-probe-failing');
   assert.is(kill('Container proxy failed liveness probe, will be restarted'), null);
   assert.is(kill('Stopping container virt-operator'), null);
+});
+
+test('a signal and a probe that fails go together, where nobody has kept the kill', () => {
+  const told = [event('Unhealthy', `${get}EOF`)];
+  const end = (exitCode: number, message = '', container = 'virt-operator') =>
+    probeEnd({ pod, container, exitCode, message }, told);
+  for (const code of [137, 143, 2]) assert.is(end(code), 'liveness-failing');
+  assert.equal([end(1), end(0), end(2, 'panic: x'), end(137, '', 'proxy')], [null, null, null, null]);
+  const startup = [event('Unhealthy', 'Startup probe failed: x')];
+  assert.is(
+    probeEnd({ pod, container: 'virt-operator', exitCode: 137, message: '' }, startup),
+    'startup-probe-failing',
+  );
 });
 
 test.run();
