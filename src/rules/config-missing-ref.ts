@@ -1,7 +1,7 @@
 import type { Mitigation } from '../model/finding.ts';
 import type { Deployment } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
-import { otherImage } from '../objects/container/image-pull.ts';
+import { otherImage } from '../objects/container/other-image.ts';
 import { lookAt, type PodFailure, podObservations } from '../objects/container/pod-failure.ts';
 import { startFailures } from '../objects/container/start-failure.ts';
 import { list } from '../objects/meta/list.ts';

@@ -1,5 +1,5 @@
 import { defineRule } from '../model/rule.ts';
-import { otherImage } from '../objects/container/image-pull.ts';
+import { otherImage } from '../objects/container/other-image.ts';
 import { podObservations } from '../objects/container/pod-failure.ts';
 import { startFailures } from '../objects/container/start-failure.ts';
 import { operatorOf } from '../objects/operator/operator.ts';

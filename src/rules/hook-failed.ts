@@ -1,7 +1,7 @@
 import type { KubernetesEvent } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { crashesOf } from '../objects/container/crash-class.ts';
-import { otherImage } from '../objects/container/image-pull.ts';
+import { otherImage } from '../objects/container/other-image.ts';
 import { type PodFailure, podObservations } from '../objects/container/pod-failure.ts';
 import { startFailures } from '../objects/container/start-failure.ts';
 import { eventMessage, eventsAbout } from '../objects/meta/event.ts';

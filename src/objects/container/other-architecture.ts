@@ -2,7 +2,7 @@ import type { Mitigation } from '../../model/finding.ts';
 import type { Operator } from '../operator/operator.ts';
 import { FIND_CHANGER } from '../pod/changed-pod.ts';
 import { patchTemplate } from '../remedy/manual-step.ts';
-import { type ContainerIn, otherImage } from './image-pull.ts';
+import { type ContainerIn, otherImage } from './other-image.ts';
 
 /** Another image where one is known; else the pods go where this one runs: the same manifest again would bring the same image. */
 export function forArchitecture(operator: Operator, container: ContainerIn, architecture: string): Mitigation {
