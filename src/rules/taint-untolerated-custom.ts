@@ -1,6 +1,6 @@
 import { defineRule } from '../model/rule.ts';
 import { shell } from '../objects/meta/shell.ts';
-import { isByState, taintText } from '../objects/node/taint.ts';
+import { taintText } from '../objects/node/taint.ts';
 import { obstructed, placementObservations, share } from '../objects/placement/blocked-placement.ts';
 import type { Obstacle } from '../objects/placement/placement.ts';
 
@@ -11,7 +11,7 @@ export default defineRule({
   meaning: 'Nodes that may run the operator carry a taint that it does not tolerate.',
   impact: 'Operator pods that were lost stay Pending until the taint goes or the operator tolerates it.',
   evidence:
-    'Certain: an operator pod has no node, and a node that may run it has a NoSchedule or NoExecute taint that the pod does not tolerate. Taints that Kubernetes sets by the state of a node (node.kubernetes.io/...) are left to the causes that name that state.',
+    'Certain: an operator pod has no node, and a node that may run it has a NoSchedule or NoExecute taint that the pod does not tolerate. Taints that controllers set by the state of a node (not-ready, disk-pressure and so on) are left to the causes that name that state.',
   remedy:
     'Remove the taint from a node, or add a toleration to the Deployment (through its owner, should it have one).',
   commands: ['kubectl describe node NODE', 'kubectl taint node NODE TAINT-'],
@@ -20,9 +20,9 @@ export default defineRule({
   wants: ['nodePods'],
   evaluate(seen) {
     return placementObservations(seen, (blocked) => {
-      const { explains, next } = obstructed(blocked, 'taint', isCustom);
+      const { explains, next } = obstructed(blocked, 'taint');
       const tainted = blocked.candidates
-        .map(({ name, obstacles }) => ({ name, taints: obstacles.filter(isTaint).filter(isCustom).map(text) }))
+        .map(({ name, obstacles }) => ({ name, taints: obstacles.filter(isTaint).map(text) }))
         .filter(({ taints }) => taints.length > 0);
       const [target] = tainted;
       if (!target) return [];
@@ -63,9 +63,4 @@ function isTaint(obstacle: Obstacle): obstacle is TaintObstacle {
 
 function text({ taint }: TaintObstacle): string {
   return taintText(taint);
-}
-
-/** Taints that controllers set by a node's state come back until the state changes: other causes name that state. */
-function isCustom({ taint }: TaintObstacle): boolean {
-  return !isByState(taint);
 }

@@ -37,7 +37,7 @@ async function planned(
 test('a taint that a controller sets is never removed', async () => {
   const nodes: Change = (all) => {
     for (const { spec } of all) {
-      for (const taint of spec.taints) if (taint.key === 'dedicated') taint.key = 'node.kubernetes.io/out-of-service';
+      for (const taint of spec.taints) if (taint.key === 'dedicated') taint.key = 'node.kubernetes.io/disk-pressure';
     }
   };
   assert.is(

@@ -73,6 +73,22 @@ test('taints that controllers set are not to be removed', async () => {
   );
 });
 
+test('the taint of a shutdown that is over was left there by a person; while it lasts the node tells', async () => {
+  const key = 'node.kubernetes.io/out-of-service';
+  const left = patched(patched(pending, 'Node/cp-0', taint(key)), 'Node/cp-1', taint(key));
+  const { causes } = await diagnosisOf(left);
+  assert.equal(
+    causes.map(({ code, mitigation }) => [code, mitigation?.action]),
+    [['taint-untolerated-custom', 'remove-taint']],
+  );
+  const off = { status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } };
+  assert.equal(await answer(patched(patched(left, 'Node/cp-0', off), 'Node/cp-1', off)), {
+    verdict: 'down',
+    causes: ['node-kubelet-stopped certain'],
+    findings: [],
+  });
+});
+
 test('no node has the role that the operator asks for', async () => {
   const hosted = [...without(pending, 'Node'), node('worker-0', {}), node('worker-1', {})];
   const { verdict, causes } = await diagnosisOf(hosted);

@@ -1,7 +1,7 @@
 import type { PatchOperation } from '../../model/change.ts';
 import { list } from '../../objects/meta/list.ts';
 import { shell } from '../../objects/meta/shell.ts';
-import { isByState, type Taint, taintText } from '../../objects/node/taint.ts';
+import { type Taint, taintText } from '../../objects/node/taint.ts';
 import type { Obstacle } from '../../objects/placement/placement.ts';
 import { same } from '../changed-fields.ts';
 import type { ActionKind } from '../kind.ts';
@@ -18,10 +18,10 @@ export const removeTaint: ActionKind = {
   lastResort: false,
   alsoFor: [],
   plan(context) {
-    const found = nodeToClear(context, isCustom);
+    const found = nodeToClear(context, isTaint);
     if (!found) return 'no node that may run virt-operator has such a taint';
     const { node } = found;
-    const unwanted = found.obstacles.filter(isCustom).map(({ taint }) => taint);
+    const unwanted = found.obstacles.filter(isTaint).map(({ taint }) => taint);
     const target = targetOf('Node', node);
     const texts = unwanted.map(taintText);
     return [
@@ -42,9 +42,9 @@ export const removeTaint: ActionKind = {
   },
 };
 
-/** Controllers set the taints of node.kubernetes.io/ by a node's state, and set them again. */
-function isCustom(obstacle: Obstacle): obstacle is Extract<Obstacle, { kind: 'taint' }> {
-  return obstacle.kind === 'taint' && !isByState(obstacle.taint);
+/** Those that controllers set by a node's state, and set again, are obstacles of other kinds. */
+function isTaint(obstacle: Obstacle): obstacle is Extract<Obstacle, { kind: 'taint' }> {
+  return obstacle.kind === 'taint';
 }
 
 /** From the last to the first, so that the places of the others stay what they are. */

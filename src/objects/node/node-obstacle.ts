@@ -5,6 +5,8 @@ import { type Taint, untolerated } from './taint.ts';
 const LIVENESS_TAINTS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
 const CORDON_TAINT = 'node.kubernetes.io/unschedulable';
 const NETWORK_TAINT = 'node.kubernetes.io/network-unavailable';
+/** A person puts it on a machine that is off, and has to take it off again. */
+const SHUTDOWN_TAINT = 'node.kubernetes.io/out-of-service';
 
 /** The condition that each pressure taint stands for (Kubernetes 1.36 pkg/controller/nodelifecycle/node_lifecycle_controller.go). */
 const PRESSURES: Readonly<Record<string, string>> = {
@@ -53,7 +55,7 @@ const ORDER: readonly NodeObstacle['kind'][] = [
   'taint',
 ];
 
-/** A liveness taint on a node that does not report at all says nothing more. */
+/** A liveness taint on a node that does not report at all says nothing more, nor does that of a shutdown while it lasts. */
 function ofTaint(node: Node, taint: Taint): NodeObstacle[] {
   const key = taint.key ?? '';
   if (LIVENESS_TAINTS.includes(key)) {
@@ -61,6 +63,7 @@ function ofTaint(node: Node, taint: Taint): NodeObstacle[] {
     if (ready === 'Unknown') return [];
     return ready === 'False' ? [{ kind: 'not-ready' }] : [{ kind: 'liveness-taint', taint }];
   }
+  if (key === SHUTDOWN_TAINT && readyStatus(node) !== 'True') return [];
   if (key === NETWORK_TAINT) return [{ kind: 'network-unavailable' }];
   const pressure = PRESSURES[key];
   if (pressure === undefined) return [{ kind: 'taint', taint }];

@@ -27,9 +27,20 @@ export function endOfStay(node: Node, pod: PodSpec | null | undefined): { taint:
   return stays.toSorted((a, b) => a.seconds - b.seconds)[0] ?? null;
 }
 
-/** Taints that controllers set by a node's state; the others are put there by people and their tools. */
+/** Taints that controllers set by a node's state (Kubernetes 1.36 staging/src/k8s.io/api/core/v1/well_known_taints.go); the others are put there by people and their tools. */
+const BY_STATE = [
+  'not-ready',
+  'unreachable',
+  'unschedulable',
+  'memory-pressure',
+  'disk-pressure',
+  'pid-pressure',
+  'network-unavailable',
+].map((name) => `node.kubernetes.io/${name}`);
+
+/** Whether a controller set a taint, and takes it off by itself. */
 export function isByState({ key }: Taint): boolean {
-  return key?.startsWith('node.kubernetes.io/') === true;
+  return BY_STATE.includes(key ?? '');
 }
 
 function tolerates(toleration: Toleration, taint: Taint): boolean {
