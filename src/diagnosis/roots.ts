@@ -2,7 +2,8 @@ import type { Gap } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import { RUNGS, type Rung } from '../model/rung.ts';
 import type { Observed } from './evaluate.ts';
-import { replacesPods } from './replaces-pods.ts';
+import { isBroughtDown, isRival } from './lost-leases.ts';
+import { changesTemplate, replacesPods } from './replaces-pods.ts';
 
 export interface Roots {
   /** Most important first; what follows from each is with it, and the gaps that it accounts for. */
@@ -21,18 +22,27 @@ export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): 
   const sorted = observed.filter((one) => !isNeedless(one, observed)).sort(compare);
   const rootsOf = new Map<Gap, Observed[]>(gaps.map((gap) => [gap, first(sorted.filter((one) => explains(one, gap)))]));
   const roots = sorted.filter((one) => [...rootsOf.values()].some((some) => some.includes(one)));
-  const rest = sorted.filter((one) => !roots.includes(one));
+  const rest = sorted.filter((one) => !roots.includes(one) && !roots.some((root) => isRival(one, root)));
   const causes = roots.map((root) => ({
     root,
     gaps: gaps.filter((gap) => rootsOf.get(gap)?.includes(root)),
     consequences: rest.filter(
-      (one) => follows(one, root) && one.observation.explains.some((gap) => rootsOf.get(gap)?.[0] === root),
+      (one) =>
+        isBroughtDown(one, root) ||
+        (follows(one, root) && one.observation.explains.some((gap) => rootsOf.get(gap)?.[0] === root)),
     ),
   }));
   const folded = new Set(causes.flatMap((cause) => cause.consequences));
   const left = rest.filter((one) => !folded.has(one));
   const next = causes.length > 0 ? left.filter((one) => comesNext(one, gaps, roots)) : [];
-  return { causes: byWeight(causes), next, findings: left.filter((one) => !next.includes(one)) };
+  const findings = left.filter((one) => !next.includes(one) && !next.some((other) => isToldBy(other, one)));
+  return { causes: byWeight(causes), next, findings };
+}
+
+/** Whether a mere possibility may be what something surer brings about. */
+function isToldBy(other: Observed, one: Observed): boolean {
+  const isRelated = one.rule.related.includes(other.rule.code);
+  return one.observation.confidence === 'possible' && isRelated && follows(one, other);
 }
 
 /** What is told only where nothing else accounts for the same, and something does. */
@@ -85,6 +95,8 @@ function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots:
   const explainsGap = observation.explains.some((gap) => gaps.includes(gap));
   if (explainsGap && observation.confidence === 'likely' && roots.some((root) => isBroughtAlong(rule, root.rule)))
     return true;
+  // A template that is changed is not rolled out while the Deployment is paused (kubectl undoes no such roll-out either).
+  if (rule.code === 'deployment-paused' && roots.some(changesTemplate)) return true;
   // The pods that take the place of those that are deleted must be made first.
   if (roots.some(replacesPods) && rule.rung === 'replicaset' && observation.confidence === 'certain') return true;
   return observation.confidence === 'certain' && explainsGap;
