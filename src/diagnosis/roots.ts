@@ -63,6 +63,15 @@ const ON_THEIR_OWN: readonly Rung[] = ['replicaset', 'scheduling', 'node', 'cont
 const ABOUT_NODES: readonly Rung[] = ['scheduling', 'node'];
 /** What a node that is lost takes with it; other objects that are wrong stay so. */
 const STATE: readonly string[] = ['Pod', 'Node', 'Lease'];
+/** What somebody asked of nodes, or what they hold, stays as it is when their kubelets are heard again. */
+const OF_NODES: readonly string[] = [
+  'cordoned',
+  'taint-untolerated-custom',
+  'node-selector-mismatch',
+  'no-control-plane-node',
+  'insufficient-memory',
+  'too-many-pods',
+];
 const NOTHING_MADE: readonly Rung[] = ['deployment', 'replicaset'];
 
 function follows({ rule, observation }: Observed, { rule: root }: Observed): boolean {
@@ -75,7 +84,7 @@ function follows({ rule, observation }: Observed, { rule: root }: Observed): boo
   if (observation.confidence !== 'certain') return true;
   // A scheduler that stands still changes no object.
   if (root.code === 'scheduler-down') return false;
-  if (root.rung === 'control-plane') return rule.rung !== 'replicaset';
+  if (root.rung === 'control-plane') return rule.rung !== 'replicaset' && !OF_NODES.includes(rule.code);
   return !ABOUT_NODES.includes(root.rung) || STATE.includes(observation.object.kind);
 }
 

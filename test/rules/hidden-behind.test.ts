@@ -146,4 +146,15 @@ test('a webhook that stops all leases is seen where pods wait, and stops the oth
   );
 });
 
+test('what somebody asked of nodes is not the doing of whatever stops the leases', async () => {
+  const waiting = [...without(installed(), 'Pod'), pendingPod('virt-operator-1-a'), pendingPod('virt-operator-1-b')];
+  const stopped = late([...waiting, webhook(['leases'])], 'kube-controller-manager', 'kube-scheduler', 'virt-operator');
+  const { causes, findings } = await diagnosisOf(cordoned(stopped));
+  assert.equal(causes[0]?.consequences, ['controller-manager-down', 'scheduler-down']);
+  assert.equal(
+    findings.map(({ code, next }) => [code, next]),
+    [['cordoned', true]],
+  );
+});
+
 test.run();
