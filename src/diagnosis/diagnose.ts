@@ -13,6 +13,7 @@ import { accountedFor } from './accounted-for.ts';
 import { evaluate, knownValue, type Observed } from './evaluate.ts';
 import { formerFailures } from './former-failures.ts';
 import { gapsOf } from './gaps.ts';
+import { reinstallationObstacles } from './reinstallation.ts';
 import { replacementObstacles } from './replacement.ts';
 import { findRoots } from './roots.ts';
 import { lackIn, verdictOf } from './verdict.ts';
@@ -53,7 +54,12 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const unexplained = gaps.length > 0 && (notChecked.length > 0 || open.includes('resource'));
   const verdict = verdictOf({ evidence, operator, lease, causes, unexplained });
   const diagnosed = { evidence, rules, operator, causes: roots.causes };
-  const next = onceEach([...roots.next, ...replacementObstacles(diagnosed), ...formerFailures(diagnosed)]);
+  const next = onceEach([
+    ...roots.next,
+    ...replacementObstacles(diagnosed),
+    ...reinstallationObstacles(diagnosed),
+    ...formerFailures(diagnosed),
+  ]);
   return {
     verdict,
     causes,

@@ -1,5 +1,5 @@
 import type { Evidence, ReadKey } from '../model/evidence.ts';
-import type { Observation } from '../model/finding.ts';
+import type { EvidenceItem, Observation } from '../model/finding.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { Rule, Seen } from '../model/rule.ts';
 import { shell } from '../objects/meta/shell.ts';
@@ -36,11 +36,32 @@ function ask(rule: Rule, evidence: Evidence, known: Known): Outcome {
   if (refused.some((key) => !isDispensable(rule, key))) return 'unknown';
   if (rule.needs.some((key) => evidence.reads[key].status === 'unneeded')) return [];
   try {
-    const observations = rule.evaluate(show(evidence, known, [...rule.needs, ...(rule.wants ?? [])]));
+    const observations = together(rule.evaluate(show(evidence, known, [...rule.needs, ...(rule.wants ?? [])])));
     return refused.length > 0 ? observations.map(lessSure) : observations;
   } catch {
     return refused.length > 0 ? 'unknown' : 'broken';
   }
+}
+
+/** What a rule says twice of one object, of the pods of two revisions say, is one thing to mend. */
+function together(observations: readonly Observation[]): Observation[] {
+  const same = ({ title, object, confidence, next, mitigation }: Observation) =>
+    JSON.stringify([title, object, confidence, next === true, mitigation]);
+  return [...Map.groupBy(observations, same).values()].flatMap(([first, ...others]) =>
+    first ? [others.reduce(joined, first)] : [],
+  );
+}
+
+function joined(one: Observation, other: Observation): Observation {
+  return {
+    ...one,
+    evidence: [...one.evidence, ...other.evidence.filter((item) => !one.evidence.some((had) => isSame(had, item)))],
+    explains: [...new Set([...one.explains, ...other.explains])],
+  };
+}
+
+function isSame(one: EvidenceItem, other: EvidenceItem): boolean {
+  return one.text === other.text && one.source === other.source;
 }
 
 /** Why a container does not run stands in its pod; whose the pod is, only most likely, in its label and its owner. */

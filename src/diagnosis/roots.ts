@@ -2,7 +2,8 @@ import type { Gap } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import { RUNGS, type Rung } from '../model/rung.ts';
 import type { Observed } from './evaluate.ts';
-import { replacesPods } from './replaces-pods.ts';
+import { isBroughtDown, isRival } from './lost-leases.ts';
+import { changesTemplate, replacesPods } from './replaces-pods.ts';
 
 export interface Roots {
   /** Most important first; what follows from each is with it, and the gaps that it accounts for. */
@@ -21,18 +22,27 @@ export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): 
   const sorted = observed.filter((one) => !isNeedless(one, observed)).sort(compare);
   const rootsOf = new Map<Gap, Observed[]>(gaps.map((gap) => [gap, first(sorted.filter((one) => explains(one, gap)))]));
   const roots = sorted.filter((one) => [...rootsOf.values()].some((some) => some.includes(one)));
-  const rest = sorted.filter((one) => !roots.includes(one));
+  const rest = sorted.filter((one) => !roots.includes(one) && !roots.some((root) => isRival(one, root)));
   const causes = roots.map((root) => ({
     root,
     gaps: gaps.filter((gap) => rootsOf.get(gap)?.includes(root)),
     consequences: rest.filter(
-      (one) => follows(one, root) && one.observation.explains.some((gap) => rootsOf.get(gap)?.[0] === root),
+      (one) =>
+        isBroughtDown(one, root) ||
+        (follows(one, root) && one.observation.explains.some((gap) => rootsOf.get(gap)?.[0] === root)),
     ),
   }));
   const folded = new Set(causes.flatMap((cause) => cause.consequences));
   const left = rest.filter((one) => !folded.has(one));
   const next = causes.length > 0 ? left.filter((one) => comesNext(one, gaps, roots)) : [];
-  return { causes: byWeight(causes), next, findings: left.filter((one) => !next.includes(one)) };
+  const findings = left.filter((one) => !next.includes(one) && !next.some((other) => isToldBy(other, one)));
+  return { causes: byWeight(causes), next, findings };
+}
+
+/** Whether a mere possibility may be what something surer brings about. */
+function isToldBy(other: Observed, one: Observed): boolean {
+  const isRelated = one.rule.related.includes(other.rule.code);
+  return one.observation.confidence === 'possible' && isRelated && follows(one, other);
 }
 
 /** What is told only where nothing else accounts for the same, and something does. */
@@ -53,6 +63,15 @@ const ON_THEIR_OWN: readonly Rung[] = ['replicaset', 'scheduling', 'node', 'cont
 const ABOUT_NODES: readonly Rung[] = ['scheduling', 'node'];
 /** What a node that is lost takes with it; other objects that are wrong stay so. */
 const STATE: readonly string[] = ['Pod', 'Node', 'Lease'];
+/** What somebody asked of nodes, or what they hold, stays as it is when their kubelets are heard again. */
+const OF_NODES: readonly string[] = [
+  'cordoned',
+  'taint-untolerated-custom',
+  'node-selector-mismatch',
+  'no-control-plane-node',
+  'insufficient-memory',
+  'too-many-pods',
+];
 const NOTHING_MADE: readonly Rung[] = ['deployment', 'replicaset'];
 
 function follows({ rule, observation }: Observed, { rule: root }: Observed): boolean {
@@ -65,7 +84,7 @@ function follows({ rule, observation }: Observed, { rule: root }: Observed): boo
   if (observation.confidence !== 'certain') return true;
   // A scheduler that stands still changes no object.
   if (root.code === 'scheduler-down') return false;
-  if (root.rung === 'control-plane') return rule.rung !== 'replicaset';
+  if (root.rung === 'control-plane') return rule.rung !== 'replicaset' && !OF_NODES.includes(rule.code);
   return !ABOUT_NODES.includes(root.rung) || STATE.includes(observation.object.kind);
 }
 
@@ -85,6 +104,8 @@ function comesNext({ rule, observation }: Observed, gaps: readonly Gap[], roots:
   const explainsGap = observation.explains.some((gap) => gaps.includes(gap));
   if (explainsGap && observation.confidence === 'likely' && roots.some((root) => isBroughtAlong(rule, root.rule)))
     return true;
+  // A template that is changed is not rolled out while the Deployment is paused (kubectl undoes no such roll-out either).
+  if (rule.code === 'deployment-paused' && roots.some(changesTemplate)) return true;
   // The pods that take the place of those that are deleted must be made first.
   if (roots.some(replacesPods) && rule.rung === 'replicaset' && observation.confidence === 'certain') return true;
   return observation.confidence === 'certain' && explainsGap;

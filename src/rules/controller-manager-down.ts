@@ -58,7 +58,7 @@ export default defineRule({
           ...lag.map((text) => ({ text, source })),
         ],
         explains: isIdle ? [...uncreatedGaps(operator), 'rollout'] : [],
-        next: lease.dead && (isToBeMade(operator) || operator.exists === false),
+        next: lease.dead && (isToBeMade(operator) || operator.exists === false || operator.unready.length > 0),
         mitigation: {
           action: 'repair-controller-manager',
           automatic: false,

@@ -1,6 +1,8 @@
 import { defineRule } from '../model/rule.ts';
+import { list } from '../objects/meta/list.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { kubevirtVersion, reinstallCommand, reinstallSteps } from '../objects/operator/installation.ts';
+import { operatorOf } from '../objects/operator/operator.ts';
 
 export default defineRule({
   code: 'kubevirt-crd-missing',
@@ -20,7 +22,7 @@ export default defineRule({
   ],
   related: ['kubevirt-not-installed', 'kubevirt-crd-broken', 'api-version-skew', 'informers-never-sync', 'no-leader'],
   needs: ['deployment', 'kubevirtCrd'],
-  wants: ['kubevirts', 'operatorWebhook'],
+  wants: ['replicaSets', 'pods', 'kubevirts', 'operatorWebhook'],
   evaluate(seen) {
     const { deployment } = seen;
     if (!deployment || seen.kubevirtCrd) return [];
@@ -37,6 +39,7 @@ export default defineRule({
           { text: 'exists', source: `deployment/${nameOf(deployment)}` },
         ],
         explains: ['leader', 'resource'],
+        next: operatorOf({ ...seen, pods: list(seen.pods) }).ready.length === 0,
         mitigation: {
           action: 'restore-crd',
           automatic: false,

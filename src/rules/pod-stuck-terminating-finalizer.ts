@@ -19,6 +19,7 @@ export default defineRule({
   ],
   related: ['deployment-deleting', 'pod-name-collision', 'pod-stuck-terminating-on-dead-node'],
   needs: ['pods'],
+  wants: ['namespace'],
   evaluate(seen) {
     const stuck = overdue(seen.pods, seen.readAt).filter((pod) => list(pod.metadata?.finalizers).length > 0);
     const [pod] = stuck;
@@ -36,6 +37,8 @@ export default defineRule({
           source: `pod/${nameOf(one)} metadata.finalizers`,
         })),
         explains: [],
+        // Nothing is installed again before the namespace is gone, and it waits for its pods.
+        next: !!seen.namespace?.metadata?.deletionTimestamp,
         mitigation: {
           action: 'check-finalizer',
           automatic: false,

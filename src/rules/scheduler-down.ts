@@ -60,7 +60,10 @@ export default defineRule({
         ],
         // Nobody looks again at a pod that found no node while the scheduler ran.
         explains: (lease.dead ? waiting : ignored).map(podGap),
-        next: lease.dead && waiting.length === 0 && (isToBeMade(operator) || operator.exists === false),
+        next:
+          lease.dead &&
+          waiting.length === 0 &&
+          (isToBeMade(operator) || operator.exists === false || operator.unready.length > 0),
         mitigation: {
           action: 'repair-scheduler',
           automatic: false,

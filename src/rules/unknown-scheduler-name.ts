@@ -1,3 +1,4 @@
+import type { Pod } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { condition } from '../objects/meta/condition.ts';
 import { list } from '../objects/meta/list.ts';
@@ -19,7 +20,7 @@ export default defineRule({
     'The operator pods name a scheduler that nobody runs: kube-scheduler leaves such pods alone and says nothing.',
   impact: 'Operator pods stay Pending without any event or condition.',
   evidence:
-    'Certain: an operator pod names another scheduler than default-scheduler, has no scheduling gate, and 30 seconds after it was made has neither a node nor a PodScheduled condition.',
+    'Certain: an operator pod names another scheduler than default-scheduler, has no scheduling gate, and 30 seconds after it was made has neither a node nor a PodScheduled condition. Possible before that.',
   remedy:
     'Run a scheduler of that name, or take schedulerName out of the Deployment (through its owner, should it have one).',
   commands: [
@@ -35,8 +36,7 @@ export default defineRule({
         isUnbound(pod) &&
         (pod.spec?.schedulerName ?? DEFAULT) !== DEFAULT &&
         list(pod.spec?.schedulingGates).length === 0 &&
-        condition(pod.status?.conditions, 'PodScheduled') === null &&
-        (ageSeconds(seen.readAt, pod.metadata?.creationTimestamp) ?? 0) > PATIENCE_SECONDS,
+        condition(pod.status?.conditions, 'PodScheduled') === null,
     );
     const [pod] = ignored;
     if (!pod) return [];
@@ -47,7 +47,7 @@ export default defineRule({
         title: `virt-operator's pods wait for a scheduler called ${name}, and none has looked at them`,
         object: deployment ? reference('Deployment', deployment) : reference('Pod', pod),
         since: pod.metadata?.creationTimestamp ?? null,
-        confidence: 'certain',
+        confidence: ignored.some((one) => isOverdue(one, seen.readAt)) ? 'certain' : 'possible',
         evidence: ignored.map((one) => ({
           text: `has no node and no PodScheduled condition; schedulerName is ${one.spec?.schedulerName}`,
           source: `pod/${nameOf(one)} spec.schedulerName`,
@@ -64,3 +64,7 @@ export default defineRule({
     ];
   },
 });
+
+function isOverdue({ metadata }: Pod, readAt: string): boolean {
+  return (ageSeconds(readAt, metadata?.creationTimestamp) ?? 0) > PATIENCE_SECONDS;
+}

@@ -106,12 +106,26 @@ test('text that is no text does not break the diagnosis', async () => {
 
 test('several observations of one rule do not follow from each other', async () => {
   const twice = rule('twice', {
-    evaluate: () => [observation({ explains: ['uncreated/0'] }), observation({ explains: ['uncreated/1'] })],
+    evaluate: () => [
+      observation({ explains: ['uncreated/0'] }),
+      observation({ title: 'other', explains: ['uncreated/1'] }),
+    ],
   });
   const { causes } = diagnose(await noPods(), [twice]);
   assert.equal(
     causes.map(({ consequences }) => consequences),
     [[], []],
+  );
+});
+
+test('what a rule says twice of one object is one cause, of both gaps', async () => {
+  const item = (text: string) => ({ text, source: 'here' });
+  const said = (gap: string, text: string) => observation({ explains: [gap], evidence: [item('same'), item(text)] });
+  const twice = rule('twice', { evaluate: () => [said('uncreated/0', 'one'), said('uncreated/1', 'other')] });
+  const { causes, unexplained } = diagnose(await noPods(), [twice]);
+  assert.equal(
+    [causes.map(({ evidence }) => evidence.map(({ text }) => text)), unexplained],
+    [[['same', 'one', 'other']], null],
   );
 });
 

@@ -33,11 +33,11 @@ test('a scheduler of that name that has looked at them is at work', async () => 
   assert.equal(await answer([...noPods, ...pods({ schedulerName: 'mine' }, true)]), down());
 });
 
-test('pods that are a moment old are not yet overdue', async () => {
+test('pods that are a moment old may only be waiting for their turn', async () => {
   const young = patched(pods({ schedulerName: 'nope' }), 'Pod', {
     metadata: { creationTimestamp: '2026-03-01T02:59:50Z' },
   });
-  assert.equal(await answer([...noPods, ...young]), down());
+  assert.equal(await answer([...noPods, ...young]), down('unknown-scheduler-name possible'));
 });
 
 test('pods that are gated, whether or not a scheduler has said so', async () => {

@@ -104,8 +104,8 @@ const LEADERS: [string, TestObject[], object][] = [
     [...stopped(...NAMES), webhook(LEASES)],
     {
       verdict: 'down',
-      causes: ['webhook-blocks-control-plane certain no-leader'],
-      findings: ['etcd-or-api-slow possible', 'controller-manager-down certain', 'scheduler-down certain'],
+      causes: ['webhook-blocks-control-plane certain controller-manager-down scheduler-down no-leader'],
+      findings: [],
     },
   ],
   [

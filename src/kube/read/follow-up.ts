@@ -65,7 +65,12 @@ export function followUps(seen: SoFar, depth: Depth): FollowUps {
       operatorLease: seen.operatorLease.status === 'read' ? seen.operatorLease.value : null,
     }),
     podsOn: unique(crowded).slice(0, MAX_NODES),
-    webhooks: isToBeMade(operator) || silentNodes(seen.nodes).length > 1 || idle,
+    webhooks:
+      isToBeMade(operator) ||
+      operator.exists === false ||
+      silentNodes(seen.nodes).length > 1 ||
+      idle ||
+      (operator.unready.length > 0 && leaseState(seen.controllerManagerLease, seen.readAt).dead),
     eventsAbout: [
       ...(seen.deployment ? [nameOf(seen.deployment)] : []),
       ...newest(seen.replicaSets).slice(0, 1).map(nameOf),
