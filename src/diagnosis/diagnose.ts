@@ -41,7 +41,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
   const gaps = gapsOf(evidence, operator, lease);
-  const roots = findRoots(gaps, observed);
+  const roots = findRoots(gaps, observed, leaseRead !== null);
   const isLeaving = isUninstalling(evidence);
   const causes = roots.causes.map((cause) => {
     const one = finding(cause.root, cause.consequences, isLeaving);

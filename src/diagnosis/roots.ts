@@ -16,8 +16,9 @@ export interface Roots {
  * Walks each gap to the first rung that accounts for it. What explains the same gap on a later rung is a consequence of that root,
  * unless it stands there on its own: then it is what stops the pods next, like what stands beside the root on its own rung.
  * Observations on one place of the ladder are causes side by side. A mere possibility never beats something surer.
+ * `hasLed` is false where no operator has ever held the lease.
  */
-export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): Roots {
+export function findRoots(gaps: readonly Gap[], observed: readonly Observed[], hasLed: boolean): Roots {
   const sorted = observed.filter((one) => !isNeedless(one, observed)).sort(compare);
   const rootsOf = new Map<Gap, Observed[]>(gaps.map((gap) => [gap, first(sorted.filter((one) => explains(one, gap)))]));
   const roots = sorted.filter((one) => [...rootsOf.values()].some((some) => some.includes(one)));
@@ -32,7 +33,7 @@ export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): 
   const folded = new Set(causes.flatMap((cause) => cause.consequences));
   const left = rest.filter((one) => !folded.has(one));
   const next = causes.length > 0 ? left.filter((one) => comesNext(one, gaps, roots)) : [];
-  return { causes: byWeight(causes), next, findings: left.filter((one) => !next.includes(one)) };
+  return { causes: byWeight(causes, hasLed), next, findings: left.filter((one) => !next.includes(one)) };
 }
 
 /** What is told only where nothing else accounts for the same, and something does. */
@@ -105,13 +106,20 @@ function compare(a: Observed, b: Observed): number {
   return place(a) - place(b) || a.rule.code.localeCompare(b.rule.code, 'en');
 }
 
-/** That nobody leads is the outage; else the cause that accounts for most comes first. The ladder decides between equals. */
-function byWeight(causes: Roots['causes']): Roots['causes'] {
+/**
+ * That nobody leads any more is the outage; else the cause that accounts for most comes first. The ladder decides between equals.
+ * Where nobody ever led, nothing was lost by that: there what keeps pods away comes first.
+ */
+function byWeight(causes: Roots['causes'], hasLed: boolean): Roots['causes'] {
   const isOutage = !causes.some(crashesBeside);
-  const weight = (cause: Cause) => cause.gaps.length + (isOutage && leadsNothing(cause) ? MOST : 0);
+  const weight = (cause: Cause) => {
+    if (!hasLed) return cause.gaps.filter((gap) => !ABOUT_LEADING.includes(gap)).length;
+    return cause.gaps.length + (isOutage && leadsNothing(cause) ? MOST : 0);
+  };
   return causes.toSorted((a, b) => weight(b) - weight(a));
 }
 
+const ABOUT_LEADING: readonly Gap[] = ['leader', 'resource'];
 type Cause = Roots['causes'][number];
 /** More than there are gaps. */
 const MOST = 1000;
