@@ -62,6 +62,8 @@ function follows({ rule, observation }: Observed, { rule: root }: Observed): boo
   if (NOTHING_MADE.includes(root.rung)) return !ON_THEIR_OWN.includes(rule.rung);
   // A namespace takes all with it that is in it, and nothing of the cluster.
   if (root.rung === 'namespace') return observation.object.namespace !== null;
+  // What is not installed takes no node away.
+  if (root.rung === 'install' && observation.object.kind === 'Node') return false;
   if (isBroughtAlong(rule, root)) return false;
   if (observation.confidence !== 'certain') return true;
   // A scheduler that stands still changes no object.

@@ -123,6 +123,14 @@ test('what ends the other pod, of the present template, comes before that', () =
   assert.equal(upgrade, { causes: [['idle'], ['crash']], findings: [] });
 });
 
+test('a node that is gone does not follow from what is not installed', () => {
+  const missing = seen('missing', ['leader'], { rung: 'install' });
+  const lost = (kind: string) =>
+    seen('lost', ['leader'], { rung: 'node' }, { object: { kind, namespace: null, name: 'x' } });
+  assert.equal(rootsOf(['leader'], missing, lost('Node')), { causes: [['missing']], next: ['lost'], findings: [] });
+  assert.equal(rootsOf(['leader'], missing, lost('Pod')), { causes: [['missing', 'lost']], findings: [] });
+});
+
 test('where nobody ever led, what keeps a pod away or holds up a roll-out comes before that', () => {
   const missing = seen('missing', ['leader', 'resource'], { rung: 'install' });
   for (const gap of [A, B, 'rollout']) {
