@@ -46,7 +46,8 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const causes = roots.causes.map((cause) => {
     const one = finding(cause.root, cause.consequences, isLeaving);
     const shared = roots.causes.length > 1 && cause.gaps.length < gaps.length;
-    return shared ? { ...one, title: `${accountedFor(cause.gaps)}: ${one.title}` } : one;
+    const what = shared ? accountedFor(cause.gaps) : '';
+    return what === '' ? one : { ...one, title: `${what}: ${one.title}` };
   });
   const open = gaps.filter((gap) => !roots.causes.some((cause) => cause.gaps.includes(gap)));
   const notChecked = [...notRead(evidence), ...broken.map(notEvaluated)];

@@ -122,6 +122,8 @@ test('pods that outlive their Deployment lead on: that is degraded, not down', a
   const orphaned = without(installed(), 'Deployment', 'ReplicaSet');
   const { verdict, causes } = await diagnosisOf(orphaned);
   assert.equal([verdict, causes.map(({ code }) => code)], ['degraded', ['deployment-missing']]);
+  const { causes: more } = await diagnosisOf(without(orphaned, 'Lease/virt-operator'));
+  assert.equal([more.length, more[0]?.title], [2, 'Deployment virt-operator does not exist in namespace kubevirt']);
 });
 
 const zero = patched(patched(without(installed(), 'Pod'), 'ReplicaSet', { spec: { replicas: 0 } }), 'Deployment', {
