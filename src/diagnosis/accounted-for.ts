@@ -1,7 +1,7 @@
 import type { Gap } from '../model/finding.ts';
 import { MOST_GAPS } from '../objects/operator/operator.ts';
 
-/** What a cause accounts for, where it does not account for all: `pod virt-operator-x and 1 pod not created`. */
+/** What a cause accounts for, where it does not account for all: `pod virt-operator-x and 1 pod not created`; '' where that is the Deployment, which such a cause names itself. */
 export function accountedFor(gaps: readonly Gap[]): string {
   const pods = gaps.filter((gap) => gap.startsWith('pod/')).map((gap) => gap.slice('pod/'.length));
   const uncreated = gaps.filter((gap) => gap.startsWith('uncreated/')).length;

@@ -42,12 +42,13 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[]): Diagnosis 
   const lease = leaseRead === undefined ? null : leaderState(leaseRead, knownValue(evidence, 'pods'), evidence.readAt);
   const { observed, broken } = evaluate(evidence, rules);
   const gaps = gapsOf(evidence, operator, lease);
-  const roots = findRoots(gaps, observed);
+  const roots = findRoots(gaps, observed, leaseRead !== null);
   const isLeaving = isUninstalling(evidence);
   const causes = roots.causes.map((cause) => {
     const one = finding(cause.root, cause.consequences, isLeaving);
     const shared = roots.causes.length > 1 && cause.gaps.length < gaps.length;
-    return shared ? { ...one, title: `${accountedFor(cause.gaps)}: ${one.title}` } : one;
+    const what = shared ? accountedFor(cause.gaps) : '';
+    return what === '' ? one : { ...one, title: `${what}: ${one.title}` };
   });
   const open = gaps.filter((gap) => !roots.causes.some((cause) => cause.gaps.includes(gap)));
   const notChecked = [...notRead(evidence), ...broken.map(notEvaluated)];

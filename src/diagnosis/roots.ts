@@ -1,13 +1,14 @@
 import type { Gap } from '../model/finding.ts';
-import type { Rule } from '../model/rule.ts';
-import { RUNGS, type Rung } from '../model/rung.ts';
+import { RUNGS } from '../model/rung.ts';
+import { byWeight, type Cause } from './cause-order.ts';
 import type { Observed } from './evaluate.ts';
+import { follows, isBroughtAlong } from './follows.ts';
 import { isBroughtDown, isRival } from './lost-leases.ts';
 import { changesTemplate, replacesPods } from './replaces-pods.ts';
 
 export interface Roots {
-  /** Most important first; what follows from each is with it, and the gaps that it accounts for. */
-  causes: { root: Observed; gaps: Gap[]; consequences: Observed[] }[];
+  /** Most important first. */
+  causes: Cause[];
   /** Not causes, but proved to stop the pods once the causes are mended. */
   next: Observed[];
   findings: Observed[];
@@ -17,8 +18,9 @@ export interface Roots {
  * Walks each gap to the first rung that accounts for it. What explains the same gap on a later rung is a consequence of that root,
  * unless it stands there on its own: then it is what stops the pods next, like what stands beside the root on its own rung.
  * Observations on one place of the ladder are causes side by side. A mere possibility never beats something surer.
+ * `hasLed` is false where no operator has ever held the lease.
  */
-export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): Roots {
+export function findRoots(gaps: readonly Gap[], observed: readonly Observed[], hasLed: boolean): Roots {
   const sorted = observed.filter((one) => !isNeedless(one, observed)).sort(compare);
   const rootsOf = new Map<Gap, Observed[]>(gaps.map((gap) => [gap, first(sorted.filter((one) => explains(one, gap)))]));
   const roots = sorted.filter((one) => [...rootsOf.values()].some((some) => some.includes(one)));
@@ -36,7 +38,7 @@ export function findRoots(gaps: readonly Gap[], observed: readonly Observed[]): 
   const left = rest.filter((one) => !folded.has(one));
   const next = causes.length > 0 ? left.filter((one) => comesNext(one, gaps, roots)) : [];
   const findings = left.filter((one) => !next.includes(one) && !next.some((other) => isToldBy(other, one)));
-  return { causes: byWeight(causes), next, findings };
+  return { causes: byWeight(causes, hasLed), next, findings };
 }
 
 /** Whether a mere possibility may be what something surer brings about. */
@@ -56,41 +58,6 @@ function first(candidates: readonly Observed[]): Observed[] {
   const strongest = sure.length > 0 ? sure : candidates;
   const [top] = strongest;
   return top ? strongest.filter((one) => place(one) === place(top)) : [];
-}
-
-/** What keeps pods from being made or placed, or ends them, does so whatever else keeps them from being made. */
-const ON_THEIR_OWN: readonly Rung[] = ['replicaset', 'scheduling', 'node', 'container-start', 'container-run'];
-const ABOUT_NODES: readonly Rung[] = ['scheduling', 'node'];
-/** What a node that is lost takes with it; other objects that are wrong stay so. */
-const STATE: readonly string[] = ['Pod', 'Node', 'Lease'];
-/** What somebody asked of nodes, or what they hold, stays as it is when their kubelets are heard again. */
-const OF_NODES: readonly string[] = [
-  'cordoned',
-  'taint-untolerated-custom',
-  'node-selector-mismatch',
-  'no-control-plane-node',
-  'insufficient-memory',
-  'too-many-pods',
-];
-const NOTHING_MADE: readonly Rung[] = ['deployment', 'replicaset'];
-
-function follows({ rule, observation }: Observed, { rule: root }: Observed): boolean {
-  if (RUNGS.indexOf(rule.rung) <= RUNGS.indexOf(root.rung)) return false;
-  if (root.surplus || rule.follows?.includes(root.rung)) return true;
-  if (NOTHING_MADE.includes(root.rung)) return !ON_THEIR_OWN.includes(rule.rung);
-  // A namespace takes all with it that is in it, and nothing of the cluster.
-  if (root.rung === 'namespace') return observation.object.namespace !== null;
-  if (isBroughtAlong(rule, root)) return false;
-  if (observation.confidence !== 'certain') return true;
-  // A scheduler that stands still changes no object.
-  if (root.code === 'scheduler-down') return false;
-  if (root.rung === 'control-plane') return rule.rung !== 'replicaset' && !OF_NODES.includes(rule.code);
-  return !ABOUT_NODES.includes(root.rung) || STATE.includes(observation.object.kind);
-}
-
-/** Whether a cause stays when a node, or what gives pods their nodes, works again. */
-function isBroughtAlong({ onAnyNode }: Rule, root: Rule): boolean {
-  return onAnyNode === true && [...ABOUT_NODES, 'control-plane'].includes(root.rung);
 }
 
 /** Only what objects prove: words are about what came first. */
@@ -124,24 +91,4 @@ function place({ rule, observation }: Observed): number {
 
 function compare(a: Observed, b: Observed): number {
   return place(a) - place(b) || a.rule.code.localeCompare(b.rule.code, 'en');
-}
-
-/** That nobody leads is the outage; else the cause that accounts for most comes first. The ladder decides between equals. */
-function byWeight(causes: Roots['causes']): Roots['causes'] {
-  const isOutage = !causes.some(crashesBeside);
-  const weight = (cause: Cause) => cause.gaps.length + (isOutage && leadsNothing(cause) ? MOST : 0);
-  return causes.toSorted((a, b) => weight(b) - weight(a));
-}
-
-type Cause = Roots['causes'][number];
-/** More than there are gaps. */
-const MOST = 1000;
-
-function leadsNothing({ root, gaps }: Cause): boolean {
-  return gaps.includes('leader') && root.observation.confidence !== 'possible';
-}
-
-/** What ends one pod of the present template would end those that take the others' place. */
-function crashesBeside({ root, gaps }: Cause): boolean {
-  return root.rule.rung === 'container-run' && !gaps.includes('leader') && !gaps.includes('rollout');
 }

@@ -13,7 +13,7 @@ export default defineRule({
     'The virt-operator Deployment was deleted. KubeVirt itself never creates it again; only OLM does, where it manages it.',
   impact: 'No operator pod exists: no install, upgrade, repair or certificate rotation.',
   evidence:
-    'Certain: the namespace exists, no Deployment in it is labelled kubevirt.io=virt-operator, and something that an installation leaves behind is there: a KubeVirt resource, the CustomResourceDefinition, the webhook configuration, the ServiceAccount or the lease.',
+    'Certain: the namespace exists, no Deployment in it is labelled kubevirt.io=virt-operator, and something that an installation leaves behind is there: a KubeVirt resource, the CustomResourceDefinition, the webhook configuration, the PriorityClass, the ServiceAccount or the lease.',
   remedy:
     'Apply the operator manifest of the same KubeVirt version again: another version would be an upgrade or downgrade. Where OLM or another tool deployed it, as its ServiceAccount tells, let that do so again.',
   commands: [
@@ -30,7 +30,7 @@ export default defineRule({
     'olm-managed',
   ],
   needs: ['deployment', 'namespace'],
-  wants: ['kubevirtCrd', 'kubevirts', 'operatorWebhook', 'serviceAccount', 'operatorLease'],
+  wants: ['kubevirtCrd', 'kubevirts', 'operatorWebhook', 'priorityClass', 'serviceAccount', 'operatorLease'],
   evaluate(seen) {
     const namespace = seen.target.namespace;
     const traces = tracesOf(seen);

@@ -9,7 +9,7 @@ export default defineRule({
     'Neither a virt-operator Deployment nor anything that an installation of KubeVirt leaves behind exists here.',
   impact: 'There are no KubeVirt virtual machines to manage.',
   evidence:
-    'Certain: no Deployment is labelled kubevirt.io=virt-operator, and there is no CustomResourceDefinition, KubeVirt resource, webhook configuration, ServiceAccount or lease that an installation leaves behind. With -n only what belongs to that namespace counts.',
+    'Certain: no Deployment is labelled kubevirt.io=virt-operator, and there is no CustomResourceDefinition, KubeVirt resource, webhook configuration, PriorityClass, ServiceAccount or lease that an installation leaves behind. With -n only what belongs to that namespace counts.',
   remedy: 'Install KubeVirt, or point the command at the cluster that runs it (`--context`).',
   commands: [
     'kubectl get deployments -A -l kubevirt.io=virt-operator',
@@ -19,7 +19,7 @@ export default defineRule({
   ],
   related: ['wrong-cluster', 'kubevirt-crd-missing', 'namespace-missing', 'deployment-missing'],
   needs: ['deployment', 'kubevirtCrd'],
-  wants: ['kubevirts', 'operatorWebhook', 'serviceAccount', 'operatorLease'],
+  wants: ['kubevirts', 'operatorWebhook', 'priorityClass', 'serviceAccount', 'operatorLease'],
   evaluate(seen) {
     if (seen.deployment || tracesOf(seen).length > 0) return [];
     const inNamespace = seen.target.foundBy === 'flag' ? seen.target.namespace : null;

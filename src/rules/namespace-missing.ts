@@ -8,7 +8,7 @@ export default defineRule({
   meaning: "The operator's namespace was deleted, while what KubeVirt keeps in the cluster scope is still there.",
   impact: 'Virtual machines in other namespaces keep running, but nothing manages them any more.',
   evidence:
-    'Neither the Deployment nor its namespace exists, but something that an installation leaves behind does: a KubeVirt resource, the CustomResourceDefinition or the webhook configuration. Certain where these or -n name the namespace; likely where none does, and its usual name is assumed.',
+    'Neither the Deployment nor its namespace exists, but something that an installation leaves behind does: a KubeVirt resource, the CustomResourceDefinition, the webhook configuration or the PriorityClass. Certain where these or -n name the namespace; likely where none does, and its usual name is assumed.',
   remedy: 'Apply the operator manifest of the same KubeVirt version again, then the KubeVirt resource.',
   commands: [
     'kubectl get namespace NAMESPACE',
@@ -17,7 +17,7 @@ export default defineRule({
   ],
   related: ['kubevirt-not-installed', 'namespace-terminating', 'deployment-missing'],
   needs: ['deployment'],
-  wants: ['namespace', 'kubevirtCrd', 'kubevirts', 'operatorWebhook'],
+  wants: ['namespace', 'kubevirtCrd', 'kubevirts', 'operatorWebhook', 'priorityClass'],
   evaluate(seen) {
     const traces = tracesOf(seen);
     const gone = seen.target.namespace === null || seen.namespace === null;

@@ -19,7 +19,7 @@ function seen(
 
 /** Each cause with its consequences, then what comes next, if anything, and the findings. */
 function rootsOf(gaps: string[], ...observed: Observed[]): unknown {
-  const { causes, next, findings } = findRoots(gaps, observed);
+  const { causes, next, findings } = findRoots(gaps, observed, true);
   const codes = (some: Observed[]) => some.map((one) => one.rule.code);
   return {
     causes: causes.map(({ root, consequences }) => codes([root, ...consequences])),
@@ -86,7 +86,11 @@ test('a root that also follows from another one stays a root', () => {
 
 test('a possibility never beats something surer, and stands where there is nothing else', () => {
   const possible = seen('maybe', [A], { rung: 'namespace' }, { confidence: 'possible' });
-  const { causes } = findRoots([A], [possible, seen('sure', [A], { rung: 'scheduling' }, { confidence: 'likely' })]);
+  const { causes } = findRoots(
+    [A],
+    [possible, seen('sure', [A], { rung: 'scheduling' }, { confidence: 'likely' })],
+    true,
+  );
   assert.equal(
     causes.map(({ root }) => root.rule.code),
     ['sure'],
@@ -117,6 +121,26 @@ test('what ends the other pod, of the present template, comes before that', () =
   assert.equal(rootsOf([B, 'leader'], crash(B), LED), { causes: [['crash'], ['idle']], findings: [] });
   const upgrade = rootsOf([B, 'rollout', 'leader'], crash(B, 'rollout'), LED);
   assert.equal(upgrade, { causes: [['idle'], ['crash']], findings: [] });
+});
+
+test('a node that is gone does not follow from what is not installed', () => {
+  const missing = seen('missing', ['leader'], { rung: 'install' });
+  const lost = (kind: string) =>
+    seen('lost', ['leader'], { rung: 'node' }, { object: { kind, namespace: null, name: 'x' } });
+  assert.equal(rootsOf(['leader'], missing, lost('Node')), { causes: [['missing']], next: ['lost'], findings: [] });
+  assert.equal(rootsOf(['leader'], missing, lost('Pod')), { causes: [['missing', 'lost']], findings: [] });
+});
+
+test('where nobody ever led, what keeps a pod away or holds up a roll-out comes before that', () => {
+  const missing = seen('missing', ['leader', 'resource'], { rung: 'install' });
+  for (const gap of [A, B, 'rollout']) {
+    const observed = [missing, seen('blocked', [gap], { rung: 'replicaset' })];
+    const { causes } = findRoots([gap, 'leader'], observed, false);
+    assert.equal(
+      causes.map(({ root }) => root.rule.code),
+      ['blocked', 'missing'],
+    );
+  }
 });
 
 test.run();

@@ -40,6 +40,24 @@ test('a webhook that virt-operator left behind tells of a namespace that is gone
   );
 });
 
+/** As a Deployment of one's own stands there: nothing of KubeVirt but what its pods need, and no label on the namespace. */
+const bare = (change: object) => [
+  object('scheduling.k8s.io/v1', 'PriorityClass', { name: 'kubevirt-cluster-critical' }),
+  { ...object('v1', 'Namespace', { name: 'kubevirt' }), ...change },
+];
+
+test('its PriorityClass alone tells that KubeVirt was there', async () => {
+  const [priorityClass, namespace] = bare({});
+  const down = (cause: string) => ({ verdict: 'down', causes: [cause], findings: [] });
+  assert.equal(await answer([priorityClass] as TestObject[]), down('namespace-missing likely'));
+  assert.equal(await answer([priorityClass, namespace] as TestObject[]), down('deployment-missing certain'));
+});
+
+test('a namespace of the usual name that is being deleted is found, though nothing is left in it', async () => {
+  const { verdict, causes } = await diagnosisOf(bare({ status: { phase: 'Terminating' } }));
+  assert.equal([verdict, causes.map(({ code }) => code)], ['down', ['namespace-terminating']]);
+});
+
 test('a namespace that is being deleted comes before all that follows from it', async () => {
   const deletionTimestamp = '2026-03-01T02:40:00Z';
   const terminating = patched(installed(), 'Namespace', {
@@ -104,6 +122,8 @@ test('pods that outlive their Deployment lead on: that is degraded, not down', a
   const orphaned = without(installed(), 'Deployment', 'ReplicaSet');
   const { verdict, causes } = await diagnosisOf(orphaned);
   assert.equal([verdict, causes.map(({ code }) => code)], ['degraded', ['deployment-missing']]);
+  const { causes: more } = await diagnosisOf(without(orphaned, 'Lease/virt-operator'));
+  assert.equal([more.length, more[0]?.title], [2, 'Deployment virt-operator does not exist in namespace kubevirt']);
 });
 
 const zero = patched(patched(without(installed(), 'Pod'), 'ReplicaSet', { spec: { replicas: 0 } }), 'Deployment', {

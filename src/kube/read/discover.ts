@@ -94,7 +94,7 @@ async function wellKnown(reader: Reader, listed: Read<Deployment[]>): Promise<Fo
   );
   const present = tried.find(({ deployment }) => deployment.status === 'read');
   const absent = tried.filter(({ deployment }) => deployment.status === 'absent');
-  const found = present ?? (absent.length === 1 ? absent[0] : undefined);
+  const found = present ?? (absent.length === 1 ? absent[0] : await existing(reader, absent));
   return (
     found ?? {
       namespace: null,
@@ -103,6 +103,14 @@ async function wellKnown(reader: Reader, listed: Read<Deployment[]>): Promise<Fo
       otherDeployments: UNNEEDED,
     }
   );
+}
+
+/** The first whose namespace exists: one that is being deleted holds no Deployment any more, nor does one from which that was deleted. */
+async function existing(reader: Reader, tried: readonly Found[]): Promise<Found | undefined> {
+  const reads = await Promise.all(
+    tried.map(({ namespace }) => reader.object('namespace', READS.namespace.ask(namespace ?? ''))),
+  );
+  return tried.find((_, index) => reads[index]?.status === 'read');
 }
 
 function namespaceOf(object: KubernetesObject): string | undefined {

@@ -7,7 +7,7 @@ import { logQuestions } from './log-questions.ts';
 import { items, UNNEEDED, value } from './merge.ts';
 import { monitoringQuestions } from './monitoring-questions.ts';
 import { obstacleQuestions } from './obstacle-questions.ts';
-import { limitQuestions, NO_ADMISSION, readAdmission } from './read-admission.ts';
+import { limitQuestions, NO_ADMISSION, readAdmission, readPriorityClass } from './read-admission.ts';
 import { NO_FOLLOW_UPS, readFollowUps } from './read-follow-ups.ts';
 import { NO_IMPACT, readImpact } from './read-impact.ts';
 import { readLogs } from './read-logs.ts';
@@ -44,10 +44,15 @@ export async function gather(ask: Ask, options: GatherOptions): Promise<Evidence
   );
   const head = { readAt, cluster, namespace, foundBy, log: reader.log };
   if (namespace === null) {
+    const [kubevirtCrd, priorityClass] = await Promise.all([
+      readCrd(reader, clusterReads.kubevirts),
+      readPriorityClass(reader, null),
+    ]);
     const none = {
-      kubevirtCrd: await readCrd(reader, clusterReads.kubevirts),
+      kubevirtCrd,
       ...NO_OPERATOR_READS,
       ...NO_ADMISSION,
+      priorityClass,
       ...NO_FOLLOW_UPS,
       ...NO_RIGHTS,
       ...NO_OBSTACLES,

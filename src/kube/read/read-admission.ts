@@ -51,7 +51,8 @@ function serviceAccountName(template: PodSpec | null): string {
   return template ? template.serviceAccountName || 'default' : 'kubevirt-operator';
 }
 
-function readPriorityClass(reader: Reader, template: PodSpec | null): Promise<Reads['priorityClass']> {
+/** The one that the Deployment names; without a Deployment that of KubeVirt's manifest, which shows that KubeVirt was installed. */
+export function readPriorityClass(reader: Reader, template: PodSpec | null): Promise<Reads['priorityClass']> {
   const name = template ? template.priorityClassName : 'kubevirt-cluster-critical';
   return name ? reader.object('priorityClass', READS.priorityClass.ask(name)) : Promise.resolve(UNNEEDED);
 }

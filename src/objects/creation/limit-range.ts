@@ -9,20 +9,23 @@ type LimitRangeItem = NonNullable<NonNullable<NonNullable<LimitRange['spec']>['l
 /** `default`: the limit that the LimitRange puts on the pod is lower than its request, which makes the pod invalid. */
 export interface Violation {
   limitRange: string;
-  kind: 'min' | 'max' | 'default';
+  kind: 'min' | 'max' | 'ratio' | 'default';
   text: string;
 }
 
 /**
  * What LimitRanges have against a pod (Kubernetes 1.36 plugin/pkg/admission/limitranger/admission.go): requests below `min`,
- * limits or requests above `max` or, for a whole pod, no limit at all, and a default limit below the request. A container's `max`
+ * limits or requests above `max` or, for a whole pod, no limit at all, a container's limit that is missing or too many times its
+ * request, and a default limit below the request. A container's `max`
  * stands in for a missing `default` (pkg/apis/core/v1/defaults.go SetDefaults_LimitRangeItem), and no default may be above it.
  */
 export function limitRangeViolations(pod: PodSpec | null | undefined, limitRanges: readonly LimitRange[]): Violation[] {
   const items = limitRanges.flatMap((one) => list(one.spec?.limits).map((item) => ({ limitRange: nameOf(one), item })));
-  const limited = new Set(items.flatMap(({ item }) => Object.keys(standardLimits(item))));
+  const standard = defaultLimits(limitRanges);
   return items.flatMap(({ limitRange, item }) =>
-    [...violationsOf(item, pod), ...unlimited(item, pod, limited)].map((violation) => ({ limitRange, ...violation })),
+    [...violationsOf(item, pod), ...unlimited(item, pod, standard), ...outOfRatio(item, pod, standard)].map(
+      (violation) => ({ limitRange, ...violation }),
+    ),
   );
 }
 
@@ -74,15 +77,35 @@ function violationsOf(item: LimitRangeItem, pod: PodSpec | null | undefined): Om
 function unlimited(
   item: LimitRangeItem,
   pod: PodSpec | null | undefined,
-  limited: ReadonlySet<string>,
+  standard: Amounts,
 ): Omit<Violation, 'limitRange'>[] {
   if (item.type !== 'Pod') return [];
   const own = podLimits(pod);
-  const keys = Object.keys(amounts(item.max)).filter((key) => !(key in own) && !limited.has(key));
+  const keys = Object.keys(amounts(item.max)).filter((key) => !(key in own) && !(key in standard));
   return keys.map((key) => ({
     kind: 'max' as const,
     text: `the pod has no ${key} limit, and the maximum of ${item.max?.[key] ?? ''} demands one`,
   }));
+}
+
+/** A ratio demands a limit of every container that requests something, and no more than so many times the request. */
+function outOfRatio(
+  item: LimitRangeItem,
+  pod: PodSpec | null | undefined,
+  standard: Amounts,
+): Omit<Violation, 'limitRange'>[] {
+  if (item.type !== 'Container') return [];
+  const ratios = amounts(item.maxLimitRequestRatio);
+  return subjects(item, pod).flatMap(({ who, requests, limits }) => {
+    const all = { ...standard, ...limits };
+    const most = Object.keys(requests).map((key) => [key, (requests[key] ?? 0) * (ratios[key] ?? Infinity)] as const);
+    return most
+      .filter(([key, limit]) => limit > 0 && limit < Infinity && (!all[key] || isMore(all[key], limit)))
+      .map(([key]) => ({
+        kind: 'ratio' as const,
+        text: `${who} ${all[key] ? 'has too high a' : 'has no'} ${key} limit: one is demanded of at most ${item.maxLimitRequestRatio?.[key] ?? ''} times its request`,
+      }));
+  });
 }
 
 interface Subject {

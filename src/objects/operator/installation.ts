@@ -11,6 +11,7 @@ interface Remains {
   readonly operatorWebhook?: EvidenceValues['operatorWebhook'] | null | undefined;
   readonly serviceAccount?: KubernetesObject | null | undefined;
   readonly operatorLease?: KubernetesObject | null | undefined;
+  readonly priorityClass?: KubernetesObject | null | undefined;
 }
 
 /**
@@ -27,6 +28,7 @@ export function tracesOf(seen: Remains): string[] {
     ...(seen.serviceAccount ? [`ServiceAccount ${nameOf(seen.serviceAccount)} exists`] : []),
     ...(seen.operatorLease ? [`Lease ${nameOf(seen.operatorLease)} exists`] : []),
     ...(seen.kubevirtCrd && foundBy !== 'flag' ? [`CustomResourceDefinition ${nameOf(seen.kubevirtCrd)} exists`] : []),
+    ...(seen.priorityClass && foundBy !== 'flag' ? [`PriorityClass ${nameOf(seen.priorityClass)} exists`] : []),
   ];
 }
 

@@ -24,6 +24,16 @@ const MEMORY = (memory: string) => ({ memory });
 
 const cases: [string, PodSpec, object[], string[]][] = [
   ['nothing', pod, [], []],
+  ['a ratio, and no limit', pod, [container({ maxLimitRequestRatio: MEMORY('4') })], ['ratio']],
+  ['a ratio of something not asked for', pod, [container({ maxLimitRequestRatio: { storage: '4' } })], []],
+  ['a ratio that the limit keeps', limited, [container({ maxLimitRequestRatio: MEMORY('5') })], []],
+  ['a ratio that the limit breaks', limited, [container({ maxLimitRequestRatio: MEMORY('4') })], ['ratio']],
+  [
+    'a ratio that a default limit keeps',
+    pod,
+    [container({ maxLimitRequestRatio: MEMORY('4') }), container({ default: MEMORY('1Gi') })],
+    [],
+  ],
   ['a minimum above the request', pod, [container({ min: MEMORY('1Gi') })], ['min']],
   ['a minimum below it', pod, [container({ min: MEMORY('100Mi') })], []],
   [

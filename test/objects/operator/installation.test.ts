@@ -16,6 +16,8 @@ const cases: [string, Parameters<typeof tracesOf>[0], number][] = [
   ['what is known to be absent', { target: anywhere, kubevirtCrd: null, kubevirts: [], operatorWebhook: null }, 0],
   ['the definition of KubeVirt', { target: anywhere, kubevirtCrd: crd }, 1],
   ['that definition, when one namespace was asked for', { target: asked, kubevirtCrd: crd }, 0],
+  ['the PriorityClass', { target: anywhere, priorityClass: { metadata: { name: 'kubevirt-cluster-critical' } } }, 1],
+  ['that class, when one namespace was asked for', { target: asked, priorityClass: crd }, 0],
   ['a KubeVirt', { target: asked, kubevirts: [{ metadata: { namespace: 'kubevirt', name: 'kv' } }] }, 1],
   ['the webhook', { target: anywhere, operatorWebhook: webhook('x') }, 1],
   ['the webhook of this namespace', { target: asked, operatorWebhook: webhook('kubevirt') }, 1],
