@@ -1,4 +1,4 @@
-import type { KubeVirt } from '../model/kubernetes.ts';
+import type { KubernetesObject, KubeVirt } from '../model/kubernetes.ts';
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/meta/list.ts';
 import { nameOf, reference } from '../objects/meta/reference.ts';
@@ -19,7 +19,7 @@ export default defineRule({
   impact:
     'As soon as an operator runs it goes on with the deletion, and removes virt-api, virt-controller and virt-handler.',
   evidence:
-    "Certain: the KubeVirt resource has a deletionTimestamp; its finalizers are what the deletion waits for, and its managedFields say who set one that is not KubeVirt's. It is told beside the cause and is never the cause itself.",
+    "Certain: the KubeVirt resource has a deletionTimestamp; its finalizers are what the deletion waits for, its CustomResourceDefinition may be deleted with it, and its managedFields say who set one that is not KubeVirt's. It is told beside the cause and is never the cause itself.",
   remedy:
     "Find out whether KubeVirt is meant to go before the operator is brought back: a deletion cannot be taken back. A finalizer that is not KubeVirt's is taken off by whoever set it, and by hand only where that is gone for good.",
   commands: [
@@ -29,7 +29,9 @@ export default defineRule({
   ],
   related: ['namespace-terminating', 'deployment-scaled-to-zero', 'kubevirt-cr-webhook-deadlock'],
   needs: ['kubevirts'],
-  evaluate({ kubevirts }) {
+  wants: ['kubevirtCrd'],
+  evaluate({ kubevirts, kubevirtCrd }) {
+    const goneWith = kubevirtCrd?.metadata?.deletionTimestamp;
     return list(kubevirts).flatMap((kubevirt) => {
       const deletedAt = kubevirt.metadata?.deletionTimestamp;
       if (!deletedAt) return [];
@@ -45,6 +47,14 @@ export default defineRule({
           confidence: 'certain' as const,
           evidence: [
             { text: `deleted at ${deletedAt}`, source: `kubevirt/${name} metadata.deletionTimestamp` },
+            ...(goneWith
+              ? [
+                  {
+                    text: `deleted at ${goneWith}, and all KubeVirt resources with it`,
+                    source: definitionOf(kubevirtCrd),
+                  },
+                ]
+              : []),
             ...own.map((text) => ({ text, source: `kubevirt/${name} metadata.finalizers` })),
             ...foreign.map((one) => foreignEvidence(kubevirt, one)),
           ],
@@ -60,6 +70,10 @@ export default defineRule({
     });
   },
 });
+
+function definitionOf(kubevirtCrd: KubernetesObject): string {
+  return `customresourcedefinition/${nameOf(kubevirtCrd)} metadata.deletionTimestamp`;
+}
 
 /** What becomes of the deletion. */
 function prospect(kubevirt: KubeVirt, foreign: readonly ForeignFinalizer[]): string {

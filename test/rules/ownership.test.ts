@@ -28,6 +28,15 @@ test('a KubeVirt resource that is being deleted is said, and is never the cause'
   assert.equal(causes, []);
 });
 
+test('a definition that is deleted takes the KubeVirt resources with it, also where that is an outage', async () => {
+  const both = patched(patched(noPods, 'KubeVirt', DELETED), 'CustomResourceDefinition', DELETED);
+  const { findings } = await diagnosisOf(both);
+  const deleting = findings.find(({ code }) => code === 'kubevirt-cr-deleting');
+  assert.ok(
+    deleting?.evidence.some(({ source }) => source.startsWith('customresourcedefinition/kubevirts.kubevirt.io')),
+  );
+});
+
 test('changes of the KubeVirt resource wait for the operator only while it is down and somebody waits', async () => {
   const down = [...noPods, VALIDATOR];
   const words =

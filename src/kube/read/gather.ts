@@ -116,8 +116,9 @@ async function readCrd(reader: Reader, kubevirts: Reads['kubevirts']): Promise<R
   return short.status === 'read' && kubevirts.status === 'absent' ? whole() : short;
 }
 
-/** That KubeVirt resources are served tells of their definition; its age matters only where nothing else is wrong. */
+/** That KubeVirt resources are served tells of their definition; its age matters only where nothing else is wrong, its deletion where theirs does. */
 function crdMatters(operator: Operator, leaderless: boolean, kubevirts: Reads['kubevirts']): boolean {
+  if (items(kubevirts).some(({ metadata }) => metadata?.deletionTimestamp)) return true;
   const complete = operator.deployment !== null && workloadGaps(operator).length === 0;
   return (complete && !leaderless) || operator.deployment === null || kubevirts.status !== 'read';
 }
