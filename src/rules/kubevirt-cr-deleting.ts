@@ -77,7 +77,7 @@ function definitionOf(kubevirtCrd: KubernetesObject): string {
 
 /** What becomes of the deletion. */
 function prospect(kubevirt: KubeVirt, foreign: readonly ForeignFinalizer[]): string {
-  const goesOn = 'a running operator would go on with that';
+  const goesOn = 'virt-operator goes on with that whenever it runs';
   if (foreign.length === 0) return goesOn;
   const held = foreign.map((one) => one.name).join(', ');
   return awaitsOperator(kubevirt)

@@ -263,7 +263,7 @@ test('a finalizer that is not of KubeVirt is named with who set it, and only it 
   const [finding] = (await diagnosisOf(patched(installed(), 'KubeVirt', { metadata: held }))).findings;
   assert.match(
     finding?.title ?? '',
-    /would go on with that, and finalizer backup\.example\.com\/keep, not KubeVirt's, holds it/,
+    /goes on with that whenever it runs, and finalizer backup\.example\.com\/keep, not KubeVirt's, holds it/,
   );
   const texts = finding?.evidence.map(({ text }) => text) ?? [];
   assert.ok(
