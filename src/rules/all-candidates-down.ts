@@ -1,8 +1,9 @@
 import { defineRule } from '../model/rule.ts';
 import { shell } from '../objects/meta/shell.ts';
-import { nextOrFirst, placementObservations } from '../objects/placement/blocked-placement.ts';
+import { placementObservations } from '../objects/placement/blocked-placement.ts';
 import { nearest } from '../objects/placement/nearest-node.ts';
 import { obstacleText } from '../objects/placement/obstacle-text.ts';
+import { nextOrFirst } from '../objects/placement/obstructed.ts';
 
 export default defineRule({
   code: 'all-candidates-down',

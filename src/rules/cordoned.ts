@@ -1,12 +1,8 @@
 import type { Observation } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { shell } from '../objects/meta/shell.ts';
-import {
-  type BlockedPlacement,
-  obstructed,
-  placementObservations,
-  share,
-} from '../objects/placement/blocked-placement.ts';
+import { type BlockedPlacement, placementObservations } from '../objects/placement/blocked-placement.ts';
+import { obstructed, share } from '../objects/placement/obstructed.ts';
 import { isAllThatIsSaid, onlyTold } from '../objects/placement/told-placement.ts';
 
 /** Kubernetes 1.36 pkg/scheduler/framework/plugins/nodeunschedulable/node_unschedulable.go. */

@@ -1,5 +1,6 @@
 import { defineRule } from '../model/rule.ts';
-import { nextOrFirst, placementObservations } from '../objects/placement/blocked-placement.ts';
+import { placementObservations } from '../objects/placement/blocked-placement.ts';
+import { nextOrFirst } from '../objects/placement/obstructed.ts';
 
 export default defineRule({
   code: 'no-nodes',

@@ -5,8 +5,9 @@ import { list } from '../objects/meta/list.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { millis } from '../objects/meta/time.ts';
-import { obstructed, placementObservations, share } from '../objects/placement/blocked-placement.ts';
+import { placementObservations } from '../objects/placement/blocked-placement.ts';
 import { conditionEvidence } from '../objects/placement/node-trouble.ts';
+import { obstructed, share } from '../objects/placement/obstructed.ts';
 import { describeNodes } from '../objects/remedy/manual-step.ts';
 
 const RUNS_OUT_OF: Readonly<Record<string, string>> = {

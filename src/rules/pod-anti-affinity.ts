@@ -5,13 +5,8 @@ import { list } from '../objects/meta/list.ts';
 import { reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { type Operator, operatorOf } from '../objects/operator/operator.ts';
-import {
-  type BlockedPlacement,
-  obstructed,
-  placementObservations,
-  share,
-  sureness,
-} from '../objects/placement/blocked-placement.ts';
+import { type BlockedPlacement, placementObservations } from '../objects/placement/blocked-placement.ts';
+import { obstructed, share, sureness } from '../objects/placement/obstructed.ts';
 import { needsNeighbours } from '../objects/placement/pod-affinity.ts';
 import { endOldPodFirst, waitsForOldPods } from '../objects/placement/roll-out.ts';
 import { onlyTold } from '../objects/placement/told-placement.ts';

@@ -1,7 +1,8 @@
 import { defineRule } from '../model/rule.ts';
 import { taintText } from '../objects/node/taint.ts';
-import { obstructed, placementObservations } from '../objects/placement/blocked-placement.ts';
+import { placementObservations } from '../objects/placement/blocked-placement.ts';
 import { keptTaint } from '../objects/placement/kept-taint.ts';
+import { obstructed } from '../objects/placement/obstructed.ts';
 
 export default defineRule({
   code: 'taint-pressure',

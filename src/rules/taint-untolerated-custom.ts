@@ -1,7 +1,8 @@
 import { defineRule } from '../model/rule.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { taintText } from '../objects/node/taint.ts';
-import { obstructed, placementObservations, share } from '../objects/placement/blocked-placement.ts';
+import { placementObservations } from '../objects/placement/blocked-placement.ts';
+import { obstructed, share } from '../objects/placement/obstructed.ts';
 import type { Obstacle } from '../objects/placement/placement.ts';
 
 export default defineRule({

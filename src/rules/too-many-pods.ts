@@ -1,6 +1,7 @@
 import { defineRule } from '../model/rule.ts';
 import { shell } from '../objects/meta/shell.ts';
-import { obstructed, placementObservations, share, sureness } from '../objects/placement/blocked-placement.ts';
+import { placementObservations } from '../objects/placement/blocked-placement.ts';
+import { obstructed, share, sureness } from '../objects/placement/obstructed.ts';
 import { onlyTold } from '../objects/placement/told-placement.ts';
 import { podsOn } from '../objects/remedy/manual-step.ts';
 

@@ -3,7 +3,8 @@ import { list } from '../objects/meta/list.ts';
 import { reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { operatorOf } from '../objects/operator/operator.ts';
-import { obstructed, placementObservations, share, sureness } from '../objects/placement/blocked-placement.ts';
+import { placementObservations } from '../objects/placement/blocked-placement.ts';
+import { obstructed, share, sureness } from '../objects/placement/obstructed.ts';
 import { onlyTold } from '../objects/placement/told-placement.ts';
 import { patchTemplate } from '../objects/remedy/manual-step.ts';
 

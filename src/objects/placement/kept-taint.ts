@@ -1,5 +1,6 @@
 import type { Observation } from '../../model/finding.ts';
-import { type BlockedPlacement, type Obstructed, share } from './blocked-placement.ts';
+import type { BlockedPlacement } from './blocked-placement.ts';
+import { type Obstructed, share } from './obstructed.ts';
 import type { Obstacle } from './placement.ts';
 
 /** A taint that kube-controller-manager should have taken off a node, and what the node says of itself meanwhile. */

@@ -4,7 +4,8 @@ import { condition } from '../meta/condition.ts';
 import { list } from '../meta/list.ts';
 import { nameOf } from '../meta/reference.ts';
 import { type Operator, podGap } from '../operator/operator.ts';
-import { blockedPlacements, obstructed } from './blocked-placement.ts';
+import { blockedPlacements } from './blocked-placement.ts';
+import { obstructed } from './obstructed.ts';
 import type { Obstacle } from './placement.ts';
 
 /** Nodes with the same trouble that the operator suffers from, and what it lacks because of them. */

@@ -1,12 +1,7 @@
 import * as assert from 'uvu/assert';
 import type { Node, Pod, PodSpec } from '../../../src/model/kubernetes.ts';
-import {
-  type BlockedPlacement,
-  blockedPlacements,
-  obstructed,
-  share,
-  sureness,
-} from '../../../src/objects/placement/blocked-placement.ts';
+import { type BlockedPlacement, blockedPlacements } from '../../../src/objects/placement/blocked-placement.ts';
+import { obstructed, share, sureness } from '../../../src/objects/placement/obstructed.ts';
 import { candidates, nodesToLookInto } from '../../../src/objects/placement/placement.ts';
 import { suite } from '../../helpers/suite.ts';
 
