@@ -29,6 +29,7 @@ const PLACING: readonly string[] = [
   'relax-topology-spread',
   'remove-runtimeclass',
   'reset-scheduler-name',
+  'tolerate-taint',
 ];
 
 /** Whether what mends a cause is a change of the Deployment's template. */

@@ -29,7 +29,7 @@ export default defineRule({
   evaluate(seen) {
     return placementObservations(seen, (blocked) => {
       const roots = nearest(blocked.candidates).flatMap(({ name, obstacles: [first] }) =>
-        first ? [{ name, first }] : [],
+        first && first.kind !== 'unknown' ? [{ name, first }] : [],
       );
       if (new Set(roots.map(({ first }) => first.kind)).size < 2) return [];
       return [

@@ -3,7 +3,7 @@ import { defineRule } from '../model/rule.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { type BlockedPlacement, placementObservations } from '../objects/placement/blocked-placement.ts';
 import { obstructed, share } from '../objects/placement/obstructed.ts';
-import { isAllThatIsSaid, onlyTold } from '../objects/placement/told-placement.ts';
+import { countOfNodes, toldOfNodes } from '../objects/placement/told-placement.ts';
 
 /** Kubernetes 1.36 pkg/scheduler/framework/plugins/nodeunschedulable/node_unschedulable.go. */
 const UNSCHEDULABLE = /(\d+) node\(s\) were unschedulable/;
@@ -48,10 +48,9 @@ export default defineRule({
 
 /** The scheduler looks at this before it looks at labels: where it names other reasons too, these nodes may be none that are meant for the pod. */
 function told(blocked: BlockedPlacement): Observation[] {
-  const confidence = isAllThatIsSaid(blocked, UNSCHEDULABLE) ? 'likely' : 'possible';
-  return onlyTold(blocked, UNSCHEDULABLE, toldTitle, LOOK).map((one) => ({ ...one, confidence }));
+  return toldOfNodes(blocked, UNSCHEDULABLE, toldTitle, LOOK);
 }
 
 function toldTitle([, count]: RegExpExecArray): string {
-  return `${count} ${count === '1' ? 'node is' : 'nodes are'} cordoned, and no other takes virt-operator`;
+  return `${countOfNodes(count)} ${count === '1' ? 'is' : 'are'} cordoned, and no other takes virt-operator`;
 }

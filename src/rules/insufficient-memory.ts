@@ -5,11 +5,12 @@ import { list } from '../objects/meta/list.ts';
 import { isMore } from '../objects/meta/quantity.ts';
 import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
+import { manifestDeployment } from '../objects/operator/manifest.ts';
 import { placementObservations } from '../objects/placement/blocked-placement.ts';
 import { obstructed, share, sureness } from '../objects/placement/obstructed.ts';
 import { onlyTold } from '../objects/placement/told-placement.ts';
 import { FIND_CHANGER, raisedRequests } from '../objects/pod/changed-pod.ts';
-import { shortageText } from '../objects/pod/resources.ts';
+import { podRequests, type Shortage, shortageText } from '../objects/pod/resources.ts';
 import { describeNodes, patchTemplate } from '../objects/remedy/manual-step.ts';
 
 /** Kubernetes 1.36 pkg/scheduler/framework/plugins/noderesources/fit.go. */
@@ -53,21 +54,19 @@ export default defineRule({
       );
       const [name] = names;
       if (name === undefined) {
-        const title = ([, resource]: RegExpExecArray) =>
-          `no node that may run virt-operator has enough ${resource} left`;
+        const title = ([, resource]: RegExpExecArray, noNode: string) =>
+          `${noNode} that may run virt-operator has enough ${resource} left`;
         return onlyTold(blocked, INSUFFICIENT, title, LOOK);
       }
       const lacking = [...new Set(hits.map(({ obstacle }) => obstacle.shortage.resource))];
       const resources = lacking.join(' and ');
       const raised = raisedRequests(blocked.pod, lacking, list(seen.replicaSets));
       const nodes = share(blocked, names);
-      // Nothing that is moved away from these nodes helps.
-      const tooBig = hits.every(({ obstacle: { shortage } }) => isMore(shortage.want, shortage.allocatable));
+      const size = sizeOf(hits.map(({ obstacle }) => obstacle.shortage));
+      const verb = names.length === 1 ? 'has' : 'have';
       return [
         {
-          title: tooBig
-            ? `virt-operator asks for more ${resources} than ${nodes} ${names.length === 1 ? 'has' : 'have'} in all: ${names.join(', ')}`
-            : `${nodes} ${names.length === 1 ? 'has' : 'have'} not enough ${resources} left: ${names.join(', ')}`,
+          title: `${TITLES[size](nodes, verb, resources)}: ${names.join(', ')}`,
           object: { kind: 'Node', namespace: null, name },
           since: blocked.since,
           confidence: sureness(blocked),
@@ -81,14 +80,10 @@ export default defineRule({
           ],
           explains,
           next,
-          mitigation: tooBig
-            ? tooMuch(seen.deployment, lacking, raised.length > 0)
-            : {
-                action: 'make-room',
-                automatic: false,
-                command: shell`kubectl describe node ${name}`,
-                steps: [...describeNodes(names), MOVE],
-              },
+          mitigation:
+            size === 'too-big'
+              ? tooMuch(seen.deployment, lacking, raised.length > 0)
+              : makeRoom(names, size === 'too-small' ? ENLARGE : MOVE),
         },
       ];
     });
@@ -100,6 +95,29 @@ function requestsOf(deployment: Deployment | null): string {
   return shell`kubectl -n ${namespace} get deployment ${nameOf(deployment)} -o jsonpath='{.spec.template.spec.containers[*].resources}'`;
 }
 
+type Size = 'full' | 'too-small' | 'too-big';
+
+const TITLES: Readonly<Record<Size, (nodes: string, verb: string, resources: string) => string>> = {
+  full: (nodes, verb, resources) => `${nodes} ${verb} not enough ${resources} left`,
+  'too-small': (nodes, verb, resources) =>
+    `${nodes} ${verb} too little allocatable ${resources} for virt-operator, even without other pods`,
+  'too-big': (nodes, verb, resources) => `virt-operator asks for more ${resources} than ${nodes} ${verb} in all`,
+};
+
+/** Whether nothing helps that is moved away from nodes: they are too small for what KubeVirt's own manifest asks for, or more is asked for. */
+function sizeOf(lacking: readonly Shortage[]): Size {
+  if (!lacking.every(({ want, allocatable }) => isMore(want, allocatable))) return 'full';
+  const usual = podRequests(manifestDeployment('').spec?.template?.spec);
+  return lacking.some(({ resource, want }) => isMore(want, usual[resource] ?? 0)) ? 'too-big' : 'too-small';
+}
+
+function makeRoom(names: readonly string[], how: string): Mitigation {
+  const command = shell`kubectl describe node ${names[0]}`;
+  return { action: 'make-room', automatic: false, command, steps: [...describeNodes(names), how] };
+}
+
+const ENLARGE =
+  "The Deployment asks for no more than KubeVirt's manifest does. Compare Capacity and Allocatable of these nodes: the kubelet keeps the difference (systemReserved, kubeReserved, evictionHard, hugepages). Have it keep less, enlarge a node, or add one that may run the operator.";
 const MOVE = 'Move or shrink a workload that reserves one of these nodes, or add a node that may run the operator.';
 
 /** Takes out what no node has, unless it is processor time or memory, of which the operator needs some. */

@@ -1,13 +1,19 @@
+import type { NodeOverview } from '../model/evidence.ts';
+import type { Confidence, EvidenceItem } from '../model/finding.ts';
 import { defineRule } from '../model/rule.ts';
 import { list } from '../objects/meta/list.ts';
 import { reference } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { operatorOf } from '../objects/operator/operator.ts';
-import { placementObservations } from '../objects/placement/blocked-placement.ts';
-import { nodesWithRole, roleLabel, wantedRoles } from '../objects/placement/node-affinity.ts';
-
-/** KubeVirt's own node selector. */
-const OS = 'kubernetes.io/os';
+import { type BlockedPlacement, placementObservations } from '../objects/placement/blocked-placement.ts';
+import {
+  asksForRoleAlone,
+  nodesWithRole,
+  OS_LABEL,
+  roleLabel,
+  wantedRoles,
+} from '../objects/placement/node-affinity.ts';
+import { isNoneMeant } from '../objects/placement/told-placement.ts';
 
 export default defineRule({
   code: 'no-control-plane-node',
@@ -17,7 +23,7 @@ export default defineRule({
     'From KubeVirt 1.7 on the operator asks for a node with a control-plane role label, and no node has one: usual where the control plane is hosted elsewhere.',
   impact: 'Operator pods stay Pending for good.',
   evidence:
-    'Certain: an operator pod has no node, its required node affinity asks for a role label, and of all nodes that `kubectl get nodes` would list none has that role.',
+    'Certain: an operator pod has no node, its required node affinity asks for a role label, and of all nodes that `kubectl get nodes` would list none has that role. Likely where the nodes could not be read, the pod asks for nothing else, and the scheduler says that no node is what it asks for.',
   remedy:
     "Take the requirement out of the Deployment's node affinity (through its owner, should it have one), or label a node; a label may mean more to other controllers.",
   commands: [
@@ -26,32 +32,31 @@ export default defineRule({
     'kubectl label node NODE node-role.kubernetes.io/control-plane=',
   ],
   related: ['no-nodes', 'node-selector-mismatch'],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes', 'nodeOverview'],
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes', 'nodeOverview'],
   evaluate(seen) {
     const operator = operatorOf(seen);
     return placementObservations(seen, (blocked) => {
-      const roles = wantedRoles(operator.deployment?.spec?.template?.spec);
-      const total = seen.nodeOverview?.total ?? 0;
-      if (!operator.deployment || blocked.candidates.length > 0 || roles.length === 0 || total === 0) return [];
-      if (nodesWithRole(seen.nodeOverview, roles).length > 0) return [];
-      // Of more nodes than were listed, those of the role alone would have been read.
-      const selected = Object.keys(blocked.pod.spec?.nodeSelector ?? {}).some((key) => key !== OS);
-      if (selected && total > list(seen.nodeOverview?.nodes).length) return [];
-      const namespace = operator.deployment.metadata?.namespace ?? '';
-      const name = operator.deployment.metadata?.name ?? '';
+      const { deployment } = operator;
+      const roles = wantedRoles(deployment?.spec?.template?.spec);
+      if (!deployment || blocked.candidates.length > 0 || roles.length === 0) return [];
+      const lack = isNoneMeant(blocked) ? toldLack(blocked) : lackOf(blocked, seen.nodeOverview, roles);
+      if (!lack) return [];
+      const namespace = deployment.metadata?.namespace ?? '';
+      const name = deployment.metadata?.name ?? '';
       const path = '/spec/template/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution';
       return [
         {
-          title: `virt-operator asks for a control-plane node, and none of the ${total} nodes is labelled as one`,
-          object: reference('Deployment', operator.deployment),
+          title: `virt-operator asks for a control-plane node, and ${lack.title}`,
+          object: reference('Deployment', deployment),
           since: blocked.since,
-          confidence: 'certain',
+          confidence: lack.confidence,
           evidence: [
             {
               text: `asks for one of the labels ${roles.map(roleLabel).join(', ')}`,
               source: `deployment/${name} node affinity`,
             },
-            { text: `no node has any of them; there are ${total}`, source: 'nodes' },
+            ...lack.evidence,
             ...blocked.words,
           ],
           explains: blocked.gaps,
@@ -66,3 +71,31 @@ export default defineRule({
     });
   },
 });
+
+interface Lack {
+  title: string;
+  confidence: Confidence;
+  evidence: EvidenceItem[];
+}
+
+function toldLack({ pod }: BlockedPlacement): Lack | null {
+  if (!asksForRoleAlone(pod.spec)) return null;
+  return { title: 'the scheduler finds none', confidence: 'likely', evidence: [] };
+}
+
+function lackOf(
+  { pod }: BlockedPlacement,
+  overview: NodeOverview | null | undefined,
+  roles: readonly string[],
+): Lack | null {
+  const total = overview?.total ?? 0;
+  if (total === 0 || nodesWithRole(overview, roles).length > 0) return null;
+  // Of more nodes than were listed, those of the role alone would have been read.
+  const selected = Object.keys(pod.spec?.nodeSelector ?? {}).some((key) => key !== OS_LABEL);
+  if (selected && total > list(overview?.nodes).length) return null;
+  return {
+    title: `none of the ${total} nodes is labelled as one`,
+    confidence: 'certain',
+    evidence: [{ text: `no node has any of them; there are ${total}`, source: 'nodes' }],
+  };
+}

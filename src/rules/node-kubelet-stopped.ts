@@ -10,6 +10,7 @@ import { ageSeconds } from '../objects/meta/time.ts';
 import { renewedAt } from '../objects/operator/lease.ts';
 import { operatorOf } from '../objects/operator/operator.ts';
 import { nodeTrouble } from '../objects/placement/node-trouble.ts';
+import { toldOfTaint } from '../objects/placement/told-placement.ts';
 import { isLeftByKubelet } from '../objects/pod/left-pod.ts';
 import { describeNodes } from '../objects/remedy/manual-step.ts';
 
@@ -20,7 +21,7 @@ export default defineRule({
   meaning: "A node's kubelet no longer reports: the machine, its network or the kubelet itself is down.",
   impact: 'Operator pods on that node are lost, whatever their status says, and no new pod may go there.',
   evidence:
-    "Certain: the node's Ready condition is Unknown, which kube-controller-manager writes when a kubelet is silent. Only nodes count that hold an operator pod, or that one without a node could go to. Likely for several nodes where webhooks may not be read, as one can silence kubelets; and where nodes may not be read, but a pod is not Ready although its kubelet last said that its containers are.",
+    "Certain: the node's Ready condition is Unknown, which kube-controller-manager writes when a kubelet is silent. Only nodes count that hold an operator pod, or that one without a node could go to. Likely for several nodes where webhooks may not be read, as one can silence kubelets; and where nodes may not be read, but a pod is not Ready although its kubelet last said that its containers are, or the scheduler names the taint.",
   remedy:
     'Bring the machine or its kubelet back. Pods that stay Terminating there are not what keeps the operator down.',
   commands: ['kubectl get nodes', 'kubectl describe node NODE', 'kubectl -n kube-node-lease get lease NODE -o yaml'],
@@ -39,7 +40,10 @@ export default defineRule({
   needs: ['deployment', 'replicaSets', 'pods'],
   wants: ['nodes', 'nodeLeases', 'nodePods', 'webhooks'],
   evaluate(seen) {
-    if (seen.nodes === undefined) return fromPods(operatorOf(seen).unready.filter(isLeftByKubelet));
+    if (seen.nodes === undefined) {
+      const words = toldOfTaint(seen, /unreachable/, (nodes) => `${nodes} silent, and no other takes virt-operator`);
+      return [...fromPods(operatorOf(seen).unready.filter(isLeftByKubelet)), ...words];
+    }
     const {
       nodes: concerned,
       gaps,

@@ -8,6 +8,7 @@ import { millis } from '../objects/meta/time.ts';
 import { placementObservations } from '../objects/placement/blocked-placement.ts';
 import { conditionEvidence } from '../objects/placement/node-trouble.ts';
 import { obstructed, share } from '../objects/placement/obstructed.ts';
+import { toldOfTaint } from '../objects/placement/told-placement.ts';
 import { describeNodes } from '../objects/remedy/manual-step.ts';
 
 const RUNS_OUT_OF: Readonly<Record<string, string>> = {
@@ -24,14 +25,20 @@ export default defineRule({
     'Nodes that may run the operator run out of memory, disk space or process ids: their kubelets evict pods and take no new ones.',
   impact: 'Operator pods that were evicted or lost stay Pending until the pressure is over.',
   evidence:
-    'Certain: an operator pod has no node, and a node that may run it reports MemoryPressure, DiskPressure or PIDPressure. Operator pods that a kubelet evicted are added as history.',
+    'Certain: an operator pod has no node, and a node that may run it reports MemoryPressure, DiskPressure or PIDPressure. Operator pods that a kubelet evicted are added as history. Likely where the nodes may not be read and the scheduler names such a taint.',
   remedy:
     'Free what runs out on the node: move workloads, clean up images and logs. Evicted pods that stay listed are history and may be deleted.',
   commands: ['kubectl describe node NODE', 'kubectl top node NODE'],
   related: ['all-candidates-down', 'insufficient-memory', 'taint-pressure', 'image-disk-full', 'oom-node'],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
-  wants: ['nodePods'],
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes', 'nodePods'],
   evaluate(seen) {
+    if (!seen.nodes)
+      return toldOfTaint(
+        seen,
+        /(?:memory|disk|pid)-pressure/,
+        (nodes) => `${nodes} tainted for want of memory, disk space or process ids, and no other takes virt-operator`,
+      );
     return placementObservations(seen, (blocked) => {
       const { names, hits, explains, next } = obstructed(blocked, 'pressure');
       const [hit] = hits;

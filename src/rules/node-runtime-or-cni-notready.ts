@@ -5,6 +5,7 @@ import { nameOf } from '../objects/meta/reference.ts';
 import { shell } from '../objects/meta/shell.ts';
 import { operatorOf } from '../objects/operator/operator.ts';
 import { conditionEvidence, nodesAre, nodeTrouble } from '../objects/placement/node-trouble.ts';
+import { toldOfTaint } from '../objects/placement/told-placement.ts';
 import { podsOn } from '../objects/remedy/manual-step.ts';
 
 /** Kubernetes 1.36 pkg/kubelet/runtime.go, pkg/kubelet/nodestatus/setters.go; the pod network's part comes from the container runtime. */
@@ -26,7 +27,7 @@ export default defineRule({
   impact:
     'No new pod may go to that node; operator pods that were lost stay Pending, those that are starting there stay so.',
   evidence:
-    "Certain: the Ready condition of the node is False, which its own kubelet writes; what that means is read from the condition's words. Only nodes count that hold an operator pod which is not ready, or that one without a node could go to.",
+    "Certain: the Ready condition of the node is False, which its own kubelet writes; what that means is read from the condition's words. Only nodes count that hold an operator pod which is not ready, or that one without a node could go to. Likely where the nodes may not be read and the scheduler names such a taint.",
   remedy: 'Repair what the node names: the CNI pods in kube-system on that node, or its container runtime.',
   commands: ['kubectl describe node NODE', 'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE'],
   related: [
@@ -37,9 +38,11 @@ export default defineRule({
     'sandbox-cni-failed',
     'sandbox-runtime',
   ],
-  needs: ['deployment', 'replicaSets', 'pods', 'nodes'],
-  wants: ['nodePods'],
+  needs: ['deployment', 'replicaSets', 'pods'],
+  wants: ['nodes', 'nodePods'],
   evaluate(seen) {
+    if (!seen.nodes)
+      return toldOfTaint(seen, /not-ready/, (nodes) => `${nodes} not ready, and no other takes virt-operator`);
     const { nodes, gaps, next, words } = nodeTrouble(seen, operatorOf(seen), { kind: 'not-ready', has: saysNotReady });
     const [node] = nodes;
     if (!node) return [];

@@ -33,7 +33,12 @@ export default defineRule({
       );
       const [name] = names;
       if (name === undefined) {
-        return onlyTold(blocked, /Too many pods/, () => 'no node that may run virt-operator takes more pods', LOOK);
+        return onlyTold(
+          blocked,
+          /Too many pods/,
+          (_, noNode) => `${noNode} that may run virt-operator takes more pods`,
+          LOOK,
+        );
       }
       return [
         {

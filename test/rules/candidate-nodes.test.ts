@@ -31,6 +31,51 @@ test('a node selector that no control-plane node meets, with what each lacks', a
   assert.match(causes[0]?.mitigation?.command ?? '', '/spec/template/spec/nodeSelector/example.com~1disk');
 });
 
+const TERMS =
+  '/spec/template/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms';
+
+test('a node affinity that no control-plane node meets: what is unmet is taken out, beside the node selector', async () => {
+  const matchExpressions = [
+    { key: 'zone', operator: 'In', values: ['a'] },
+    { key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' },
+    { key: 'disk', operator: 'Exists' },
+  ];
+  const affinity = {
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } },
+  };
+  const spec = { affinity, nodeSelector: { x: 'y', 'kubernetes.io/os': 'linux' } };
+  const asked = ['Deployment', 'ReplicaSet'].reduce(
+    (some, kind) => patched(some, kind, { spec: { template: { spec } } }),
+    patched(waiting(), 'Pod', { spec }),
+  );
+  const { causes } = await diagnosisOf(asked);
+  const paths = [
+    '/spec/template/spec/nodeSelector/x',
+    `${TERMS}/0/matchExpressions/2`,
+    `${TERMS}/0/matchExpressions/0`,
+  ];
+  const patch = JSON.stringify(paths.map((path) => ({ op: 'remove', path })));
+  assert.is(
+    causes[0]?.mitigation?.command,
+    `kubectl -n kubevirt patch deployment/virt-operator --type=json -p '${patch}'`,
+  );
+});
+
+test('the taint of a role is to be tolerated as by the Deployment of KubeVirt, and stays on the nodes', async () => {
+  const key = 'node-role.kubernetes.io/control-plane';
+  const roles = onBoth(waiting(), { spec: { taints: [{ key, effect: 'NoSchedule' }] } });
+  const intolerant = ['Deployment', 'ReplicaSet'].reduce(
+    (some, kind) => patched(some, kind, { spec: { template: { spec: { tolerations: null } } } }),
+    patched(roles, 'Pod', { spec: { tolerations: null } }),
+  );
+  const { causes } = await diagnosisOf(intolerant);
+  assert.equal([causes[0]?.code, causes[0]?.mitigation?.automatic], ['taint-untolerated-custom', false]);
+  assert.match(
+    causes[0]?.mitigation?.command ?? '',
+    `"value":[{"key":"${key}","operator":"Exists","effect":"NoSchedule"}]`,
+  );
+});
+
 test('a node selector that admission added is said to be none of the Deployment', async () => {
   const nodeSelector = { 'kubernetes.io/os': 'linux', region: 'east' };
   const { causes } = await diagnosisOf(patched(waiting(), 'Pod', { spec: { nodeSelector } }));

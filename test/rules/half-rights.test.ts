@@ -2,7 +2,16 @@ import * as assert from 'uvu/assert';
 import { operatorPod, type TestObject } from '../helpers/cluster.ts';
 import { suite } from '../helpers/suite.ts';
 import { onBoth, waiting } from './nodes.ts';
-import { answer, crashingPod, diagnosisOf, failedCreate, installed, pullFailingPod, without } from './outage.ts';
+import {
+  answer,
+  crashingPod,
+  diagnosisOf,
+  failedCreate,
+  installed,
+  patched,
+  pullFailingPod,
+  without,
+} from './outage.ts';
 
 const test = suite('what a person without a right to read nodes or webhooks is told');
 const NODES = ['/api/v1/nodes*'];
@@ -16,7 +25,11 @@ const WORDS: [string, string, string[], string[]?][] = [
     "2 node(s) didn't match Pod's node affinity/selector, 3 node(s) were unschedulable",
     ['cordoned likely'],
   ],
-  ['some are cordoned', '1 node(s) were unschedulable, 4 node(s) had untolerated taint(s)', ['cordoned possible']],
+  [
+    'some are cordoned, others tainted',
+    '1 node(s) were unschedulable, 4 node(s) had untolerated taint(s)',
+    ['cordoned possible', 'taint-untolerated-custom possible'],
+  ],
   [
     'some are cordoned, which may be none of those that are full',
     '2 node(s) were unschedulable, 3 Insufficient memory',
@@ -24,13 +37,54 @@ const WORDS: [string, string, string[], string[]?][] = [
     ['cordoned possible'],
   ],
   ['all are full', "2 node(s) didn't match Pod's node affinity/selector, 3 Too many pods", ['too-many-pods likely']],
-  ['a taint, which the scheduler does not name', '5 node(s) had untolerated taint(s)', []],
+  [
+    'a taint, which the scheduler does not name',
+    '5 node(s) had untolerated taint(s)',
+    ['taint-untolerated-custom possible'],
+  ],
+  [
+    'a taint',
+    "2 node(s) didn't match Pod's node affinity/selector, 3 node(s) had untolerated taint {dedicated: infra}",
+    ['taint-untolerated-custom likely'],
+  ],
+  [
+    'a taint of pressure',
+    '5 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }',
+    ['node-pressure likely'],
+  ],
+  [
+    'a taint of silence',
+    '5 node(s) had untolerated taint {node.kubernetes.io/unreachable: }',
+    ['node-kubelet-stopped likely'],
+  ],
+  [
+    'a taint of nodes that are not ready',
+    '5 node(s) had untolerated taint {node.kubernetes.io/not-ready: }',
+    ['node-runtime-or-cni-notready likely'],
+  ],
+  [
+    'a taint of nodes without a network',
+    '5 node(s) had untolerated taint {node.kubernetes.io/network-unavailable: }',
+    ['node-network-unavailable likely'],
+  ],
+  ['no node has the role', "5 node(s) didn't match Pod's node affinity/selector", ['no-control-plane-node likely']],
 ];
 for (const [name, reasons, causes, findings = []] of WORDS) {
   test(`the scheduler's words: ${name}`, async () => {
     assert.equal(await answer(said(reasons), NODES), { verdict: 'down', causes, findings });
   });
 }
+
+test('no node has what is asked for besides a role, says the scheduler', async () => {
+  const asking = patched(said("5 node(s) didn't match Pod's node affinity/selector"), 'Pod', {
+    spec: { nodeSelector: { zone: 'a' } },
+  });
+  assert.equal(await answer(asking, NODES), down('node-selector-mismatch likely'));
+});
+
+test('there is no node, says the scheduler', async () => {
+  assert.equal(await answer(waiting('no nodes available to schedule pods'), NODES), down('no-nodes likely'));
+});
 
 test('where the nodes can be read they decide, and not the words', async () => {
   const cordoned = onBoth(said('5 node(s) had untolerated taint(s)'), { spec: { unschedulable: true } });

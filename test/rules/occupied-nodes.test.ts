@@ -210,4 +210,19 @@ for (const [words, code, title] of TOLD) {
   });
 }
 
+test('the pods on nodes may not be read, and one node is cordoned: what is said of the other is not said of both', async () => {
+  const said = waiting('0/3 nodes are available: 1 Insufficient memory, 1 node(s) were unschedulable.');
+  const { causes, findings } = await diagnosisOf(patched(said, 'Node/cp-0', { spec: { unschedulable: true } }), [
+    NODE_PODS,
+  ]);
+  assert.equal(
+    causes.map(({ code, confidence, title }) => [code, confidence, title]),
+    [
+      ['cordoned', 'certain', '1 of the 2 nodes that may run virt-operator is cordoned: cp-0'],
+      ['insufficient-memory', 'likely', 'no other node that may run virt-operator has enough memory left'],
+    ],
+  );
+  assert.not.ok(findings.some(({ code }) => code === 'all-candidates-down'));
+});
+
 test.run();

@@ -62,6 +62,17 @@ export function wantedRoles(pod: PodSpec | null | undefined): string[] {
   return [...new Set(keys.flatMap(({ key }) => roleOfLabel(key) ?? []))];
 }
 
+/** KubeVirt's own node selector. */
+export const OS_LABEL = 'kubernetes.io/os';
+
+/** Whether all that a pod asks of a node is one of some roles, and the operating system. */
+export function asksForRoleAlone(pod: PodSpec | null | undefined): boolean {
+  const terms = list(pod?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms);
+  const asked = terms.flatMap((term) => [...list(term.matchExpressions), ...list(term.matchFields)]);
+  const selected = Object.keys(pod?.nodeSelector ?? {}).filter((key) => key !== OS_LABEL);
+  return selected.length === 0 && asked.length > 0 && asked.every(({ key }) => roleOfLabel(key) !== null);
+}
+
 /** The role that a label gives a node; null for any other label. */
 export function roleOfLabel(label: string | null | undefined): string | null {
   return typeof label === 'string' && label.startsWith(ROLE) ? label.slice(ROLE.length) : null;
@@ -92,6 +103,26 @@ export function missingLabels(pod: PodSpec | null | undefined, node: Node): stri
   ]);
   const [least = []] = lacks.toSorted((a, b) => a.length - b.length);
   return [...selected.map(([key, value]) => `${key}=${value}`), ...least.map(requirementText)];
+}
+
+const TERMS =
+  '/spec/template/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms';
+
+/**
+ * What each term of the required affinity of a pod template does not find on a node, as places in its Deployment, the last first: those
+ * before it stay where they are when one is taken out. `isAll`: nothing of the term would be left.
+ */
+export function unmetTerms(template: PodSpec | null | undefined, node: Node): { places: string[]; isAll: boolean }[] {
+  const terms = template?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  const fields = { 'metadata.name': node.metadata?.name };
+  return list(terms).map((term, index) => {
+    const unmet = (name: 'matchExpressions' | 'matchFields', has: Parameters<typeof matches>[1]) =>
+      list(term[name])
+        .flatMap((one, at) => (matches(one, has) ? [] : [`${TERMS}/${index}/${name}/${at}`]))
+        .reverse();
+    const places = [...unmet('matchExpressions', node.metadata?.labels ?? {}), ...unmet('matchFields', fields)];
+    return { places, isAll: places.length === list(term.matchExpressions).length + list(term.matchFields).length };
+  });
 }
 
 function requirementText({ key: name, operator, values }: Requirement): string {
