@@ -21,7 +21,7 @@ export default defineRule({
   meaning: "A node's kubelet no longer reports: the machine, its network or the kubelet itself is down.",
   impact: 'Operator pods on that node are lost, whatever their status says, and no new pod may go there.',
   evidence:
-    "Certain: the node's Ready condition is Unknown, which kube-controller-manager writes when a kubelet is silent. Only nodes count that hold an operator pod, or that one without a node could go to. Likely for several nodes where webhooks may not be read, as one can silence kubelets; and where nodes may not be read, but a pod is not Ready although its kubelet last said that its containers are, or the scheduler names the taint.",
+    "Certain: the node's Ready condition is Unknown, which kube-controller-manager writes when a kubelet is silent. Only nodes count that an operator pod is on or could go to. Likely for several nodes where webhooks may not be read, as one can silence kubelets; and where nodes may not be read, but a pod is not Ready although its kubelet last said that its containers are, or the scheduler names the taint.",
   remedy:
     'Bring the machine or its kubelet back. Pods that stay Terminating there are not what keeps the operator down.',
   commands: ['kubectl get nodes', 'kubectl describe node NODE', 'kubectl -n kube-node-lease get lease NODE -o yaml'],
