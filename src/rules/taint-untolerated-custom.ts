@@ -86,13 +86,19 @@ const NAMELESS = /(\d+) node\(s\) had untolerated taint\(s\)/;
 const LOOK = { action: 'remove-taint', automatic: false, command: 'kubectl describe nodes' };
 
 function told(blocked: BlockedPlacement): Observation[] {
-  const title = ([, count, taint = '']: RegExpExecArray) =>
-    `${countOfNodes(count)} ${count === '1' ? 'has' : 'have'} a taint that virt-operator does not tolerate${taint ? `: ${taint.replace(/: ?(.*)$/, (_, value: string) => (value ? `=${value}` : ''))}` : ''}, and no other takes it`;
-  const nameless = toldOfNodes(blocked, NAMELESS, title, LOOK).map((one) => ({
-    ...one,
-    confidence: 'possible' as const,
-  }));
-  return [...toldOfNodes(blocked, NAMED, title, LOOK), ...nameless];
+  const named = ([, count, taint = '']: RegExpExecArray) =>
+    `${have(count)} a taint that virt-operator does not tolerate: ${taint.replace(': ', '=').replace(/[:=]$/, '')}`;
+  const nameless = ([, count]: RegExpExecArray) =>
+    `${have(count)} a taint that virt-operator does not tolerate, set by hand or for the state of the node`;
+  const unsure = toldOfNodes(blocked, NAMELESS, nameless, LOOK);
+  return [
+    ...toldOfNodes(blocked, NAMED, named, LOOK),
+    ...unsure.map((one) => ({ ...one, confidence: 'possible' as const })),
+  ];
+}
+
+function have(count: string | undefined): string {
+  return `${countOfNodes(count)} ${count === '1' ? 'has' : 'have'}`;
 }
 
 type TaintObstacle = Extract<Obstacle, { kind: 'taint' }>;
