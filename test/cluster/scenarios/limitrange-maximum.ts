@@ -1,4 +1,4 @@
-import { create } from '../kubectl.ts';
+import { limitContainerMemory } from '../limit-range.ts';
 import { waitForFailedCreate } from '../observe.ts';
 import { loseOperatorPods } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
@@ -7,12 +7,7 @@ import type { Scenario } from '../scenario.ts';
 export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'limitrange-violation' },
   async break(cluster) {
-    await create(cluster, {
-      apiVersion: 'v1',
-      kind: 'LimitRange',
-      metadata: { name: 'container-limits', namespace: 'kubevirt' },
-      spec: { limits: [{ type: 'Container', max: { memory: '256Mi' } }] },
-    });
+    await limitContainerMemory(cluster, { max: '256Mi' });
     await loseOperatorPods(cluster);
     await waitForFailedCreate(cluster, 'must be less than or equal to memory limit of 256Mi');
   },

@@ -1,6 +1,6 @@
-import { create } from '../kubectl.ts';
 import { crashOperatorContainers } from '../kubelet.ts';
 import { crashEvents } from '../kubelet-events.ts';
+import { limitContainerMemory } from '../limit-range.ts';
 import { waitForWaiting } from '../observe.ts';
 import { loseOperatorPods } from '../operator.ts';
 import type { Scenario } from '../scenario.ts';
@@ -13,12 +13,7 @@ export default {
   expects: { verdict: 'down', exitCode: 3, cause: 'oom-killed-limit' },
   repair: { action: 'remove-memory-limit', undo: true },
   async break(cluster) {
-    await create(cluster, {
-      apiVersion: 'v1',
-      kind: 'LimitRange',
-      metadata: { name: 'container-limits', namespace: 'kubevirt' },
-      spec: { limits: [{ type: 'Container', default: { memory: LIMIT } }] },
-    });
+    await limitContainerMemory(cluster, { default: LIMIT });
     const limited = { key: '.spec.containers.[].resources.limits.memory', operator: 'In', values: [LIMIT] };
     await crashOperatorContainers(cluster, { exitCode: 137, reason: 'OOMKilled', log: '' }, limited);
     await loseOperatorPods(cluster);
